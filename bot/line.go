@@ -1,0 +1,213 @@
+package bot
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// MaxLine is the length of a typed line in bytes; a longer one is refused.
+const MaxLine = 8000
+
+// SplitLine parts a typed line into the command's name, folded and without its
+// slash, and what follows.
+func SplitLine(line string) (name, rest string) {
+	line = strings.TrimSpace(line)
+	line = strings.TrimPrefix(line, "/")
+	i := strings.IndexFunc(line, unicode.IsSpace)
+	if i < 0 {
+		i = len(line)
+	}
+	return Fold(line[:i]), strings.TrimSpace(line[i:])
+}
+
+// ParseLine reads the words typed after a command's name: name:value for the
+// declared parameters (a value of several words stands in quotes: "…", “…” or
+// «…»), the other words for the parameters in their order, and all that is
+// left for the one that takes the Rest. A word with a colon that names no
+// parameter, as an address does, is a word.
+func ParseLine(rest string, params []Param) (Args, error) {
+	args := Args{}
+	var loose []string // the stretches of text between named values, as typed
+	start := 0
+	cut := func(end int) {
+		if s := strings.TrimSpace(rest[start:end]); s != "" {
+			loose = append(loose, s)
+		}
+	}
+	for i := 0; i < len(rest); {
+		if n := quoted(rest[i:]); n > 0 {
+			i += n
+			continue
+		}
+		if atWord(rest, i) {
+			if p, value, n := named(rest[i:], params); n > 0 {
+				if _, twice := args[p.Name]; twice {
+					return nil, &UserError{Param: p.Name, Text: Text{FR: "Cette option est donnée deux fois : garde-la une seule fois.", EN: "This option is given twice: keep it once."}}
+				}
+				args[p.Name] = value
+				cut(i)
+				i += n
+				start = i
+				continue
+			}
+		}
+		_, n := utf8.DecodeRuneInString(rest[i:])
+		i += n
+	}
+	cut(len(rest))
+	if err := placeLoose(args, loose, params); err != nil {
+		return nil, err
+	}
+	for name, value := range args {
+		if value == "" {
+			delete(args, name)
+		}
+	}
+	return args, nil
+}
+
+// placeLoose gives the words that no name claims to the parameters not yet named.
+func placeLoose(args Args, loose []string, params []Param) error {
+	text := strings.Join(loose, " ")
+	for _, p := range params {
+		if text == "" {
+			return nil
+		}
+		if _, given := args[p.Name]; given {
+			continue
+		}
+		if p.Rest {
+			args[p.Name], text = unquote(text), ""
+			continue
+		}
+		if hasRest(params) && !p.Required {
+			continue // optional ones are named; the rest takes the words
+		}
+		n := quoted(text)
+		if n == 0 {
+			if n = strings.IndexFunc(text, unicode.IsSpace); n < 0 {
+				n = len(text)
+			}
+		}
+		args[p.Name], text = unquote(text[:n]), strings.TrimSpace(text[n:])
+	}
+	if text == "" {
+		return nil
+	}
+	return &UserError{Text: Textf(Text{
+		FR: "Je ne sais pas quoi faire de « %s ». Une option s’écrit nom:valeur, et une valeur de plusieurs mots se met entre guillemets.",
+		EN: "I do not know what to do with “%s”. An option is written name:value, and a value of several words goes in quotes.",
+	}, Shorten(text, 60))}
+}
+
+func hasRest(params []Param) bool {
+	for _, p := range params {
+		if p.Rest {
+			return true
+		}
+	}
+	return false
+}
+
+// named reads "name:value" at the start of s, for a declared name.
+func named(s string, params []Param) (p *Param, value string, n int) {
+	end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '-' })
+	if end <= 0 {
+		return nil, "", 0
+	}
+	name := Fold(s[:end])
+	after := strings.TrimLeftFunc(s[end:], unicode.IsSpace)
+	if !strings.HasPrefix(after, ":") || strings.HasPrefix(after, "://") {
+		return nil, "", 0
+	}
+	for i := range params {
+		if c := &params[i]; name == c.Name || name == c.Names.FR || name == c.Names.EN {
+			p = c
+		}
+	}
+	if p == nil {
+		return nil, "", 0
+	}
+	after = strings.TrimLeftFunc(after[1:], unicode.IsSpace)
+	taken := len(s) - len(after)
+	if m := quoted(after); m > 0 {
+		return p, unquote(after[:m]), taken + m
+	}
+	m := wordEnd(after)
+	if p.Rest {
+		m = restEnd(after, params)
+	}
+	return p, strings.TrimSpace(after[:m]), taken + m
+}
+
+func wordEnd(s string) int {
+	if i := strings.IndexFunc(s, unicode.IsSpace); i >= 0 {
+		return i
+	}
+	return len(s)
+}
+
+// restEnd is where the words end that a named Rest parameter takes: at the next name.
+func restEnd(s string, params []Param) int {
+	for i := 0; i < len(s); {
+		if n := quoted(s[i:]); n > 0 {
+			i += n
+			continue
+		}
+		if i > 0 && atWord(s, i) && startsName(s[i:], params) {
+			return i
+		}
+		_, n := utf8.DecodeRuneInString(s[i:])
+		i += n
+	}
+	return len(s)
+}
+
+func startsName(s string, params []Param) bool {
+	var plain []Param // without Rest, so that the look-ahead does not look ahead
+	for _, p := range params {
+		p.Rest = false
+		plain = append(plain, p)
+	}
+	_, _, n := named(s, plain)
+	return n > 0
+}
+
+// atWord reports whether a word begins at s[i].
+func atWord(s string, i int) bool {
+	if i == 0 {
+		return true
+	}
+	r, _ := utf8.DecodeLastRuneInString(s[:i])
+	return unicode.IsSpace(r)
+}
+
+// quotes are the opening quotes and what closes each. An apostrophe is not one.
+var quotes = map[rune]string{'"': `"`, '“': "”", '«': "»", '„': "“”"}
+
+// quoted returns the length of the quoted text at the start of s, with its
+// quotes; 0 if there is none. A quote that is never closed is not a quote.
+func quoted(s string) int {
+	r, n := utf8.DecodeRuneInString(s)
+	closing, ok := quotes[r]
+	if !ok {
+		return 0
+	}
+	i := strings.IndexAny(s[n:], closing)
+	if i < 0 {
+		return 0
+	}
+	_, m := utf8.DecodeRuneInString(s[n+i:])
+	return n + i + m
+}
+
+// unquote takes off the quotes of a text that is quoted as a whole.
+func unquote(s string) string {
+	if n := quoted(s); n > 0 && n == len(s) {
+		_, first := utf8.DecodeRuneInString(s)
+		_, last := utf8.DecodeLastRuneInString(s)
+		s = s[first : len(s)-last]
+	}
+	return strings.TrimSpace(s)
+}

@@ -1,0 +1,145 @@
+package bot
+
+// Reply is what a handler answers: *Message, *Update or *Modal; nil says nothing.
+type Reply interface{ reply() }
+
+// Message is something the bot says. Every platform shows all of it, each in
+// its own native way.
+type Message struct {
+	Text    Text       `json:"text,omitzero"`
+	Cards   []Card     `json:"cards,omitempty"`
+	Images  []Image    `json:"images,omitempty"`
+	Files   []File     `json:"files,omitempty"`
+	Selects []Select   `json:"selects,omitempty"`
+	Buttons []Button   `json:"buttons,omitempty"`
+	Notify  []PersonID `json:"notify,omitempty"` // the only ones it may ping
+}
+
+// Update replaces the message whose control was used.
+type Update struct{ Message }
+
+// Modal asks for the arguments that a call still lacks.
+type Modal struct {
+	Title  Text
+	Fields []Param         // at most MaxFields
+	Values Args            // what the fields hold at first
+	Faults map[string]Text // what is wrong, by the name of the field; "" for the whole
+	Do     Call            // what is done with the answers, added to its own arguments
+}
+
+func (*Message) reply() {}
+func (*Update) reply()  {}
+func (*Modal) reply()   {}
+
+// Card is one thing among several: an offer, a tip, a person's screen.
+type Card struct {
+	Title   Text     `json:"title,omitzero"`
+	URL     string   `json:"url,omitempty"` // of the title
+	Body    Text     `json:"body,omitzero"`
+	Facts   []Fact   `json:"facts,omitempty"`
+	Image   *Image   `json:"image,omitempty"`
+	Footer  Text     `json:"footer,omitzero"`
+	Tone    Tone     `json:"tone,omitempty"`
+	Buttons []Button `json:"buttons,omitempty"`
+}
+
+// Fact is a short labelled value of a card.
+type Fact struct{ Label, Value Text }
+
+// Tone colours a card. It never carries a meaning of its own.
+type Tone string
+
+// The tones.
+const (
+	Neutral Tone = ""
+	Calm    Tone = "calm"
+	Good    Tone = "good"
+	Warning Tone = "warning"
+)
+
+// Button does a call, or opens a page when it has a URL.
+type Button struct {
+	Label Text   `json:"label"`
+	Do    Call   `json:"do,omitzero"`
+	URL   string `json:"url,omitempty"`
+	Style Style  `json:"style,omitempty"`
+}
+
+// Style says how much a button asks for attention.
+type Style string
+
+// The styles of button.
+const (
+	Plainly Style = ""
+	Primary Style = "primary"
+	Danger  Style = "danger"
+)
+
+// Select offers options; the values chosen become the argument Param of its call.
+type Select struct {
+	Prompt  Text     `json:"prompt"`
+	Options []Option `json:"options"`
+	Max     int      `json:"max,omitempty"` // how many may be chosen; 0 means 1
+	Param   string   `json:"param"`
+	Do      Call     `json:"do"`
+}
+
+// Option is a value to choose and the words that show it.
+type Option struct {
+	Value string `json:"value"`
+	Label Text   `json:"label"`
+}
+
+// Image is a picture, by address or by content. Alt is never empty.
+type Image struct {
+	Alt  Text   `json:"alt"`
+	URL  string `json:"url,omitempty"`
+	Name string `json:"name,omitempty"`
+	Data []byte `json:"data,omitempty"`
+}
+
+// File is a file to hand over.
+type File struct {
+	Name  string `json:"name"`
+	Media string `json:"media"` // its media type: "application/json"
+	Data  []byte `json:"data"`
+}
+
+// Call is what a control does. It survives a restart.
+type Call struct {
+	Command string `json:"command"`
+	Action  string `json:"action,omitempty"` // empty: the command itself
+	Args    Args   `json:"args,omitempty"`
+	Ask     bool   `json:"ask,omitempty"` // open its modal, filled in with Args, instead of doing it
+}
+
+// IsZero reports whether c does nothing.
+func (c Call) IsZero() bool { return c.Command == "" }
+
+// message returns the message inside a reply; nil for a modal or no reply.
+func message(r Reply) *Message {
+	switch r := r.(type) {
+	case *Message:
+		return r
+	case *Update:
+		return &r.Message
+	}
+	return nil
+}
+
+// Calls returns every call that the controls of m do.
+func (m *Message) Calls() []Call {
+	var calls []Call
+	for _, c := range m.Cards {
+		for _, b := range c.Buttons {
+			calls = append(calls, b.Do)
+		}
+	}
+	for _, b := range m.Buttons {
+		calls = append(calls, b.Do)
+	}
+	for _, s := range m.Selects {
+		calls = append(calls, s.Do)
+	}
+	return calls
+}

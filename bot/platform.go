@@ -1,0 +1,150 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Platform is a place where people talk and the bot with them.
+type Platform interface {
+	Name() string
+	// Run listens until ctx ends, handing each request to in.
+	Run(ctx context.Context, in Inbox) error
+	// Send posts once: no waiting, no retry. Its errors are *SendError.
+	Send(ctx context.Context, p Post) (MessageRef, error)
+	// Change edits, deletes or pins a message already sent. It is idempotent.
+	Change(ctx context.Context, ref MessageRef, p Post) error
+}
+
+// Finder is a Platform that can tell whether a post has arrived.
+type Finder interface {
+	// Find returns the message that p became since a time; ErrNotFound if there is none.
+	Find(ctx context.Context, p Post, since time.Time) (MessageRef, error)
+}
+
+// Inbox answers what platforms hear: the Router.
+type Inbox interface {
+	// Handle always has an answer. It calls late at most once, when the answer
+	// will take longer than a platform waits.
+	Handle(ctx context.Context, r *Request, late func(ephemeral bool)) Answer
+	// Suggest completes what is being typed for a parameter of r; at most MaxOptions.
+	Suggest(ctx context.Context, r *Request, param string) []Option
+}
+
+// Answer is what a platform shows to whoever asked.
+type Answer struct {
+	Reply     Reply // nil: nothing
+	Ephemeral bool  // to them alone
+	Lang      Lang
+}
+
+// Post is something said without being asked, through the outbox.
+type Post struct {
+	Key       string // unique: the same key is sent once
+	Kind      PostKind
+	Of        string // the key of the post that it edits, deletes or pins
+	To        Address
+	Lang      Lang
+	Message   *Message
+	Priority  int
+	NotBefore time.Time
+	Until     time.Time
+	Thread    *Thread
+}
+
+// PostKind says what a post does.
+type PostKind string
+
+// The kinds of post.
+const (
+	SendPost   PostKind = "send"
+	EditPost   PostKind = "edit"
+	DeletePost PostKind = "delete"
+	PinPost    PostKind = "pin"
+)
+
+// Thread is opened with the message.
+type Thread struct {
+	Name    Text
+	Private bool
+	Members []PersonID
+}
+
+// MessageRef is where a message is on its platform.
+type MessageRef struct {
+	At Address
+	ID string
+}
+
+// Address is a place on a platform: a channel, a thread in it, or a member's
+// direct messages. As text: "discord:guild/channel", "discord:guild/channel/thread",
+// "discord:guild/@member".
+type Address struct{ Platform, Space, Channel, Thread, Member string }
+
+// MarshalText writes the address as one line.
+func (a Address) MarshalText() ([]byte, error) {
+	for _, part := range [...]string{a.Platform, a.Space, a.Channel, a.Thread, a.Member} {
+		if strings.ContainsAny(part, ":/@") {
+			return nil, fmt.Errorf("address part %q holds a separator", part)
+		}
+	}
+	s := a.Platform + ":" + a.Space
+	switch {
+	case a.Member != "":
+		s += "/@" + a.Member
+	case a.Channel != "":
+		s += "/" + a.Channel
+		if a.Thread != "" {
+			s += "/" + a.Thread
+		}
+	}
+	return []byte(s), nil
+}
+
+// UnmarshalText reads what MarshalText writes.
+func (a *Address) UnmarshalText(text []byte) error {
+	platform, rest, ok := strings.Cut(string(text), ":")
+	parts := strings.Split(rest, "/")
+	if !ok || platform == "" || len(parts) > 3 {
+		return errors.New("not an address: " + string(text))
+	}
+	*a = Address{Platform: platform, Space: parts[0]}
+	if len(parts) == 2 && strings.HasPrefix(parts[1], "@") {
+		a.Member = parts[1][1:]
+		return nil
+	}
+	if len(parts) > 1 {
+		a.Channel = parts[1]
+	}
+	if len(parts) > 2 {
+		a.Thread = parts[2]
+	}
+	return nil
+}
+
+// SendError says what became of a message that could not be sent.
+type SendError struct {
+	Fate Fate
+	Wait time.Duration // how long the platform asks to wait; 0: it does not say
+	Err  error
+}
+
+func (e *SendError) Error() string { return e.Fate.String() + ": " + e.Err.Error() }
+func (e *SendError) Unwrap() error { return e.Err }
+
+// Fate is what is known of a message after a failure.
+type Fate uint8
+
+// The fates.
+const (
+	NotSent   Fate = iota // certainly not sent: it may be tried again
+	MaybeSent             // it may have arrived: look before sending again
+	Rejected              // it will never be accepted
+)
+
+func (f Fate) String() string {
+	return [...]string{"not sent", "maybe sent", "rejected"}[f]
+}
