@@ -1,0 +1,352 @@
+package storage_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"rebond/bot"
+	"rebond/bot/local"
+	"rebond/bot/search"
+	"rebond/bot/sources"
+	"rebond/storage"
+	"rebond/storage/storagetest"
+)
+
+// offer is a small offer, published days before now.
+func offer(id, title string, days int) sources.Offer {
+	at := now.AddDate(0, 0, -days)
+	return sources.Offer{Source: "test", ID: id, Credit: sources.Credit{Name: "Test"}, Title: title, Description: "Une équipe.", URL: "https://example.org/" + id, Published: at, Updated: at}
+}
+
+func put(t testing.TB, s *storage.Store, offers ...sources.Offer) []sources.Outcome {
+	t.Helper()
+	outcomes, err := s.PutOffers(t.Context(), offers, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return outcomes
+}
+
+func titles(offers []storage.Offer) string {
+	var all []string
+	for _, o := range offers {
+		all = append(all, o.Title)
+	}
+	return strings.Join(all, " | ")
+}
+
+func all(t testing.TB, s *storage.Store, q search.Query) []storage.Offer {
+	t.Helper()
+	page, err := s.SearchOffers(t.Context(), q, "", 1000, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page.Offers
+}
+
+func TestPutOffers(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		s := storagetest.Open(t, address)
+		a, b := offer("1", "Développeuse Go", 3), offer("2", "Développeuse Rust", 1)
+		if got := put(t, s, a, b); fmt.Sprint(got) != fmt.Sprint([]sources.Outcome{sources.New, sources.New}) {
+			t.Errorf("first time: %v", got)
+		}
+		if got := put(t, s, a); got[0] != sources.Unchanged {
+			t.Errorf("the same again: %v", got)
+		}
+		a.Title = "Développeuse Zig"
+		a.Published, a.Updated = now, now // a source that moves its dates does not move the offer
+		if got := put(t, s, a); got[0] != sources.Changed {
+			t.Errorf("changed: %v", got)
+		}
+		if got := titles(all(t, s, search.Query{})); got != "Développeuse Rust | Développeuse Zig" {
+			t.Errorf("order: %s", got)
+		}
+		if got := titles(all(t, s, search.Query{Words: "zig"})); got != "Développeuse Zig" {
+			t.Errorf("by its new word: %s", got)
+		}
+		if got := all(t, s, search.Query{Words: "go"}); len(got) != 0 {
+			t.Errorf("by its old word: %s", titles(got))
+		}
+		other := offer("1", "Développeuse Ada", 2)
+		other.Source = "other"
+		if got := put(t, s, other); got[0] != sources.New {
+			t.Errorf("the same id in another source: %v", got)
+		}
+		if n, err := s.OfferCount(t.Context()); err != nil || n != 3 {
+			t.Errorf("%d offers, %v", n, err)
+		}
+	})
+}
+
+// TestPutOffersUndated holds that an offer without a date is published when it
+// is first seen, and unchanged when it is seen again.
+func TestPutOffersUndated(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		s := storagetest.Open(t, address)
+		o := offer("1", "Développeuse Go", 0)
+		o.Published, o.Updated = time.Time{}, time.Time{}
+		put(t, s, o)
+		later := now.Add(48 * time.Hour)
+		if got, err := s.PutOffers(t.Context(), []sources.Offer{o}, later); err != nil || got[0] != sources.Unchanged {
+			t.Errorf("seen again: %v, %v", got, err)
+		}
+		o.Company = "Fictif"
+		if got, err := s.PutOffers(t.Context(), []sources.Offer{o}, later); err != nil || got[0] != sources.Changed {
+			t.Errorf("changed: %v, %v", got, err)
+		}
+		if got := all(t, s, search.Query{})[0]; !got.Published.Equal(now) || !got.Updated.Equal(later) {
+			t.Errorf("published %s, updated %s", got.Published, got.Updated)
+		}
+	})
+}
+
+// TestPutOffersHostileDates holds that no date can break the order.
+func TestPutOffersHostileDates(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		s := storagetest.Open(t, address)
+		future, ancient := offer("1", "Futur", 0), offer("2", "Ancien", 0)
+		future.Published = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+		ancient.Published = time.Date(1, 1, 2, 0, 0, 0, 0, time.UTC)
+		put(t, s, future, ancient, offer("3", "Hier", 1))
+		if got := titles(all(t, s, search.Query{})); got != "Futur | Hier | Ancien" {
+			t.Error(got)
+		}
+	})
+}
+
+// TestPutOffersTogether holds that offers of one millisecond all have a place.
+func TestPutOffersTogether(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		s := storagetest.Open(t, address)
+		var offers []sources.Offer
+		for i := range 3000 {
+			offers = append(offers, offer(fmt.Sprint(i), "Développeuse", 1))
+		}
+		put(t, s, offers...)
+		if got := len(all(t, s, search.Query{})); got != 1000 {
+			t.Errorf("%d offers", got)
+		}
+		if n, err := s.CountOffers(t.Context(), search.Query{Words: "développeur"}, 5000, now); err != nil || n != 3000 {
+			t.Errorf("%d found, %v", n, err)
+		}
+	})
+}
+
+func TestExpiry(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		s := storagetest.Open(t, address)
+		alive, expired, kept := offer("1", "Développeuse Go", 1), offer("2", "Développeuse Go", 2), offer("3", "Développeuse Go", 3)
+		alive.Expires, expired.Expires, kept.Expires = now.Add(time.Minute), now, now
+		put(t, s, alive, expired, kept)
+		if got := all(t, s, search.Query{Words: "go"}); len(got) != 1 || got[0].ID != "1" {
+			t.Errorf("found: %s", titles(got))
+		}
+		camille := member(t, s, "camille")
+		id := storedID(t, address, "3")
+		if err := s.KeepOffer(t.Context(), camille, id, now); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Prune(t.Context(), now); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := s.OfferCount(t.Context()); err != nil || n != 2 {
+			t.Errorf("%d offers after pruning (%v): the expired one goes, the kept one stays", n, err)
+		}
+		if got, err := s.Offer(t.Context(), id, camille); err != nil || !got.Kept {
+			t.Errorf("%+v, %v", got, err)
+		}
+	})
+}
+
+func member(t testing.TB, s *storage.Store, name string) bot.PersonID {
+	t.Helper()
+	d := &storage.Directory{Store: s, Lang: bot.FR, Zone: time.UTC, Now: fixed}
+	m, err := d.Know(t.Context(), bot.Address{Platform: "local", Space: "room"}, bot.Member{User: name})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m.ID
+}
+
+// storedID is our id of an offer, by its source's.
+func storedID(t testing.TB, address, id string) (stored string) {
+	t.Helper()
+	if err := raw(t, address).QueryRow("SELECT id FROM offers WHERE source_id = '" + id + "'").Scan(&stored); err != nil {
+		t.Fatal(err)
+	}
+	return stored
+}
+
+func TestKeptOffers(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		s := storagetest.Open(t, address)
+		camille, sam := member(t, s, "camille"), member(t, s, "sam")
+		var ids []string
+		for i := range 7 {
+			put(t, s, offer(fmt.Sprint(i), fmt.Sprint("Offre ", i), i))
+			ids = append(ids, storedID(t, address, fmt.Sprint(i)))
+		}
+		for i, id := range ids { // the last two at the same instant
+			if err := s.KeepOffer(t.Context(), camille, id, now.Add(time.Duration(min(i, 5))*time.Second)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.KeepOffer(t.Context(), camille, ids[0], now.Add(time.Hour)); err != nil {
+			t.Errorf("kept twice: %v", err)
+		}
+		if err := s.KeepOffer(t.Context(), camille, "nothing", now); !errors.Is(err, bot.ErrNotFound) {
+			t.Errorf("no such offer: %v", err)
+		}
+		seen := map[string]bool{}
+		from := ""
+		for range 4 {
+			page, err := s.KeptOffers(t.Context(), camille, from, 3)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, o := range page.Offers {
+				if seen[o.OfferID] || !o.Kept {
+					t.Errorf("%s twice, or not kept", o.Title)
+				}
+				seen[o.OfferID] = true
+			}
+			if from = page.Next; from == "" {
+				break
+			}
+		}
+		if len(seen) != 7 {
+			t.Errorf("%d kept offers over the pages", len(seen))
+		}
+		if page, err := s.KeptOffers(t.Context(), sam, "", 3); err != nil || len(page.Offers) != 0 {
+			t.Errorf("another person's: %s, %v", titles(page.Offers), err)
+		}
+		if err := s.DropOffer(t.Context(), camille, ids[0]); err != nil {
+			t.Fatal(err)
+		}
+		if o, err := s.Offer(t.Context(), ids[0], camille); err != nil || o.Kept {
+			t.Errorf("dropped: kept %v, %v", o.Kept, err)
+		}
+	})
+}
+
+func TestBadCursor(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		s := storagetest.Open(t, address)
+		for _, cursor := range []string{"x", "3.1", "1.", "1.$$", "-1.5", "1.zzzzzzzzzzzzzzzzzzzzzzz"} {
+			if _, err := s.SearchOffers(t.Context(), search.Query{}, cursor, 5, now); !errors.Is(err, bot.ErrNotFound) {
+				t.Errorf("%q: %v", cursor, err)
+			}
+		}
+		if _, err := s.KeptOffers(t.Context(), "p", "$", 5); !errors.Is(err, bot.ErrNotFound) {
+			t.Error(err)
+		}
+	})
+}
+
+func TestOfferTitles(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		s := storagetest.Open(t, address)
+		put(t, s, offer("1", "Développeuse Go", 3), offer("2", "DÉVELOPPEUSE GO", 2), offer("3", "Développeur Kotlin", 1), offer("4", "Architecte", 0))
+		got, err := s.OfferTitles(t.Context(), "dévelo", 10, now)
+		if err != nil || strings.Join(got, " | ") != "Développeur Kotlin | DÉVELOPPEUSE GO" {
+			t.Errorf("%q, %v", got, err)
+		}
+	})
+}
+
+func TestRoomLog(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		s := storagetest.Open(t, address)
+		log := &storage.Room{Store: s}
+		at := bot.Address{Platform: "local", Space: "room", Channel: "offres"}
+		say := func(key, words string, after time.Duration) string {
+			t.Helper()
+			id, err := log.Append(t.Context(), local.Entry{Key: key, At: at, Lang: bot.FR, Message: &bot.Message{Text: bot.Same(words)}, Sent: now.Add(after)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return id
+		}
+		first := say("k1", "un", 0)
+		if again := say("k1", "un encore", time.Second); again != first {
+			t.Errorf("the same key: %s, want %s", again, first)
+		}
+		second, third := say("", "deux", 2*time.Second), say("", "trois", 3*time.Second)
+		if err := log.Edit(t.Context(), first, &bot.Message{Text: bot.Same("un, corrigé")}); err != nil {
+			t.Fatal(err)
+		}
+		if err := log.Pin(t.Context(), second); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if err := log.Delete(t.Context(), third); err != nil {
+				t.Errorf("deleted: %v", err)
+			}
+		}
+		if err := log.Edit(t.Context(), third, &bot.Message{}); !errors.Is(err, bot.ErrNotFound) {
+			t.Errorf("an edit of what is gone: %v", err)
+		}
+		entries, err := log.Latest(t.Context(), at, 10)
+		if err != nil || len(entries) != 2 {
+			t.Fatalf("%d entries, %v", len(entries), err)
+		}
+		if e := entries[0]; e.Message.Text.FR != "un, corrigé" || e.Key != "k1" || !e.Sent.Equal(now) || e.Lang != bot.FR {
+			t.Errorf("%+v", e)
+		}
+		if !entries[1].Pinned || entries[0].Pinned {
+			t.Error("the second is pinned, and it alone")
+		}
+		if other, err := log.Latest(t.Context(), bot.Address{Platform: "local", Space: "room", Channel: "coaching"}, 10); err != nil || len(other) != 0 {
+			t.Errorf("another channel: %d, %v", len(other), err)
+		}
+	})
+}
+
+func TestRoomButtons(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		log := &storage.Room{Store: storagetest.Open(t, address)}
+		number := func(who, control string) int {
+			t.Helper()
+			n, err := log.Button(t.Context(), who, control)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		if a, b, a2, other := number("camille", "offres.voir?id=1"), number("camille", "offres.voir?id=2"), number("camille", "offres.voir?id=1"), number("sam", "offres.voir?id=2"); a != 1 || b != 2 || a2 != 1 || other != 1 {
+			t.Errorf("%d %d %d %d", a, b, a2, other)
+		}
+		if c, err := log.Control(t.Context(), "camille", 2); err != nil || c != "offres.voir?id=2" {
+			t.Errorf("%q, %v", c, err)
+		}
+		if _, err := log.Control(t.Context(), "sam", 2); !errors.Is(err, bot.ErrNotFound) {
+			t.Errorf("somebody else's button: %v", err)
+		}
+	})
+}
+
+func TestRoomLock(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		first := &storage.Room{Store: storagetest.Open(t, address)}
+		second := &storage.Room{Store: storagetest.Open(t, address)}
+		release, err := first.Lock(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := second.Lock(t.Context()); len(bot.UserErrors(err)) != 1 {
+			t.Fatalf("not refused in words: %v", err)
+		}
+		if err := release(); err != nil {
+			t.Fatal(err)
+		}
+		release, err = second.Lock(t.Context())
+		if err != nil {
+			t.Fatalf("after release: %v", err)
+		}
+		release()
+	})
+}

@@ -1,0 +1,211 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	sqlite3 "github.com/mattn/go-sqlite3"
+
+	"rebond/bot"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Open opens the database at an address, "sqlite:rebond.db" or
+// "postgres://user@host/name", and migrates it. What keeps it from being used
+// is a *bot.UserError, and nothing has been changed then.
+func Open(ctx context.Context, address string) (*Store, error) {
+	var s *Store
+	var err error
+	switch {
+	case strings.HasPrefix(address, "sqlite:"):
+		s, err = openSQLite(strings.TrimPrefix(address, "sqlite:"))
+	case strings.HasPrefix(address, "postgres://"), strings.HasPrefix(address, "postgresql://"):
+		s, err = openPostgres(address)
+	default:
+		return nil, &bot.UserError{Text: bot.Text{
+			FR: "L’adresse de la base de données doit commencer par sqlite: (un fichier) ou par postgres://.",
+			EN: "The address of the database must begin with sqlite: (a file) or postgres://.",
+		}}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := s.migrate(ctx); err != nil {
+		s.Close()
+		return nil, s.explain(err)
+	}
+	return s, nil
+}
+
+func openSQLite(path string) (*Store, error) {
+	if path == "" || path == ":memory:" {
+		return nil, &bot.UserError{Text: bot.Text{FR: "Il manque le nom du fichier de la base, comme dans sqlite:rebond.db.", EN: "The name of the database file is missing, as in sqlite:rebond.db."}}
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("database path: %w", err)
+	}
+	s := &Store{engine: sqlite, path: path}
+	// A file that is there but cannot be written would be opened read-only and
+	// fail at the first change: say so now.
+	if f, err := os.OpenFile(path, os.O_RDWR, 0); err == nil {
+		f.Close()
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return nil, s.explain(err)
+	}
+	if _, err := os.Stat(filepath.Dir(path)); err != nil {
+		return nil, s.explain(err)
+	}
+	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_journal_mode=WAL&_synchronous=FULL&_txlock=immediate&_busy_timeout=5000&_foreign_keys=on&_secure_delete=on"
+	if s.write, err = sql.Open("sqlite3", dsn); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	s.write.SetMaxOpenConns(1)
+	if s.read, err = sql.Open("sqlite3", dsn+"&_query_only=on"); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	s.read.SetMaxOpenConns(4)
+	s.read.SetMaxIdleConns(4)
+	return s, nil
+}
+
+func openPostgres(address string) (*Store, error) {
+	db, err := sql.Open("pgx", address)
+	if err != nil {
+		return nil, &bot.UserError{Text: bot.Text{FR: "L’adresse de la base PostgreSQL est mal écrite. Elle a cette forme : postgres://utilisateur@machine/base.", EN: "The address of the PostgreSQL database is not well formed. It looks like this: postgres://user@host/name."}}
+	}
+	db.SetMaxOpenConns(10)
+	db.SetMaxIdleConns(4)
+	db.SetConnMaxIdleTime(5 * time.Minute)
+	return &Store{engine: postgres, write: db, read: db}, nil
+}
+
+// migrate brings the schema to this program's version, in one transaction and
+// under a lock, so that two processes that start together do it once.
+func (s *Store) migrate(ctx context.Context) error {
+	all, err := fs.ReadDir(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	return s.change(ctx, func(t tx) error {
+		if s.engine == postgres {
+			if _, err := t.exec(ctx, "SELECT pg_advisory_xact_lock($1)", migrationLock); err != nil {
+				return err
+			}
+		} // SQLite: the transaction began with the write lock
+		have, err := schemaVersion(ctx, t)
+		if err != nil {
+			return err
+		}
+		if have > len(all) {
+			return &bot.UserError{Text: bot.Textf(bot.Text{
+				FR: "Cette base vient d’une version plus récente de Rebond (schéma %s, ce programme connaît le %s). Installe la dernière version ; la base n’a pas été touchée.",
+				EN: "This database comes from a newer version of Rebond (schema %s; this program knows %s). Install the latest version; the database has not been touched.",
+			}, have, len(all))}
+		}
+		for n, file := range all[have:] {
+			text, err := migrations.ReadFile("migrations/" + file.Name())
+			if err != nil {
+				return err
+			}
+			if _, err := t.ExecContext(ctx, s.engine.only(string(text))); err != nil {
+				return fmt.Errorf("migration %s: %w", file.Name(), err)
+			}
+			if _, err := t.exec(ctx, "INSERT INTO schema_versions (version, applied_at) VALUES ($1, $2)", have+n+1, time.Now().UnixMilli()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// migrationLock names the advisory lock of migrations ("rebond" in ASCII).
+const migrationLock = 0x7265626f6e64
+
+// schemaVersion is how many migrations the database has had. An empty database
+// is given the table that counts them; somebody else's SQLite file is refused.
+func schemaVersion(ctx context.Context, t tx) (version int, err error) {
+	if t.engine == sqlite {
+		var ours, others int
+		err := t.row(ctx, "SELECT count(*) FILTER (WHERE name = 'schema_versions'), count(*) FROM sqlite_master").Scan(&ours, &others)
+		if err != nil {
+			return 0, err
+		}
+		if ours == 0 && others > 0 {
+			return 0, &bot.UserError{Text: bot.Text{FR: "Ce fichier est la base d’un autre programme. Choisis un autre nom de fichier ; celui-ci n’a pas été touché.", EN: "This file is another program’s database. Choose another file name; this one has not been touched."}}
+		}
+	}
+	if _, err := t.exec(ctx, "CREATE TABLE IF NOT EXISTS schema_versions (version INTEGER PRIMARY KEY, applied_at BIGINT NOT NULL)"); err != nil {
+		return 0, err
+	}
+	err = t.row(ctx, "SELECT coalesce(max(version), 0) FROM schema_versions").Scan(&version)
+	return version, err
+}
+
+// explain says in words why a database cannot be used.
+func (s *Store) explain(err error) error {
+	if len(bot.UserErrors(err)) > 0 {
+		return err
+	}
+	say := func(fr, en string) error {
+		text := bot.Text{FR: fr, EN: en}
+		if s.engine == sqlite {
+			text = bot.Textf(bot.Text{FR: "%s (%s)", EN: "%s (%s)"}, text, s.path)
+		}
+		return &bot.UserError{Text: text, Err: err}
+	}
+	if lite, ok := errors.AsType[sqlite3.Error](err); ok {
+		switch lite.Code {
+		case sqlite3.ErrNotADB, sqlite3.ErrCorrupt:
+			return say("Ce fichier n’est pas une base de données SQLite, ou il est abîmé. Il n’a pas été touché.", "This file is not an SQLite database, or it is damaged. It has not been touched.")
+		case sqlite3.ErrBusy, sqlite3.ErrLocked:
+			return say("La base de données est occupée par un autre programme. Arrête-le, puis relance Rebond.", "The database is in use by another program. Stop it, then start Rebond again.")
+		case sqlite3.ErrReadonly, sqlite3.ErrPerm, sqlite3.ErrCantOpen:
+			err = fs.ErrPermission
+		case sqlite3.ErrFull:
+			return say("Le disque est plein. Libère de la place, puis relance Rebond.", "The disk is full. Make room, then start Rebond again.")
+		}
+	}
+	pg, isPG := errors.AsType[*pgconn.PgError](err)
+	_, connecting := errors.AsType[*pgconn.ConnectError](err)
+	switch {
+	case errors.Is(err, fs.ErrPermission), strings.Contains(err.Error(), "read-only file system"):
+		return say("Je n’ai pas le droit d’écrire dans la base de données ou dans son dossier. Donne ce droit, puis relance Rebond.", "I may not write to the database or to its folder. Grant that right, then start Rebond again.")
+	case errors.Is(err, syscall.EISDIR):
+		return say("C’est un dossier, il faut un nom de fichier.", "This is a folder; a file name is needed.")
+	case errors.Is(err, fs.ErrNotExist):
+		return say("Le dossier de la base de données n’existe pas. Crée-le, ou change l’adresse.", "The folder of the database does not exist. Create it, or change the address.")
+	case isPG && strings.HasPrefix(pg.Code, "28"):
+		return say("PostgreSQL refuse ce compte ou ce mot de passe. Vérifie l’adresse de la base.", "PostgreSQL refuses this account or password. Check the address of the database.")
+	case isPG && pg.Code == "3D000":
+		return say("Cette base PostgreSQL n’existe pas. Crée-la avec createdb, ou change l’adresse.", "This PostgreSQL database does not exist. Create it with createdb, or change the address.")
+	case connecting:
+		return say("PostgreSQL ne répond pas à cette adresse. Vérifie qu’il est lancé et que l’adresse est juste.", "PostgreSQL does not answer at this address. Check that it runs and that the address is right.")
+	}
+	return fmt.Errorf("database: %w", err)
+}
+
+// Version describes the engine: "SQLite 3.53.0", "PostgreSQL 15.18".
+func (s *Store) Version(ctx context.Context) (string, error) {
+	var v string
+	if s.engine == sqlite {
+		err := s.reader().row(ctx, "SELECT sqlite_version()").Scan(&v)
+		return "SQLite " + v, err
+	}
+	err := s.reader().row(ctx, "SHOW server_version").Scan(&v)
+	return "PostgreSQL " + strings.Fields(v + " ?")[0], err
+}

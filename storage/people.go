@@ -1,0 +1,132 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"rebond/bot"
+)
+
+// Directory implements bot.Directory on a store.
+type Directory struct {
+	Store *Store
+	Lang  bot.Lang       // of a community that has chosen none
+	Zone  *time.Location // likewise
+	Now   func() time.Time
+}
+
+// known is what the database says of a member in a community.
+type known struct {
+	person                       string
+	ownLang, ownZone             sql.NullString
+	communityLang, communityZone sql.NullString
+	seenPerson, seenHere         int64
+}
+
+// Know implements bot.Directory. A person and a community are remembered at
+// first sight; seen dates move once a day.
+func (d *Directory) Know(ctx context.Context, at bot.Address, m bot.Member) (bot.Member, error) {
+	now := d.Now()
+	k, err := d.Store.known(ctx, at, m)
+	if errors.Is(err, bot.ErrNotFound) || err == nil && stale(now, k.seenPerson, k.seenHere) {
+		if err = d.Store.see(ctx, at, m, now); err == nil {
+			k, err = d.Store.known(ctx, at, m)
+		}
+	}
+	if err != nil {
+		return m, fmt.Errorf("know member: %w", err)
+	}
+	m.ID = bot.PersonID(k.person)
+	for _, choice := range []string{k.ownLang.String, string(m.Lang), k.communityLang.String, string(d.Lang)} {
+		if l, ok := bot.ParseLang(choice); ok {
+			m.Lang = l
+			break
+		}
+	}
+	m.Zone = firstZone(zone(k.ownZone), m.Zone, zone(k.communityZone), d.Zone)
+	return m, nil
+}
+
+func stale(now time.Time, seen ...int64) bool {
+	for _, ms := range seen {
+		if now.Sub(instant(ms)) > 24*time.Hour {
+			return true
+		}
+	}
+	return false
+}
+
+func zone(name sql.NullString) *time.Location {
+	if name.String == "" {
+		return nil
+	}
+	loc, err := time.LoadLocation(name.String)
+	if err != nil {
+		return nil // a zone that this system no longer knows
+	}
+	return loc
+}
+
+func firstZone(zones ...*time.Location) *time.Location {
+	for _, z := range zones {
+		if z != nil {
+			return z
+		}
+	}
+	return time.UTC
+}
+
+func (s *Store) known(ctx context.Context, at bot.Address, m bot.Member) (known, error) {
+	var k known
+	err := s.reader().row(ctx, `
+		SELECT p.id, p.language, p.time_zone, c.language, c.time_zone, p.seen_at, ms.seen_at
+		FROM accounts a
+		JOIN persons p ON p.id = a.person
+		JOIN communities c ON c.platform = $1 AND c.space = $4
+		JOIN memberships ms ON ms.person = p.id AND ms.community = c.id
+		WHERE a.platform = $1 AND a.space = $2 AND a.user_id = $3`,
+		at.Platform, m.Space, m.User, at.Space,
+	).Scan(&k.person, &k.ownLang, &k.ownZone, &k.communityLang, &k.communityZone, &k.seenPerson, &k.seenHere)
+	return k, found(err)
+}
+
+// see remembers a member, their community, and that they were there now.
+func (s *Store) see(ctx context.Context, at bot.Address, m bot.Member, now time.Time) error {
+	return s.change(ctx, func(t tx) error {
+		if _, err := t.exec(ctx, "INSERT INTO communities (id, platform, space, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (platform, space) DO NOTHING",
+			newID(now), at.Platform, at.Space, millis(now)); err != nil {
+			return err
+		}
+		person := newID(now)
+		if _, err := t.exec(ctx, "INSERT INTO persons (id, created_at, seen_at) VALUES ($1, $2, $2)", person, millis(now)); err != nil {
+			return err
+		}
+		res, err := t.exec(ctx, "INSERT INTO accounts (platform, space, user_id, person) VALUES ($1, $2, $3, $4) ON CONFLICT (platform, space, user_id) DO NOTHING",
+			at.Platform, m.Space, m.User, person)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil {
+			return err
+		} else if n == 0 { // the account is known: the person made for it is one too many
+			if _, err := t.exec(ctx, "DELETE FROM persons WHERE id = $1", person); err != nil {
+				return err
+			}
+			if err := t.row(ctx, "SELECT person FROM accounts WHERE platform = $1 AND space = $2 AND user_id = $3", at.Platform, m.Space, m.User).Scan(&person); err != nil {
+				return err
+			}
+		}
+		if _, err := t.exec(ctx, "UPDATE persons SET seen_at = $2 WHERE id = $1", person, millis(now)); err != nil {
+			return err
+		}
+		_, err = t.exec(ctx, `
+			INSERT INTO memberships (person, community, seen_at)
+			SELECT $1, id, $4 FROM communities WHERE platform = $2 AND space = $3
+			ON CONFLICT (person, community) DO UPDATE SET seen_at = excluded.seen_at`,
+			person, at.Platform, at.Space, millis(now))
+		return err
+	})
+}

@@ -1,0 +1,161 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"rebond/bot"
+	"rebond/bot/local"
+)
+
+// Room implements local.Log on a store.
+type Room struct {
+	Store *Store
+	Now   func() time.Time
+}
+
+// Append implements local.Log.
+func (l *Room) Append(ctx context.Context, e local.Entry) (string, error) {
+	place, err := e.At.MarshalText()
+	if err != nil {
+		return "", err
+	}
+	body, err := json.Marshal(e.Message)
+	if err != nil {
+		return "", err
+	}
+	id := newID(e.Sent)
+	var key any
+	if e.Key != "" {
+		key = e.Key
+	}
+	err = l.Store.change(ctx, func(t tx) error {
+		if _, err := t.exec(ctx, "INSERT INTO room_messages (id, key, place, lang, body, sent_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (key) DO NOTHING",
+			id, key, string(place), string(e.Lang), string(body), millis(e.Sent)); err != nil {
+			return err
+		}
+		if e.Key == "" {
+			return nil
+		}
+		return t.row(ctx, "SELECT id FROM room_messages WHERE key = $1", e.Key).Scan(&id)
+	})
+	return id, err
+}
+
+// Edit implements local.Log.
+func (l *Room) Edit(ctx context.Context, id string, m *bot.Message) error {
+	body, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	return l.Store.one(ctx, "UPDATE room_messages SET body = $2 WHERE id = $1", id, string(body))
+}
+
+// Pin implements local.Log.
+func (l *Room) Pin(ctx context.Context, id string) error {
+	return l.Store.one(ctx, "UPDATE room_messages SET pinned = 1 WHERE id = $1", id)
+}
+
+// Delete implements local.Log.
+func (l *Room) Delete(ctx context.Context, id string) error {
+	_, err := l.Store.writer().exec(ctx, "DELETE FROM room_messages WHERE id = $1", id)
+	return err
+}
+
+// one changes a row that must be there.
+func (s *Store) one(ctx context.Context, text string, args ...any) error {
+	res, err := s.writer().exec(ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	n, err := res.RowsAffected()
+	if err == nil && n == 0 {
+		return bot.ErrNotFound
+	}
+	return err
+}
+
+// Latest implements local.Log.
+func (l *Room) Latest(ctx context.Context, at bot.Address, max int) ([]local.Entry, error) {
+	place, err := at.MarshalText()
+	if err != nil {
+		return nil, err
+	}
+	entries, err := query(ctx, l.Store.reader(), "SELECT id, coalesce(key, ''), lang, body, pinned, sent_at FROM room_messages WHERE place = $1 ORDER BY sent_at DESC, id DESC LIMIT $2",
+		[]any{string(place), max}, func(rows *sql.Rows) (local.Entry, error) {
+			e := local.Entry{At: at, Message: &bot.Message{}}
+			var body string
+			var sent int64
+			if err := rows.Scan(&e.ID, &e.Key, &e.Lang, &body, &e.Pinned, &sent); err != nil {
+				return e, err
+			}
+			e.Sent = instant(sent)
+			return e, json.Unmarshal([]byte(body), e.Message)
+		})
+	slices.Reverse(entries)
+	return entries, err
+}
+
+// Button implements local.Log: the same control keeps its number.
+func (l *Room) Button(ctx context.Context, who, control string) (number int, err error) {
+	err = l.Store.change(ctx, func(t tx) error {
+		err := t.row(ctx, "SELECT number FROM room_buttons WHERE who = $1 AND control = $2", who, control).Scan(&number)
+		if !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		return t.row(ctx, "INSERT INTO room_buttons (who, number, control) SELECT $1, coalesce(max(number), 0) + 1, $2 FROM room_buttons WHERE who = $1 RETURNING number", who, control).Scan(&number)
+	})
+	return number, err
+}
+
+// Control implements local.Log.
+func (l *Room) Control(ctx context.Context, who string, number int) (control string, err error) {
+	err = l.Store.reader().row(ctx, "SELECT control FROM room_buttons WHERE who = $1 AND number = $2", who, number).Scan(&control)
+	return control, found(err)
+}
+
+// Lock makes this process the only one with the room, until it is released or
+// the process ends, however it ends.
+func (l *Room) Lock(ctx context.Context) (release func() error, err error) {
+	taken := &bot.UserError{Text: bot.Text{
+		FR: "La salle est déjà ouverte par un autre Rebond sur cette base de données. Ferme-le d’abord.",
+		EN: "Another Rebond already has the room open on this database. Close it first.",
+	}}
+	if l.Store.engine == sqlite {
+		f := flock.New(l.Store.path + ".room")
+		switch ok, err := f.TryLock(); {
+		case err != nil:
+			return nil, fmt.Errorf("lock room: %w", err)
+		case !ok:
+			return nil, taken
+		}
+		return f.Unlock, nil
+	}
+	conn, err := l.Store.write.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("lock room: %w", err)
+	}
+	var ok bool
+	if err := conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1)", int64(roomLock)).Scan(&ok); err != nil {
+		conn.Close()
+		return nil, fmt.Errorf("lock room: %w", err)
+	}
+	if !ok {
+		conn.Close()
+		return nil, taken
+	}
+	return func() error {
+		_, err := conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", int64(roomLock))
+		return errors.Join(err, conn.Close())
+	}, nil
+}
+
+// roomLock names the advisory lock of the room ("room" in ASCII).
+const roomLock = 0x726f6f6d

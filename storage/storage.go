@@ -1,0 +1,124 @@
+// Package storage remembers: one file for each kind of thing, on SQLite or
+// PostgreSQL alike. It promises that a database is migrated forward before use
+// or refused untouched, that what is acknowledged is on the disk, and that the
+// same data gives the same answers in the same order on both engines.
+package storage
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"rebond/bot"
+)
+
+// Store is an open database.
+type Store struct {
+	engine engine
+	write  *sql.DB // SQLite: a single connection
+	read   *sql.DB
+	path   string // of SQLite's file
+}
+
+// Close ends every connection.
+func (s *Store) Close() error {
+	if s.engine == postgres {
+		return s.write.Close()
+	}
+	return errors.Join(s.read.Close(), s.write.Close())
+}
+
+// querier is a connection or a transaction.
+type querier interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// tx is a transaction that speaks our query text.
+type tx struct {
+	querier
+	engine engine
+}
+
+func (t tx) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	return t.ExecContext(ctx, t.engine.rewrite(query), args...)
+}
+
+func (t tx) row(ctx context.Context, query string, args ...any) *sql.Row {
+	return t.QueryRowContext(ctx, t.engine.rewrite(query), args...)
+}
+
+// change runs f in one transaction.
+func (s *Store) change(ctx context.Context, f func(tx) error) error {
+	t, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer t.Rollback() // after Commit it does nothing
+	if err := f(tx{t, s.engine}); err != nil {
+		return err
+	}
+	if err := t.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+// reader asks without a transaction.
+func (s *Store) reader() tx { return tx{s.read, s.engine} }
+
+// writer changes one row without a transaction of its own.
+func (s *Store) writer() tx { return tx{s.write, s.engine} }
+
+// query reads rows, each by scan.
+func query[T any](ctx context.Context, t tx, text string, args []any, scan func(*sql.Rows) (T, error)) ([]T, error) {
+	rows, err := t.QueryContext(ctx, t.engine.rewrite(text), args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}
+
+// found turns "no rows" into bot.ErrNotFound.
+func found(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return bot.ErrNotFound
+	}
+	return err
+}
+
+// newID makes an id that sorts by the time it was made: 48 bits of
+// milliseconds and 80 of chance, in hexadecimal.
+func newID(now time.Time) string {
+	var b [16]byte
+	binary.BigEndian.PutUint64(b[:8], uint64(now.UnixMilli())<<16)
+	rand.Read(b[6:])
+	return hex.EncodeToString(b[:])
+}
+
+func millis(t time.Time) int64 { return t.UnixMilli() }
+
+// maybeMillis is NULL for the zero time.
+func maybeMillis(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UnixMilli()
+}
+
+func instant(ms int64) time.Time { return time.UnixMilli(ms).UTC() }

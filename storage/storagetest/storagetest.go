@@ -1,0 +1,218 @@
+// Package storagetest gives tests databases to throw away: an SQLite file, and
+// a PostgreSQL server of their own where one is installed.
+package storagetest
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+
+	"rebond/storage"
+)
+
+// Engines runs a test on each engine, with the address of an empty database.
+func Engines(t *testing.T, test func(t *testing.T, address string)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t)) })
+}
+
+// Open opens the database at an address until the test ends.
+func Open(t testing.TB, address string) *storage.Store {
+	t.Helper()
+	s, err := storage.Open(context.Background(), address)
+	if err != nil {
+		t.Fatalf("open: %v", err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// SQLite is the address of an SQLite file that does not exist yet.
+func SQLite(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir(), "rebond.db") }
+
+// Postgres is the address of an empty database on a server that lives as long
+// as the test binary. Without PostgreSQL the test is skipped, but for CI.
+func Postgres(t testing.TB) string {
+	t.Helper()
+	s, err := server()
+	if err != nil {
+		if os.Getenv("REBOND_REQUIRE_ALL") == "1" {
+			t.Fatalf("PostgreSQL is required: %v", err)
+		}
+		t.Skipf("no PostgreSQL here: %v", err)
+	}
+	name := "t" + strings.ToLower(rand.Text())
+	s.exec(t, "CREATE DATABASE "+name)
+	t.Cleanup(func() { s.exec(t, "DROP DATABASE "+name+" WITH (FORCE)") })
+	return s.address(name)
+}
+
+// PostgresKept is the address of an empty database that lives as long as the
+// server, for what several benchmarks share.
+func PostgresKept(t testing.TB) string {
+	t.Helper()
+	address := Postgres(t)
+	i := strings.LastIndexByte(address, '/') + 1
+	name := "kept" + address[i:strings.IndexByte(address, '?')]
+	started.exec(t, "CREATE DATABASE "+name)
+	return started.address(name)
+}
+
+// Stop ends the server, if one was started: for TestMain.
+func Stop() {
+	if s := started; s != nil {
+		s.process.Process.Signal(syscall.SIGINT)
+		s.process.Wait()
+		os.RemoveAll(s.dir)
+	}
+}
+
+// postgresServer is a running PostgreSQL on loopback.
+type postgresServer struct {
+	dir     string
+	port    int
+	process *exec.Cmd
+}
+
+var (
+	started *postgresServer
+	server  = sync.OnceValues(start)
+)
+
+func (s *postgresServer) address(database string) string {
+	return fmt.Sprintf("postgres://rebond@127.0.0.1:%d/%s?sslmode=disable", s.port, database)
+}
+
+func (s *postgresServer) exec(t testing.TB, query string) {
+	t.Helper()
+	db, err := sql.Open("pgx", s.address("postgres"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(query); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+}
+
+func start() (*postgresServer, error) {
+	bin, err := binaries()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "rebond-postgres-")
+	if err != nil {
+		return nil, err
+	}
+	owner, err := unprivileged(dir)
+	if err != nil {
+		return nil, err
+	}
+	data := filepath.Join(dir, "data")
+	initdb := exec.Command(filepath.Join(bin, "initdb"), "-D", data, "-U", "rebond", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+	initdb.SysProcAttr, initdb.Dir = owner, dir
+	if out, err := initdb.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("initdb: %w\n%s", err, out)
+	}
+	port, err := freePort()
+	if err != nil {
+		return nil, err
+	}
+	s := &postgresServer{dir: dir, port: port}
+	s.process = exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-p", strconv.Itoa(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200")
+	s.process.SysProcAttr, s.process.Dir = owner, dir
+	log, err := os.Create(filepath.Join(dir, "log"))
+	if err != nil {
+		return nil, err
+	}
+	s.process.Stdout, s.process.Stderr = log, log
+	if err := s.process.Start(); err != nil {
+		return nil, err
+	}
+	started = s
+	return s, s.ready()
+}
+
+// ready waits until the server accepts connections.
+func (s *postgresServer) ready() error {
+	db, err := sql.Open("pgx", s.address("postgres"))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		if err = db.PingContext(ctx); err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("PostgreSQL did not start: %w", err)
+		case <-tick.C:
+		}
+	}
+}
+
+// binaries is the folder of the newest PostgreSQL installed.
+func binaries() (string, error) {
+	if path, err := exec.LookPath("initdb"); err == nil {
+		return filepath.Dir(path), nil
+	}
+	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
+	if err != nil || len(found) == 0 {
+		return "", fmt.Errorf("initdb is not installed")
+	}
+	return filepath.Dir(slices.Max(found)), nil
+}
+
+// unprivileged makes dir belong to an ordinary account where the tests run as
+// root, as which PostgreSQL refuses to run.
+func unprivileged(dir string) (*syscall.SysProcAttr, error) {
+	attr := &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if os.Getuid() != 0 {
+		return attr, nil
+	}
+	account, err := user.Lookup("postgres")
+	if err != nil {
+		if account, err = user.Lookup("nobody"); err != nil {
+			return nil, err
+		}
+	}
+	uid, err := strconv.Atoi(account.Uid)
+	if err != nil {
+		return nil, err
+	}
+	gid, err := strconv.Atoi(account.Gid)
+	if err != nil {
+		return nil, err
+	}
+	attr.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
+	return attr, os.Chown(dir, uid, gid)
+}
+
+func freePort() (int, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port, nil
+}
