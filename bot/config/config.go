@@ -1,0 +1,219 @@
+// Package config reads what the person who installs Rebond sets: a TOML file,
+// then the environment. It promises that a key it does not know is an error
+// that names the line and the nearest key, that every fault is told at once, and
+// that a secret never shows in what it prints.
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"rebond/bot"
+)
+
+// Config is the configuration, with the keys of config.example.toml.
+type Config struct {
+	Database Secret   `toml:"database"`
+	Language bot.Lang `toml:"language"`
+	TimeZone string   `toml:"time_zone"`
+	Log      Log      `toml:"log"`
+}
+
+// Log says what is logged, and how.
+type Log struct {
+	Level  slog.Level `toml:"level"`
+	Format string     `toml:"format"` // auto, text, json
+}
+
+// Secret is a value that is never printed whole.
+type Secret string
+
+// String shows what is safe: the address of a database without its password,
+// and nothing of anything else.
+func (s Secret) String() string {
+	if path, ok := strings.CutPrefix(string(s), "sqlite:"); ok {
+		return "sqlite:" + path
+	}
+	if u, err := url.Parse(string(s)); err == nil && u.Host != "" {
+		return u.Scheme + "://" + u.Host + u.Path
+	}
+	return "•••"
+}
+
+// GoString hides the secret from %#v.
+func (s Secret) GoString() string { return s.String() }
+
+// LogValue hides the secret from logs.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// DefaultFile is read where no other is named, if it is there.
+const DefaultFile = "rebond.toml"
+
+// prefix begins the name of every environment variable of Rebond's.
+const prefix = "REBOND_"
+
+// Load reads the defaults, then the file at path, then the environment. An
+// empty path means DefaultFile, which need not exist. Faults are *bot.UserError.
+func Load(defaults []byte, path string, environ []string) (*Config, error) {
+	c := &Config{}
+	if err := decode(defaults, "config.example.toml", c); err != nil {
+		return nil, err
+	}
+	file := path
+	if file == "" {
+		file = DefaultFile
+	}
+	data, err := os.ReadFile(file)
+	switch {
+	case err == nil:
+		if err := decode(data, file, c); err != nil {
+			return nil, err
+		}
+	case path == "" && errors.Is(err, fs.ErrNotExist):
+	default:
+		return nil, &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "Je ne peux pas lire le fichier de configuration %s. Vérifie son nom et ses droits.", EN: "I cannot read the configuration file %s. Check its name and its permissions."}, file)}
+	}
+	if err := c.environment(environ); err != nil {
+		return nil, err
+	}
+	return c, c.check()
+}
+
+func decode(data []byte, file string, c *Config) error {
+	d := toml.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	err := d.Decode(c)
+	if err == nil {
+		return nil
+	}
+	var faults []error
+	if unknown, ok := errors.AsType[*toml.StrictMissingError](err); ok {
+		for i := range unknown.Errors {
+			faults = append(faults, unknownKey(file, &unknown.Errors[i]))
+		}
+		return errors.Join(faults...)
+	}
+	if wrong, ok := errors.AsType[*toml.DecodeError](err); ok {
+		line, column := wrong.Position()
+		return &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "%s, ligne %s, colonne %s : ce n’est pas du TOML que je comprends (%s).", EN: "%s, line %s, column %s: this is not TOML that I understand (%s)."},
+			file, line, column, strings.TrimPrefix(wrong.Error(), "toml: "))}
+	}
+	return fmt.Errorf("configuration %s: %w", file, err)
+}
+
+func unknownKey(file string, at *toml.DecodeError) error {
+	line, _ := at.Position()
+	key := strings.Join(at.Key(), ".")
+	text := bot.Textf(bot.Text{FR: "%s, ligne %s : je ne connais pas la clé « %s ».", EN: "%s, line %s: I do not know the key “%s”."}, file, line, key)
+	if near := bot.Nearest(key, keys(), 1); len(near) > 0 {
+		text = bot.Join(" ", text, bot.Textf(bot.Text{FR: "Pensais-tu à « %s » ?", EN: "Did you mean “%s”?"}, near[0]))
+	}
+	return &bot.UserError{Text: text}
+}
+
+// keys lists the keys of the configuration, with their sections: "log.level".
+func keys() []string {
+	var all []string
+	fields(reflect.TypeFor[Config](), "", func(key string, _ []int) { all = append(all, key) })
+	return all
+}
+
+func fields(t reflect.Type, section string, do func(key string, index []int)) {
+	for f := range t.Fields() {
+		key := section + f.Tag.Get("toml")
+		if f.Type.Kind() == reflect.Struct {
+			fields(f.Type, key+".", func(key string, index []int) { do(key, append(slices.Clone(f.Index), index...)) })
+			continue
+		}
+		do(key, f.Index)
+	}
+}
+
+// environment sets the keys that have a variable: REBOND_LOG_LEVEL is log.level.
+func (c *Config) environment(environ []string) error {
+	set := map[string]string{}
+	for _, e := range environ {
+		name, value, _ := strings.Cut(e, "=")
+		if strings.HasPrefix(name, prefix) && value != "" {
+			set[name] = value
+		}
+	}
+	var faults []error
+	fields(reflect.TypeFor[Config](), "", func(key string, index []int) {
+		name := variable(key)
+		value, ok := set[name]
+		if !ok {
+			return
+		}
+		field := reflect.ValueOf(c).Elem().FieldByIndex(index)
+		if level, ok := field.Addr().Interface().(*slog.Level); ok {
+			if err := level.UnmarshalText([]byte(value)); err != nil {
+				faults = append(faults, &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "La variable %s doit valoir debug, info, warn ou error.", EN: "The variable %s must be debug, info, warn or error."}, name)})
+			}
+			return
+		}
+		field.SetString(value)
+	})
+	return errors.Join(faults...)
+}
+
+func variable(key string) string {
+	return prefix + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
+}
+
+// check tells every value that is not allowed.
+func (c *Config) check() error {
+	var faults []error
+	wrong := func(text bot.Text) { faults = append(faults, &bot.UserError{Text: text}) }
+	if _, ok := bot.ParseLang(string(c.Language)); !ok {
+		wrong(bot.Textf(bot.Text{FR: "language vaut « %s » : il faut \"fr\" ou \"en\".", EN: "language is “%s”: it must be \"fr\" or \"en\"."}, string(c.Language)))
+	}
+	if _, err := time.LoadLocation(c.TimeZone); err != nil || c.TimeZone == "" {
+		wrong(bot.Textf(bot.Text{FR: "time_zone vaut « %s », que je ne connais pas : il faut un nom comme \"Europe/Paris\".", EN: "time_zone is “%s”, which I do not know: it must be a name like \"Europe/Paris\"."}, c.TimeZone))
+	}
+	if !slices.Contains([]string{"auto", "text", "json"}, c.Log.Format) {
+		wrong(bot.Textf(bot.Text{FR: "log.format vaut « %s » : il faut \"auto\", \"text\" ou \"json\".", EN: "log.format is “%s”: it must be \"auto\", \"text\" or \"json\"."}, c.Log.Format))
+	}
+	return errors.Join(faults...)
+}
+
+// Zone is the time zone of communities that have chosen none.
+func (c *Config) Zone() *time.Location {
+	zone, err := time.LoadLocation(c.TimeZone)
+	if err != nil {
+		return time.UTC // check has refused it
+	}
+	return zone
+}
+
+// Unknown lists the REBOND_ variables that set no key, each with the nearest
+// one that does; those of the tests are not among them.
+func Unknown(environ []string) []string {
+	var names []string
+	for _, key := range keys() {
+		names = append(names, variable(key))
+	}
+	var unknown []string
+	for _, e := range environ {
+		name, _, _ := strings.Cut(e, "=")
+		if !strings.HasPrefix(name, prefix) || slices.Contains(names, name) || name == "REBOND_LONG" || name == "REBOND_REQUIRE_ALL" {
+			continue
+		}
+		if near := bot.Nearest(name, names, 1); len(near) > 0 {
+			name += " (" + near[0] + " ?)"
+		}
+		unknown = append(unknown, name)
+	}
+	return unknown
+}

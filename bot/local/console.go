@@ -1,0 +1,256 @@
+package local
+
+import (
+	"bufio"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"rebond/bot"
+)
+
+// Console is the room in a terminal: one typed line for each line of In,
+// answers on Out.
+type Console struct {
+	In     io.Reader
+	Out    io.Writer
+	As     Person
+	Prompt bool // somebody sits at it: show who speaks
+	Echo   bool // write each line before its answer, as a transcript
+}
+
+// session is a console at work.
+type session struct {
+	*Console
+	room  *Room
+	inbox bot.Inbox
+	asked *form // the modal whose questions are being asked
+}
+
+// form is a modal asked question by question.
+type form struct {
+	modal *bot.Modal
+	todo  []bot.Param // the questions still to ask, the current one first
+	args  bot.Args
+}
+
+func (c *Console) run(ctx context.Context, room *Room, in bot.Inbox) error {
+	s := &session{Console: c, room: room, inbox: in}
+	lines, failed := readLines(ctx, c.In)
+	for {
+		s.prompt()
+		select {
+		case <-ctx.Done():
+			return nil
+		case line, ok := <-lines:
+			if !ok {
+				return <-failed
+			}
+			if s.Echo {
+				fmt.Fprintf(s.Out, "%s> %s\n", s.As.Name, line)
+			}
+			if err := s.hear(ctx, line); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// readLines reads lines until the input or ctx ends. A line longer than the bot
+// reads is cut just past that length, so that it is refused in words.
+func readLines(ctx context.Context, in io.Reader) (<-chan string, <-chan error) {
+	lines, failed := make(chan string), make(chan error, 1)
+	go func() {
+		defer close(lines)
+		input := bufio.NewReaderSize(in, bot.MaxLine+2)
+		for {
+			line, err := input.ReadSlice('\n')
+			text := strings.TrimRight(string(line), "\r\n")
+			for errors.Is(err, bufio.ErrBufferFull) {
+				_, err = input.ReadSlice('\n')
+			}
+			if err == nil || text != "" {
+				select {
+				case lines <- text:
+				case <-ctx.Done():
+					return
+				}
+			}
+			if err != nil {
+				if err == io.EOF {
+					err = nil
+				}
+				failed <- err
+				return
+			}
+		}
+	}()
+	return lines, failed
+}
+
+func (s *session) prompt() {
+	if s.Prompt {
+		fmt.Fprintf(s.Out, "%s> ", s.As.Name)
+	}
+}
+
+// hear deals with one line: an answer to a question, a button's number, a
+// change of person, a request for completion, or something said to the bot.
+func (s *session) hear(ctx context.Context, line string) error {
+	typed := strings.TrimSpace(line)
+	if s.asked != nil && !strings.HasPrefix(typed, "/") {
+		return s.reply(ctx, typed)
+	}
+	s.asked = nil
+	if name, ok := strings.CutPrefix(typed, "@"); ok {
+		return s.become(name)
+	}
+	if strings.HasSuffix(line, "\t") {
+		return s.complete(ctx, strings.TrimSuffix(line, "\t"))
+	}
+	r := s.request()
+	if number, err := strconv.Atoi(typed); err == nil {
+		control, err := s.room.Log.Control(ctx, s.As.Name, number)
+		if errors.Is(err, bot.ErrNotFound) {
+			return s.say(bot.Textf(bot.Text{FR: "Il n’y a pas de bouton %s. Un bouton se presse par le numéro affiché devant lui.", EN: "There is no button %s. A button is pressed by the number shown before it."}, strconv.Itoa(number)))
+		}
+		if err != nil {
+			return fmt.Errorf("button %d: %w", number, err)
+		}
+		r.Control = control
+	} else {
+		r.Line = line
+	}
+	return s.ask(ctx, r)
+}
+
+func (s *session) request() *bot.Request {
+	return &bot.Request{ID: "local-" + rand.Text(), From: s.As.member(), At: bot.Address{Platform: Platform, Space: Space, Channel: "offres"}}
+}
+
+// ask hands a request to the bot and shows its answer.
+func (s *session) ask(ctx context.Context, r *bot.Request) error {
+	a := s.inbox.Handle(ctx, r, func(bool) { s.print("…") })
+	if modal, ok := a.Reply.(*bot.Modal); ok {
+		return s.open(modal)
+	}
+	var m *bot.Message
+	switch reply := a.Reply.(type) {
+	case *bot.Message:
+		m = reply
+	case *bot.Update:
+		m = &reply.Message
+	default:
+		return nil
+	}
+	if !a.Ephemeral {
+		if _, err := s.room.Log.Append(ctx, Entry{At: r.At, Lang: a.Lang, Message: m, Sent: s.room.Now()}); err != nil {
+			return fmt.Errorf("keep message: %w", err)
+		}
+	}
+	return s.show(ctx, m, a.Ephemeral, a.Lang)
+}
+
+func (s *session) show(ctx context.Context, m *bot.Message, alone bool, l bot.Lang) error {
+	w := &writer{lang: l, number: func(c bot.Call) (int, error) {
+		control, err := bot.ControlID(ctx, s.room.Calls, c)
+		if err != nil {
+			return 0, err
+		}
+		return s.room.Log.Button(ctx, s.As.Name, control)
+	}}
+	if err := w.message(m, alone); err != nil {
+		return fmt.Errorf("number buttons: %w", err)
+	}
+	return s.print(w.String())
+}
+
+func (s *session) say(t bot.Text) error { return s.print(bot.Plain(t.In(s.As.Lang))) }
+
+func (s *session) print(text string) error {
+	_, err := io.WriteString(s.Out, strings.TrimRight(text, "\n")+"\n\n")
+	return err
+}
+
+func (s *session) become(name string) error {
+	p, err := FindPerson(name)
+	if err != nil {
+		return s.say(bot.UserErrors(err)[0].Text)
+	}
+	s.As = p
+	return s.say(bot.Textf(bot.Text{FR: "Te voilà %s (%s).", EN: "You are now %s (%s)."}, p.Name, p.Role))
+}
+
+// open begins a modal, or begins again with the fields that were refused.
+func (s *session) open(m *bot.Modal) error {
+	f := &form{modal: m, args: bot.Args{}}
+	for name, value := range m.Values {
+		f.args[name] = value
+	}
+	lines := []bot.Text{bot.Textf(bot.Text{FR: "%s : Entrée garde la valeur, un tiret l’efface, une commande abandonne.", EN: "%s: Enter keeps the value, a hyphen clears it, a command gives up."}, m.Title)}
+	if fault := m.Faults[""]; !fault.Empty() {
+		lines = append(lines, fault)
+	}
+	for _, field := range m.Fields {
+		if _, wrong := m.Faults[field.Name]; wrong || len(m.Faults) == 0 || !m.Faults[""].Empty() {
+			f.todo = append(f.todo, field)
+		}
+	}
+	s.asked = f
+	if err := s.say(bot.Join("\n", lines...)); err != nil {
+		return err
+	}
+	return s.question()
+}
+
+func (s *session) question() error {
+	field := s.asked.todo[0]
+	text := bot.Textf(bot.Text{FR: "%s ?", EN: "%s?"}, field.Help)
+	if len(field.Options) > 0 {
+		var labels []bot.Text
+		for _, o := range field.Options {
+			labels = append(labels, o.Label)
+		}
+		text = bot.Textf(bot.Text{FR: "%s (%s)", EN: "%s (%s)"}, text, bot.Join(", ", labels...))
+	}
+	if value := s.asked.args[field.Name]; value != "" {
+		shown := bot.Same(value)
+		for _, o := range field.Options {
+			if o.Value == value {
+				shown = o.Label
+			}
+		}
+		text = bot.Textf(bot.Text{FR: "%s [%s]", EN: "%s [%s]"}, text, shown)
+	}
+	if fault := s.asked.modal.Faults[field.Name]; !fault.Empty() {
+		text = bot.Join("\n", fault, text)
+	}
+	return s.say(text)
+}
+
+// reply takes the answer to the current question, and submits after the last.
+func (s *session) reply(ctx context.Context, typed string) error {
+	f := s.asked
+	switch typed {
+	case "":
+	case "-":
+		delete(f.args, f.todo[0].Name)
+	default:
+		f.args[f.todo[0].Name] = typed
+	}
+	if f.todo = f.todo[1:]; len(f.todo) > 0 {
+		return s.question()
+	}
+	s.asked = nil
+	control, err := bot.ControlID(ctx, s.room.Calls, f.modal.Do)
+	if err != nil {
+		return fmt.Errorf("submit: %w", err)
+	}
+	r := s.request()
+	r.Control, r.Args, r.Form = control, f.args, true
+	return s.ask(ctx, r)
+}

@@ -1,0 +1,114 @@
+package local
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"rebond/bot"
+)
+
+// writer renders a message as plain text: nothing is shown by colour or place
+// alone, and nothing in it can drive the terminal.
+type writer struct {
+	strings.Builder
+	lang   bot.Lang
+	number func(bot.Call) (int, error)
+}
+
+func (w *writer) message(m *bot.Message, alone bool) error {
+	if alone {
+		w.line(bot.Text{FR: "(visible uniquement par toi)", EN: "(only visible to you)"}.In(w.lang))
+	}
+	w.markup(m.Text, "")
+	for _, c := range m.Cards {
+		w.WriteByte('\n')
+		if err := w.card(&c); err != nil {
+			return err
+		}
+	}
+	for _, i := range m.Images {
+		w.line("[image] " + bot.Plain(i.Alt.In(w.lang)) + " " + i.URL)
+	}
+	for _, f := range m.Files {
+		w.line(fmt.Sprintf("[%s, %d o]", f.Name, len(f.Data)))
+	}
+	for _, s := range m.Selects {
+		w.line(bot.Plain(s.Prompt.In(w.lang)))
+		for _, o := range s.Options {
+			do := s.Do
+			do.Args = do.Args.With(s.Param, o.Value)
+			if err := w.buttons([]bot.Button{{Label: o.Label, Do: do}}, "  "); err != nil {
+				return err
+			}
+		}
+	}
+	if len(m.Buttons) > 0 && len(m.Cards) > 0 {
+		w.WriteByte('\n')
+	}
+	return w.buttons(m.Buttons, "")
+}
+
+func (w *writer) card(c *bot.Card) error {
+	if title := bot.Plain(c.Title.In(w.lang)); title != "" {
+		w.line("■ " + title)
+	}
+	w.markup(c.Body, "  ")
+	for _, f := range c.Facts {
+		sep := bot.Text{FR: "\u00a0: ", EN: ": "}.In(w.lang)
+		w.line("  " + bot.Plain(f.Label.In(w.lang)) + sep + bot.Plain(f.Value.In(w.lang)))
+	}
+	if c.Image != nil {
+		w.line("  [image] " + bot.Plain(c.Image.Alt.In(w.lang)))
+	}
+	w.markup(c.Footer, "  ")
+	return w.buttons(c.Buttons, "  ")
+}
+
+func (w *writer) buttons(buttons []bot.Button, indent string) error {
+	var shown []string
+	for _, b := range buttons {
+		label := bot.Plain(b.Label.In(w.lang))
+		if b.URL != "" {
+			sep := bot.Text{FR: "\u00a0: ", EN: ": "}.In(w.lang)
+			shown = append(shown, label+sep+b.URL)
+			continue
+		}
+		n, err := w.number(b.Do)
+		if err != nil {
+			return err
+		}
+		shown = append(shown, fmt.Sprintf("[%d] %s", n, label))
+	}
+	if len(shown) > 0 {
+		w.line(indent + strings.Join(shown, "   "))
+	}
+	return nil
+}
+
+// markup writes each block on its lines: a heading as it is, an item after a dash.
+func (w *writer) markup(t bot.Text, indent string) {
+	for _, b := range bot.ParseMarkup(t.In(w.lang)) {
+		var text strings.Builder
+		for _, s := range b.Spans {
+			text.WriteString(s.Text)
+			if s.URL != "" && s.URL != s.Text && s.URL != "mailto:"+s.Text {
+				text.WriteString(" <" + s.URL + ">")
+			}
+		}
+		lead := map[bot.BlockKind]string{bot.Item: "- ", bot.Quote: "> "}[b.Kind]
+		for l := range strings.SplitSeq(text.String(), "\n") {
+			w.line(indent + lead + l)
+		}
+	}
+}
+
+func (w *writer) line(s string) {
+	w.WriteString(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || bot.IsDirectionMark(r) {
+			return -1
+		}
+		return r
+	}, s))
+	w.WriteByte('\n')
+}

@@ -1,0 +1,18 @@
+// Package commands holds what members can ask, one file for each command. It
+// promises that a command is one declaration, that handlers read storage only,
+// and that every word they say is in French and in English.
+package commands
+
+import (
+	"rebond/bot"
+	"rebond/storage"
+)
+
+// All lists every command, in the order in which /aide shows them.
+func All(store *storage.Store) []bot.Command {
+	all := []bot.Command{
+		offres(store),
+		mesoffres(store),
+	}
+	return append(all, aide(all))
+}

@@ -1,0 +1,79 @@
+package commands
+
+import (
+	"context"
+
+	"rebond/bot"
+	"rebond/storage"
+)
+
+// mesoffres shows the openings that the member has kept.
+func mesoffres(store *storage.Store) bot.Command {
+	k := &keptOffers{store}
+	from := bot.Param{Name: "apres", Names: bot.Text{FR: "apres", EN: "after"}, Help: bot.Text{FR: "Où commence la page", EN: "Where the page begins"}}
+	return bot.Command{
+		Name:      "mesoffres",
+		Names:     bot.Text{FR: "mesoffres", EN: "my-jobs"},
+		Summary:   bot.Text{FR: "Les offres que tu as gardées", EN: "The openings you have kept"},
+		Ephemeral: true,
+		Run:       k.run,
+		Actions: []bot.Action{
+			{Name: "suite", Ephemeral: true, Params: []bot.Param{from}, Run: k.next},
+			{Name: "retirer", Ephemeral: true, Changes: true, Params: []bot.Param{offerID}, Run: k.drop},
+		},
+	}
+}
+
+type keptOffers struct{ store *storage.Store }
+
+func (k *keptOffers) run(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	m, err := k.page(ctx, r, "")
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+func (k *keptOffers) next(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	m, err := k.page(ctx, r, r.Args["apres"])
+	if err != nil {
+		return nil, err
+	}
+	return &bot.Update{Message: *m}, nil
+}
+
+func (k *keptOffers) drop(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	if err := k.store.DropOffer(ctx, r.From.ID, r.Args["id"]); err != nil {
+		return nil, err
+	}
+	return k.next(ctx, r)
+}
+
+func (k *keptOffers) page(ctx context.Context, r *bot.Request, from string) (*bot.Message, error) {
+	page, err := k.store.KeptOffers(ctx, r.From.ID, from, offersAPage)
+	if err != nil {
+		return nil, err
+	}
+	if len(page.Offers) == 0 {
+		return &bot.Message{Text: bot.Text{
+			FR: "Tu n’as gardé aucune offre. Dans `/offres`, ouvre une offre et choisis « Garder ».",
+			EN: "You have kept no openings. In `/jobs`, view an opening and choose “Keep”.",
+		}}, nil
+	}
+	m := &bot.Message{Text: bot.Text{FR: "Les offres que tu as gardées :", EN: "The openings you have kept:"}}
+	for i := range page.Offers {
+		o := &page.Offers[i]
+		c := offerCard(o, r)
+		if !o.Expires.IsZero() && !o.Expires.After(r.Now) {
+			c.Tone = bot.Warning
+			c.Body = bot.Join("\n", bot.Text{FR: "**Cette offre a expiré.**", EN: "**This opening has expired.**"}, c.Body)
+			c.Buttons = c.Buttons[:1] // to view, no longer to apply
+		}
+		c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Ne plus garder", EN: "Stop keeping"}, Do: bot.Call{Command: "mesoffres", Action: "retirer", Args: bot.Args{"id": o.OfferID}}})
+		m.Cards = append(m.Cards, c)
+	}
+	if page.Next != "" {
+		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Suivantes", EN: "Next"}, Style: bot.Primary, Do: bot.Call{Command: "mesoffres", Action: "suite", Args: bot.Args{"apres": page.Next}}})
+	}
+	return m, nil
+}

@@ -1,0 +1,203 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+
+	"rebond/bot"
+	"rebond/bot/sources"
+	"rebond/storage"
+)
+
+// offerCard is an offer among others: « Voir » shows the rest of it.
+func offerCard(o *storage.Offer, r *bot.Request) bot.Card {
+	c := bot.Card{
+		Title:  bot.Same(o.Title),
+		URL:    o.URL,
+		Body:   bot.Join(" · ", company(o), placesText(o, 2), contractText(o), remoteText(o), levelText(o), payText(&o.Pay)),
+		Footer: credit(o, r),
+	}
+	label := bot.Text{FR: "Voir", EN: "View"}
+	if !o.Credit.Licence.Empty() { // the licence wants the whole offer within reach
+		label = bot.Text{FR: "Voir l’offre complète", EN: "View the whole offer"}
+	}
+	c.Buttons = append(c.Buttons, bot.Button{Label: label, Do: bot.Call{Command: "offres", Action: "voir", Args: bot.Args{"id": o.OfferID}}})
+	return withApply(c, o)
+}
+
+func withApply(c bot.Card, o *storage.Offer) bot.Card {
+	url := o.ApplyURL
+	if url == "" {
+		url = o.URL
+	}
+	if url != "" {
+		c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Postuler", EN: "Apply"}, URL: url})
+	}
+	return c
+}
+
+// fullOffer is all that is known of an offer.
+func fullOffer(o *storage.Offer, r *bot.Request) *bot.Message {
+	c := bot.Card{
+		Title:  bot.Same(o.Title),
+		URL:    o.URL,
+		Body:   bot.Markup(o.Description),
+		Facts:  offerFacts(o, r),
+		Footer: credit(o, r),
+	}
+	if o.Credit.URL != "" {
+		c.Footer = bot.Join(" · ", c.Footer, bot.Markup("["+bot.Escape(o.Credit.URL)+"]("+o.Credit.URL+")"))
+		if !o.Credit.Licence.Empty() {
+			c.Footer = bot.Textf(bot.Text{FR: "%s · [%s](" + o.Credit.URL + ")", EN: "%s · [%s](" + o.Credit.URL + ")"}, credit(o, r), o.Credit.Licence)
+		}
+	}
+	if !o.Expires.IsZero() && !o.Expires.After(r.Now) {
+		c.Tone = bot.Warning
+		c.Body = bot.Join("\n\n", bot.Text{FR: "**Cette offre a expiré.**", EN: "**This opening has expired.**"}, c.Body)
+	} else {
+		c = withApply(c, o)
+	}
+	keep := bot.Button{Label: bot.Text{FR: "Garder", EN: "Keep"}, Do: bot.Call{Command: "offres", Action: "garder", Args: bot.Args{"id": o.OfferID}}}
+	m := &bot.Message{}
+	if o.Kept {
+		m.Text = bot.Text{FR: "Tu gardes cette offre : elle est dans `/mesoffres`.", EN: "You are keeping this opening: it is in `/my-jobs`."}
+		keep = bot.Button{Label: bot.Text{FR: "Ne plus garder", EN: "Stop keeping"}, Do: bot.Call{Command: "offres", Action: "retirer", Args: bot.Args{"id": o.OfferID}}}
+	}
+	c.Buttons = append(c.Buttons, keep)
+	m.Cards = []bot.Card{c}
+	return m
+}
+
+func offerFacts(o *storage.Offer, r *bot.Request) []bot.Fact {
+	var facts []bot.Fact
+	add := func(label, value bot.Text) {
+		if !value.Empty() {
+			facts = append(facts, bot.Fact{Label: label, Value: value})
+		}
+	}
+	add(bot.Text{FR: "Entreprise", EN: "Company"}, company(o))
+	add(bot.Text{FR: "Lieu", EN: "Place"}, placesText(o, 10))
+	add(bot.Text{FR: "Contrat", EN: "Contract"}, said(contractText(o), o.ContractSaid))
+	add(bot.Text{FR: "Télétravail", EN: "Remote work"}, remoteText(o))
+	add(bot.Text{FR: "Expérience", EN: "Experience"}, said(levelText(o), o.LevelSaid))
+	add(bot.Text{FR: "Salaire brut", EN: "Gross pay"}, said(payAYear(&o.Pay), o.Pay.Said))
+	add(bot.Text{FR: "Compétences", EN: "Skills"}, bot.Same(strings.Join(unsaid(o.Skills, o.Description), ", ")))
+	if !o.Published.IsZero() {
+		add(bot.Text{FR: "Publiée le", EN: "Posted on"}, bot.Date(o.Published.In(r.Now.Location())))
+	}
+	return facts
+}
+
+// unsaid are the words that a text does not hold.
+func unsaid(words []string, text string) []string {
+	text = bot.Fold(bot.Plain(text))
+	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return strings.Contains(text, bot.Fold(w)) })
+}
+
+// said puts what the source says, in its words, beside what we read in it.
+func said(read bot.Text, words string) bot.Text {
+	switch {
+	case words == "":
+		return read
+	case read.Empty():
+		return bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, words)
+	case bot.Fold(words) == bot.Fold(bot.Plain(read.FR)), bot.Fold(words) == bot.Fold(bot.Plain(read.EN)):
+		return read
+	}
+	return bot.Textf(bot.Text{FR: "%s (« %s »)", EN: "%s (“%s”)"}, read, words)
+}
+
+func company(o *storage.Offer) bot.Text {
+	if o.Company == "" {
+		return bot.Text{FR: "Entreprise non communiquée", EN: "Company not named"}
+	}
+	return bot.Same(o.Company)
+}
+
+func placesText(o *storage.Offer, max int) bot.Text {
+	var labels []string
+	for i, p := range o.Places {
+		if i == max {
+			labels = append(labels, "…")
+			break
+		}
+		labels = append(labels, p.Label)
+	}
+	return bot.Same(strings.Join(labels, ", "))
+}
+
+func contractText(o *storage.Offer) bot.Text {
+	return optionLabel(contractOptions(), string(o.Contract))
+}
+
+func remoteText(o *storage.Offer) bot.Text {
+	return optionLabel(remoteOptions(), string(o.Remote))
+}
+
+func levelText(o *storage.Offer) bot.Text {
+	return optionLabel(levelOptions(), string(o.Level))
+}
+
+// credit is what a licence asks for on every display: the source, and when the
+// content was last updated there.
+func credit(o *storage.Offer, r *bot.Request) bot.Text {
+	updated := o.Updated
+	if updated.IsZero() {
+		updated = o.Published
+	}
+	return bot.Textf(bot.Text{FR: "Source : %s · à jour le %s", EN: "Source: %s · updated on %s"}, o.Credit.Name, bot.Date(updated.In(r.Now.Location())))
+}
+
+var perPeriod = map[sources.Period]bot.Text{
+	sources.Hour:  {FR: "%s par heure", EN: "%s an hour"},
+	sources.Day:   {FR: "%s par jour", EN: "%s a day"},
+	sources.Week:  {FR: "%s par semaine", EN: "%s a week"},
+	sources.Month: {FR: "%s par mois", EN: "%s a month"},
+	sources.Year:  {FR: "%s par an", EN: "%s a year"},
+}
+
+// payText is the pay for the period that the source gives it for.
+func payText(p *sources.Pay) bot.Text {
+	if p.Max == 0 {
+		return bot.Text{}
+	}
+	return bot.Textf(perPeriod[p.Period], amounts(p.Min, p.Max, p.Currency))
+}
+
+// payAYear is payText with the same per year beside it.
+func payAYear(p *sources.Pay) bot.Text {
+	if p.Max == 0 || p.Period == sources.Year {
+		return payText(p)
+	}
+	return bot.Textf(bot.Text{FR: "%s, soit environ %s", EN: "%s, about %s"}, payText(p),
+		bot.Textf(perPeriod[sources.Year], amounts(100*p.YearMin, 100*p.YearMax, p.Currency)))
+}
+
+func amounts(min, max int64, currency string) bot.Text {
+	switch {
+	case min == max:
+		return money(max, currency)
+	case min == 0:
+		return bot.Textf(bot.Text{FR: "jusqu’à %s", EN: "up to %s"}, money(max, currency))
+	case currency == "EUR":
+		return bot.Textf(bot.Text{FR: "%s à %s", EN: "%s to %s"}, bot.Text{FR: figure(min).FR, EN: money(min, currency).EN}, money(max, currency))
+	}
+	return bot.Textf(bot.Text{FR: "%s à %s", EN: "%s to %s"}, money(min, currency), money(max, currency))
+}
+
+// money writes an amount of cents as each language does: 45 000 €, €45,000.
+func money(cents int64, currency string) bot.Text {
+	if currency == "EUR" {
+		return bot.Textf(bot.Text{FR: "%s\u00a0€", EN: "€%s"}, figure(cents))
+	}
+	return bot.Textf(bot.Text{FR: "%s\u00a0%s", EN: "%s %s"}, figure(cents), currency)
+}
+
+func figure(cents int64) bot.Text {
+	whole := bot.Textf(bot.Text{FR: "%s", EN: "%s"}, cents/100)
+	if cents%100 == 0 {
+		return whole
+	}
+	part := string([]byte{byte('0' + cents%100/10), byte('0' + cents%10)})
+	return bot.Textf(bot.Text{FR: "%s,%s", EN: "%s.%s"}, whole, part)
+}

@@ -1,0 +1,355 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"rebond/bot"
+	"rebond/bot/search"
+	"rebond/bot/search/places"
+	"rebond/bot/sources"
+	"rebond/storage"
+)
+
+const (
+	offersAPage = 5
+	countUpTo   = 20 // more are « plus de 20 »: a total would be slow and tell nothing
+)
+
+// offres finds openings: a free line in which place, contract, remote work,
+// level and pay are recognised, or the same as options.
+func offres(store *storage.Store) bot.Command {
+	o := &offers{store}
+	return bot.Command{
+		Name:      "offres",
+		Names:     bot.Text{FR: "offres", EN: "jobs"},
+		Summary:   bot.Text{FR: "Chercher des offres : « golang nancy télétravail débutant »", EN: "Look for openings: “golang nancy remote junior”"},
+		Ephemeral: true,
+		Params: []bot.Param{
+			{Name: "recherche", Names: bot.Text{FR: "recherche", EN: "search"}, Rest: true, Max: 200, Suggest: o.suggestWords,
+				Help: bot.Text{FR: "Métier, techno, ville, contrat, salaire… dans l’ordre que tu veux", EN: "Trade, tech, town, contract, pay… in any order"}},
+			{Name: "lieu", Names: bot.Text{FR: "lieu", EN: "place"}, Max: 80, Check: checkPlace, Suggest: suggestPlaces,
+				Help: bot.Text{FR: "Commune, département ou région", EN: "A French town, département or region"}},
+			{Name: "contrat", Names: bot.Text{FR: "contrat", EN: "contract"}, Kind: bot.Choice, Options: contractOptions(),
+				Help: bot.Text{FR: "Type de contrat", EN: "Kind of contract"}},
+			{Name: "teletravail", Names: bot.Text{FR: "teletravail", EN: "remote"}, Kind: bot.Choice, Options: remoteOptions(),
+				Help: bot.Text{FR: "Télétravail", EN: "Remote work"}},
+			{Name: "niveau", Names: bot.Text{FR: "niveau", EN: "level"}, Kind: bot.Choice, Options: levelOptions(),
+				Help: bot.Text{FR: "Expérience demandée", EN: "Experience asked for"}},
+			{Name: "salaire", Names: bot.Text{FR: "salaire", EN: "pay"}, Max: 30, Check: checkPay,
+				Help: bot.Text{FR: "Salaire brut minimum : 45k, 2 800 €/mois, 450 €/jour", EN: "Least gross pay: 45k, 2,800 €/month, 450 €/day"}},
+			{Name: "publiee_depuis", Names: bot.Text{FR: "publiee_depuis", EN: "posted_within"}, Kind: bot.Choice, Options: daysOptions(),
+				Help: bot.Text{FR: "Offres publiées depuis", EN: "Openings posted within"}},
+		},
+		Run: o.run,
+		Actions: []bot.Action{
+			{Name: "suite", Ephemeral: true, Params: queryParams, Run: o.page},
+			{Name: "modifier", Ephemeral: true, Title: bot.Text{FR: "Modifier la recherche", EN: "Change the search"}, Params: o.editParams(), Run: o.edit},
+			{Name: "voir", Ephemeral: true, Params: []bot.Param{offerID}, Run: o.view},
+			{Name: "garder", Ephemeral: true, Changes: true, Params: []bot.Param{offerID}, Run: o.keep},
+			{Name: "retirer", Ephemeral: true, Changes: true, Params: []bot.Param{offerID}, Run: o.drop},
+		},
+	}
+}
+
+type offers struct{ store *storage.Store }
+
+var offerID = bot.Param{Name: "id", Names: bot.Text{FR: "id", EN: "id"}, Required: true, Help: bot.Text{FR: "L’offre", EN: "The opening"}}
+
+// queryParams hold a search that has been understood, for the controls of its answer.
+var queryParams = func() []bot.Param {
+	var params []bot.Param
+	for _, name := range []string{"mots", "lieu", "contrat", "teletravail", "niveau", "salaire", "jours", "apres"} {
+		params = append(params, bot.Param{Name: name, Names: bot.Text{FR: name, EN: name}, Help: bot.Text{FR: "Une recherche comprise", EN: "A search that was understood"}})
+	}
+	return params
+}()
+
+func queryArgs(q search.Query) bot.Args {
+	args := bot.Args{}
+	for name, value := range map[string]string{
+		"mots": q.Words, "lieu": search.PlaceCode(q.Place), "contrat": string(q.Contract),
+		"teletravail": string(q.Remote), "niveau": string(q.Level), "salaire": digits(q.Pay), "jours": digits(q.Days),
+	} {
+		if value != "" {
+			args[name] = value
+		}
+	}
+	return args
+}
+
+func digits(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+func argsQuery(a bot.Args) search.Query {
+	place, _ := search.PlaceOf(a["lieu"])
+	return search.Query{Words: a["mots"], Place: place, Contract: sources.Contract(a["contrat"]),
+		Remote: sources.Remote(a["teletravail"]), Level: sources.Level(a["niveau"]), Pay: a.Int("salaire"), Days: a.Int("jours")}
+}
+
+func (o *offers) run(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	given := search.Query{Contract: sources.Contract(r.Args["contrat"]), Remote: sources.Remote(r.Args["teletravail"]),
+		Level: sources.Level(r.Args["niveau"]), Days: r.Args.Int("publiee_depuis")}
+	if typed := r.Args["lieu"]; typed != "" {
+		given.Place, _ = places.Find(typed)
+	}
+	if typed := r.Args["salaire"]; typed != "" {
+		given.Pay, _ = search.ReadPay(typed)
+	}
+	return o.answer(ctx, r, search.Read(r.Args["recherche"], given), "")
+}
+
+func (o *offers) page(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	m, err := o.answer(ctx, r, argsQuery(r.Args), r.Args["apres"])
+	if err != nil {
+		return nil, err
+	}
+	return &bot.Update{Message: *m}, nil
+}
+
+// answer is a page of the offers that q asks for.
+func (o *offers) answer(ctx context.Context, r *bot.Request, q search.Query, from string) (*bot.Message, error) {
+	page, err := o.store.SearchOffers(ctx, q, from, offersAPage, r.Now)
+	if err != nil {
+		return nil, err
+	}
+	if len(page.Offers) == 0 && from == "" {
+		return o.nothing(ctx, r, q)
+	}
+	m := &bot.Message{Text: understood(q)}
+	for i := range page.Offers {
+		m.Cards = append(m.Cards, offerCard(&page.Offers[i], r))
+	}
+	if len(page.Offers) == 0 {
+		m.Text = bot.Join("\n", m.Text, bot.Text{FR: "Il n’y en a pas d’autres.", EN: "There are no more."})
+	}
+	if page.Next != "" {
+		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Suivantes", EN: "Next"}, Style: bot.Primary,
+			Do: bot.Call{Command: "offres", Action: "suite", Args: queryArgs(q).With("apres", page.Next)}})
+	}
+	if from != "" {
+		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Revenir au début", EN: "Back to the first"}, Do: searchCall(q)})
+	}
+	m.Buttons = append(m.Buttons, editButton(q))
+	return m, nil
+}
+
+func searchCall(q search.Query) bot.Call {
+	return bot.Call{Command: "offres", Action: "suite", Args: queryArgs(q)}
+}
+
+// understood says back what was read: « Compris : golang · Nancy (54) ».
+func understood(q search.Query) bot.Text {
+	if q.IsZero() {
+		return bot.Text{FR: "Les offres les plus récentes :", EN: "The newest openings:"}
+	}
+	return bot.Textf(bot.Text{FR: "Compris : %s", EN: "Understood: %s"}, inWords(q))
+}
+
+func inWords(q search.Query) bot.Text {
+	parts := []bot.Text{bot.Same(q.Words), placeText(q.Place), optionLabel(contractOptions(), string(q.Contract)),
+		optionLabel(remoteOptions(), string(q.Remote)), optionLabel(levelOptions(), string(q.Level))}
+	if q.Pay > 0 {
+		parts = append(parts, bot.Textf(bot.Text{FR: "%s\u00a0€ par an ou plus", EN: "€%s a year or more"}, q.Pay))
+	}
+	if q.Days > 0 {
+		parts = append(parts, bot.Count(q.Days, bot.Text{FR: "publiées depuis %s\u00a0jour", EN: "posted within %s day"}, bot.Text{FR: "publiées depuis %s\u00a0jours", EN: "posted within %s days"}))
+	}
+	return bot.Join(" · ", parts...)
+}
+
+func placeText(p places.Place) bot.Text {
+	if p == (places.Place{}) {
+		return bot.Text{}
+	}
+	return bot.Same(p.Label())
+}
+
+// nothing says that there are no such offers, and what one filter less would find.
+func (o *offers) nothing(ctx context.Context, r *bot.Request, q search.Query) (*bot.Message, error) {
+	if any, err := o.store.HasOffers(ctx, r.Now); err != nil {
+		return nil, err
+	} else if !any {
+		return &bot.Message{Text: noOffersYet(r.From.Access)}, nil
+	}
+	m := &bot.Message{Text: bot.Textf(bot.Text{FR: "Aucune offre pour : %s.", EN: "No openings for: %s."}, inWords(q))}
+	for _, w := range wider(q) {
+		n, err := o.store.CountOffers(ctx, w.query, countUpTo+1, r.Now)
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			m.Buttons = append(m.Buttons, bot.Button{Label: bot.Join(" ", countText(n), w.words), Do: searchCall(w.query)})
+		}
+	}
+	if len(m.Buttons) == 0 {
+		m.Text = bot.Join("\n", m.Text, bot.Text{FR: "Il n’y en a pas non plus en enlevant un seul filtre.", EN: "Nor are there any with one filter less."})
+		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Voir les plus récentes", EN: "See the newest"}, Do: searchCall(search.Query{})})
+	}
+	m.Buttons = append(m.Buttons, editButton(q))
+	return m, nil
+}
+
+func noOffersYet(access bot.Access) bot.Text {
+	text := bot.Text{FR: "Il n’y a pas encore d’offres ici. Reviens bientôt.", EN: "There are no openings here yet. Come back soon."}
+	if access == bot.Operator {
+		text = bot.Join("\n", text, bot.Text{FR: "Pour en ajouter : `rebond import offers FICHIER`.", EN: "To add some: `rebond import offers FILE`."})
+	}
+	return text
+}
+
+func countText(n int) bot.Text {
+	if n > countUpTo {
+		return bot.Textf(bot.Text{FR: "Plus de %s offres", EN: "More than %s openings"}, countUpTo)
+	}
+	return bot.Count(n, bot.Text{FR: "%s offre", EN: "%s opening"}, bot.Text{FR: "%s offres", EN: "%s openings"})
+}
+
+// wide is a search with one filter less, or a larger place.
+type wide struct {
+	query search.Query
+	words bot.Text
+}
+
+func wider(q search.Query) []wide {
+	var all []wide
+	less := func(is bool, words bot.Text, drop func(*search.Query)) {
+		if is {
+			w := q
+			drop(&w)
+			all = append(all, wide{w, words})
+		}
+	}
+	departement, _ := places.Departement(q.Place.Departement)
+	less(q.Place.Kind == places.KindCommune && departement.Code != "", bot.Textf(bot.Text{FR: "dans tout le département : %s", EN: "in the whole département: %s"}, departement.Label()), func(w *search.Query) { w.Place = departement })
+	less(q.Place != places.Place{}, bot.Text{FR: "sans le lieu", EN: "without the place"}, func(w *search.Query) { w.Place = places.Place{} })
+	less(q.Contract != "", bot.Text{FR: "sans le contrat", EN: "without the contract"}, func(w *search.Query) { w.Contract = "" })
+	less(q.Remote != "", bot.Text{FR: "sans le filtre télétravail", EN: "without the remote filter"}, func(w *search.Query) { w.Remote = "" })
+	less(q.Level != "", bot.Text{FR: "sans le niveau", EN: "without the level"}, func(w *search.Query) { w.Level = "" })
+	less(q.Pay > 0, bot.Text{FR: "sans le salaire", EN: "without the pay"}, func(w *search.Query) { w.Pay = 0 })
+	less(q.Days > 0, bot.Text{FR: "sans la date", EN: "without the date"}, func(w *search.Query) { w.Days = 0 })
+	less(q.Words != "", bot.Textf(bot.Text{FR: "sans « %s »", EN: "without “%s”"}, bot.Shorten(q.Words, 24)), func(w *search.Query) { w.Words = "" })
+	return all
+}
+
+// editParams are the fields of the modal behind [Modifier]: five, as many as a
+// modal holds, so that level, pay and date share one.
+func (o *offers) editParams() []bot.Param {
+	return []bot.Param{
+		{Name: "mots", Names: bot.Text{FR: "mots", EN: "words"}, Max: 200, Suggest: o.suggestWords, Help: bot.Text{FR: "Mots cherchés, tels quels", EN: "Words to look for, as they are"}},
+		{Name: "lieu", Names: bot.Text{FR: "lieu", EN: "place"}, Max: 80, Check: checkPlace, Suggest: suggestPlaces, Help: bot.Text{FR: "Commune, département ou région", EN: "A French town, département or region"}},
+		{Name: "contrat", Names: bot.Text{FR: "contrat", EN: "contract"}, Kind: bot.Choice, Options: contractOptions(), Help: bot.Text{FR: "Type de contrat", EN: "Kind of contract"}},
+		{Name: "teletravail", Names: bot.Text{FR: "teletravail", EN: "remote"}, Kind: bot.Choice, Options: remoteOptions(), Help: bot.Text{FR: "Télétravail", EN: "Remote work"}},
+		{Name: "autres", Names: bot.Text{FR: "autres", EN: "others"}, Max: 80, Check: checkOthers, Help: bot.Text{FR: "Niveau, salaire, date : « débutant 45k 7 jours »", EN: "Level, pay, date: “junior 45k 7 days”"}},
+	}
+}
+
+func editButton(q search.Query) bot.Button {
+	args := bot.Args{"mots": q.Words, "contrat": string(q.Contract), "teletravail": string(q.Remote), "autres": others(q)}
+	if q.Place != (places.Place{}) {
+		args["lieu"] = q.Place.Label()
+	}
+	for name, value := range args {
+		if value == "" {
+			delete(args, name)
+		}
+	}
+	return bot.Button{Label: bot.Text{FR: "Modifier", EN: "Change"}, Do: bot.Call{Command: "offres", Action: "modifier", Ask: true, Args: args}}
+}
+
+// others writes level, pay and date as search.Read reads them.
+func others(q search.Query) string {
+	var words []string
+	switch q.Level {
+	case sources.Beginner:
+		words = append(words, "débutant")
+	case sources.Mid:
+		words = append(words, "confirmé")
+	case sources.Senior:
+		words = append(words, "senior")
+	}
+	if q.Pay > 0 {
+		words = append(words, strconv.Itoa(q.Pay)+"€")
+	}
+	if q.Days > 0 {
+		words = append(words, strconv.Itoa(q.Days)+"j")
+	}
+	return strings.Join(words, " ")
+}
+
+func (o *offers) edit(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	q := search.Read(r.Args["autres"], search.Query{})
+	q.Words, q.Contract, q.Remote = r.Args["mots"], sources.Contract(r.Args["contrat"]), sources.Remote(r.Args["teletravail"])
+	if typed := r.Args["lieu"]; typed != "" {
+		q.Place, _ = places.Find(typed)
+	}
+	m, err := o.answer(ctx, r, q, "")
+	if err != nil {
+		return nil, err
+	}
+	return &bot.Update{Message: *m}, nil
+}
+
+// gone turns a missing offer into words.
+func gone(err error) error {
+	if errors.Is(err, bot.ErrNotFound) {
+		return &bot.UserError{Err: err, Text: bot.Text{FR: "Cette offre n’est plus là : elle a été pourvue, retirée, ou elle a expiré. Tape `/offres` pour en voir d’autres.", EN: "This opening is gone: filled, withdrawn or expired. Type `/jobs` to see others."}}
+	}
+	return err
+}
+
+func (o *offers) view(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	offer, err := o.store.Offer(ctx, r.Args["id"], r.From.ID)
+	if err != nil {
+		return nil, gone(err)
+	}
+	return fullOffer(&offer, r), nil
+}
+
+func (o *offers) keep(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	if err := o.store.KeepOffer(ctx, r.From.ID, r.Args["id"], r.Now); err != nil {
+		return nil, gone(err)
+	}
+	return o.review(ctx, r)
+}
+
+func (o *offers) drop(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	if err := o.store.DropOffer(ctx, r.From.ID, r.Args["id"]); err != nil {
+		return nil, err
+	}
+	return o.review(ctx, r)
+}
+
+// review shows the offer again in place, kept or not.
+func (o *offers) review(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	offer, err := o.store.Offer(ctx, r.Args["id"], r.From.ID)
+	if err != nil {
+		return nil, gone(err)
+	}
+	return &bot.Update{Message: *fullOffer(&offer, r)}, nil
+}
+
+func (o *offers) suggestWords(ctx context.Context, r *bot.Request, typed string) ([]bot.Option, error) {
+	var options []bot.Option
+	seen := map[string]bool{}
+	add := func(s string) {
+		if f := bot.Fold(s); !seen[f] && len([]rune(s)) <= bot.MaxLabel && len(options) < bot.MaxOptions {
+			seen[f] = true
+			options = append(options, bot.Option{Value: s, Label: bot.Same(s)})
+		}
+	}
+	for _, s := range search.Complete(typed, 5) {
+		add(s)
+	}
+	titles, err := o.store.OfferTitles(ctx, typed, 10, r.Now)
+	for _, s := range titles {
+		add(s)
+	}
+	return options, err
+}

@@ -1,0 +1,342 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"rebond/storage/storagetest"
+)
+
+// imports is the direction of the house: what each package of ours may import
+// of ours. A package that is not here has no place yet.
+var imports = map[string][]string{
+	"bot":                       {},
+	"bot/config":                {"bot"},
+	"bot/local":                 {"bot"},
+	"bot/search":                {"bot", "bot/search/places", "bot/sources"},
+	"bot/search/places":         {"bot"},
+	"bot/search/places/gen":     {"bot"},
+	"bot/sources":               {"bot", "bot/search/places"},
+	"bot/sources/ashby":         {"bot", "bot/sources"},
+	"bot/sources/francetravail": {"bot", "bot/sources"},
+	"bot/sources/greenhouse":    {"bot", "bot/sources"},
+	"bot/sources/jobposting":    {"bot", "bot/sources"},
+	"bot/sources/lever":         {"bot", "bot/sources"},
+	"bot/sources/recruitee":     {"bot", "bot/sources"},
+	"bot/sources/sourcestest":   {"bot", "bot/sources"},
+	"bench":                     {"bot", "bot/sources"},
+	"commands":                  {"bot", "bot/search", "bot/search/places", "bot/sources", "storage"},
+	"storage":                   {"bot", "bot/local", "bot/search", "bot/sources"},
+	"storage/storagetest":       {"storage"},
+}
+
+// theirs are libraries with one place each.
+var theirs = map[string]string{
+	"github.com/mattn/go-sqlite3":   "storage",
+	"github.com/jackc/pgx/v5":       "storage",
+	"github.com/gofrs/flock":        "storage",
+	"github.com/pelletier/go-toml":  "bot/config",
+	"github.com/bwmarrin/discordgo": "bot/discord",
+	"github.com/slack-go/slack":     "bot/slack",
+}
+
+func TestImports(t *testing.T) {
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,Standard", "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for d := json.NewDecoder(strings.NewReader(string(out))); d.More(); {
+		var p struct {
+			ImportPath string
+			Imports    []string
+		}
+		if err := d.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		seen++
+		name := strings.TrimPrefix(strings.TrimPrefix(p.ImportPath, "rebond"), "/")
+		checkImports(t, name, p.Imports)
+	}
+	if seen < len(imports) {
+		t.Errorf("%d packages seen, %d in the table", seen, len(imports))
+	}
+}
+
+func checkImports(t *testing.T, name string, imported []string) {
+	allowed, known := imports[name]
+	if !known && name != "" {
+		t.Errorf("package %s has no line in the table of imports", name)
+		return
+	}
+	for _, i := range imported {
+		if ours, ok := strings.CutPrefix(i, "rebond/"); ok {
+			if name != "" && !slices.Contains(allowed, ours) {
+				t.Errorf("%s may not import %s", name, ours)
+			}
+			continue
+		}
+		if host, _, _ := strings.Cut(i, "/"); name == "bot" && strings.Contains(host, ".") {
+			t.Errorf("bot imports %s: it knows the standard library only", i)
+		}
+		for library, home := range theirs {
+			if strings.HasPrefix(i, library) && name != home && !strings.HasPrefix(name, home+"/") {
+				t.Errorf("%s imports %s, whose only place is %q", name, i, home)
+			}
+		}
+	}
+}
+
+// TestStories tells the stories of testdata to the real binary.
+func TestStories(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("LANG", "fr_FR.UTF-8")
+			return nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"repeat": repeat,
+			"nobody": nobody,
+		},
+		UpdateScripts: *update,
+	})
+}
+
+var update = flag.Bool("update", false, "write what is printed into the stories")
+
+// repeat FILE TIMES TEXT writes a file of a text many times over.
+func repeat(ts *testscript.TestScript, _ bool, args []string) {
+	times, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	w := bufio.NewWriter(f)
+	for range times {
+		_, err = w.WriteString(args[2])
+		ts.Check(err)
+	}
+	ts.Check(w.Flush())
+	ts.Check(f.Close())
+}
+
+// nobody runs rebond as an account that may only read what root made; where the
+// tests do not run as root, as the account they run as.
+func nobody(ts *testscript.TestScript, neg bool, args []string) {
+	cmd := exec.Command(binary(ts), args...)
+	cmd.Dir, cmd.Env = ts.MkAbs("."), []string{"LANG=fr_FR.UTF-8"}
+	if os.Getuid() == 0 {
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+		for dir := cmd.Dir; dir != "/"; dir = filepath.Dir(dir) {
+			if info, err := os.Stat(dir); err == nil {
+				os.Chmod(dir, info.Mode()|0o055)
+			}
+		}
+	}
+	out, err := cmd.CombinedOutput()
+	ts.Logf("%s", out)
+	if (err != nil) != neg {
+		ts.Fatalf("exit: %v", err)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs("nobody.txt"), out, 0o666))
+}
+
+// binary is the program, built once.
+func binary(t interface{ Fatalf(string, ...any) }) string {
+	path, err := built()
+	if err != nil {
+		t.Fatalf("build: %v", err)
+	}
+	return path
+}
+
+var built = sync.OnceValues(func() (string, error) {
+	path := filepath.Join(buildDir, "rebond")
+	out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("%w: %s", err, out)
+	}
+	return path, nil
+})
+
+// buildDir holds the binary for as long as the tests run.
+var buildDir string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "rebond-test-")
+	if err != nil {
+		panic(err)
+	}
+	if err := os.Chmod(dir, 0o755); err != nil {
+		panic(err)
+	}
+	buildDir = dir
+	testscript.Main(cleaned{m, dir}, map[string]func(){"rebond": main})
+}
+
+// cleaned removes what the tests built.
+type cleaned struct {
+	*testing.M
+	dir string
+}
+
+func (c cleaned) Run() int {
+	defer os.RemoveAll(c.dir)
+	defer storagetest.Stop()
+	return c.M.Run()
+}
+
+// console is the real program's console, spoken to over pipes.
+type console struct {
+	*exec.Cmd
+	in  io.WriteCloser
+	out *bufio.Reader
+	err bytes.Buffer
+}
+
+func startConsole(t *testing.T, database string) *console {
+	t.Helper()
+	c := &console{Cmd: exec.Command(binary(t), "console")}
+	c.Dir, c.Env = t.TempDir(), []string{"LANG=fr_FR.UTF-8", "REBOND_DATABASE=" + database}
+	in, err := c.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.in, c.out, c.Stderr = in, bufio.NewReader(out), &c.err
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Process.Kill(); c.Wait() })
+	return c
+}
+
+// hears types a line and reads the answer up to words that it must hold.
+func (c *console) hears(t *testing.T, line, words string) string {
+	t.Helper()
+	if _, err := io.WriteString(c.in, line+"\n"); err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for !strings.Contains(all.String(), words) {
+		s, err := c.out.ReadString('\n')
+		if err != nil {
+			t.Fatalf("%q: no %q in %q (%v; %s)", line, words, all.String(), err, c.err.String())
+		}
+		all.WriteString(s)
+	}
+	return all.String()
+}
+
+func rebond(t *testing.T, database string, args ...string) (string, error) {
+	t.Helper()
+	cmd := exec.Command(binary(t), args...)
+	cmd.Dir, cmd.Env = t.TempDir(), []string{"LANG=fr_FR.UTF-8", "REBOND_DATABASE=" + database}
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}
+
+func importExample(t *testing.T, database string) {
+	t.Helper()
+	data, err := filepath.Abs("bot/sources/francetravail/testdata/ft-search-206-page1.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := rebond(t, database, "import", "offers", data); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+}
+
+// TestKilled holds that a console killed without warning loses nothing: an
+// earlier button works from the next one.
+func TestKilled(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, database string) {
+		importExample(t, database)
+		first := startConsole(t, database)
+		first.hears(t, "/offres go lyon", "[1] Voir")
+		first.hears(t, "1", "[3] Garder")
+		if err := first.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		first.Wait()
+		second := startConsole(t, database)
+		second.hears(t, "3", "Tu gardes cette offre")
+		if err := second.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		second.Wait()
+		startConsole(t, database).hears(t, "/mesoffres", "back-end Go")
+	})
+}
+
+// TestTwoRooms holds that a second process on the room is refused in words, and
+// that the first goes on.
+func TestTwoRooms(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, database string) {
+		importExample(t, database)
+		first := startConsole(t, database)
+		first.hears(t, "/offres", "Les offres les plus récentes")
+		if out, err := rebond(t, database, "console"); err == nil || !strings.Contains(out, "déjà ouverte par un autre Rebond") {
+			t.Errorf("the second: %v, %s", err, out)
+		}
+		importExample(t, database) // offers still come in
+		first.hears(t, "/aide", "/mesoffres")
+	})
+}
+
+// TestStops holds that the program ends cleanly when it is asked to.
+func TestStops(t *testing.T) {
+	for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+		t.Run(sig.String(), func(t *testing.T) {
+			c := startConsole(t, storagetest.SQLite(t))
+			c.hears(t, "/aide", "/offres")
+			if err := c.Process.Signal(sig); err != nil {
+				t.Fatal(err)
+			}
+			if err := c.Wait(); err != nil {
+				t.Errorf("%v: %s", err, c.err.String())
+			}
+		})
+	}
+}
+
+// TestImportHuge holds that memory is bounded however large the file: the
+// process may take no more than half a gigabyte of address space for data.
+func TestImportHuge(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "huge.json")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Truncate(200 << 20); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	cmd := exec.Command(binary(t), "import", "offers", path)
+	cmd.Dir, cmd.Env = t.TempDir(), []string{"LANG=fr_FR.UTF-8"}
+	out, err := cmd.CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "trop gros") {
+		t.Errorf("%v: %s", err, out)
+	}
+	if used, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok && used.Maxrss > 300<<10 {
+		t.Errorf("%d KiB of memory", used.Maxrss)
+	}
+}
