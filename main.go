@@ -59,13 +59,13 @@ type cli struct {
 // help says what each subcommand does.
 var help = map[string]bot.Text{
 	"file":    {FR: "FICHIER", EN: "FILE"},
-	"config":  {FR: "Fichier de configuration (sans cette option : rebond.toml, s’il existe).", EN: "Configuration file (without this option: rebond.toml, if it exists)."},
+	"config":  {FR: "Fichier de configuration (sans cette option : rebond.toml, s’il existe).", EN: "Configuration file (without this option: rebond.toml, if it exists)."},
 	"run":     {FR: "Lance Rebond. Sans aucun jeton, c’est la salle, dans ce terminal.", EN: "Run Rebond. With no token it is the room, in this terminal."},
-	"console": {FR: "Ouvre la salle dans ce terminal : une ligne tapée par ligne lue, les réponses sur la sortie.", EN: "Open the room in this terminal: one typed line for each line read, answers on the output."},
-	"as":      {FR: "Qui l’on est : camille, sam, rachel, malik ou ada.", EN: "Who one is: camille, sam, rachel, malik or ada."},
+	"console": {FR: "Ouvre la salle dans ce terminal : une ligne tapée par ligne lue, les réponses sur la sortie.", EN: "Open the room in this terminal: one typed line for each line read, answers on the output."},
+	"as":      {FR: "Qui l’on est : camille, sam, rachel, malik ou ada.", EN: "Who one is: camille, sam, rachel, malik or ada."},
 	"import":  {FR: "Importe ce que d’autres ont publié.", EN: "Import what others have published."},
-	"offers":  {FR: "Importe des offres : réponses de France Travail, Greenhouse, Lever, Ashby, Recruitee, ou pages avec des données JobPosting.", EN: "Import offers: answers of France Travail, Greenhouse, Lever, Ashby, Recruitee, or pages with JobPosting data."},
-	"files":   {FR: "Fichiers à lire ; - pour l’entrée standard.", EN: "Files to read; - for standard input."},
+	"offers":  {FR: "Importe des offres : réponses de France Travail, Greenhouse, Lever, Ashby, Recruitee, ou pages avec des données JobPosting.", EN: "Import offers: answers of France Travail, Greenhouse, Lever, Ashby, Recruitee, or pages with JobPosting data."},
+	"files":   {FR: "Fichiers à lire ; - pour l’entrée standard.", EN: "Files to read; - for standard input."},
 	"check":   {FR: "Vérifie la configuration et la base de données, et dit quoi faire.", EN: "Check the configuration and the database, and say what to do."},
 	"version": {FR: "Dit la version de Rebond.", EN: "Tell Rebond’s version."},
 }
@@ -190,7 +190,7 @@ func (p *process) say(t bot.Text) { fmt.Fprintln(p.out, bot.Plain(t.In(p.lang)))
 func (c *runCmd) Run(p *process, ctx *context.Context) error {
 	if p.interactiveIn {
 		p.say(bot.Text{
-			FR: "Bienvenue dans la salle de Rebond. Tape /offres pour voir des offres, /aide pour le reste ; Ctrl-D pour sortir.\n",
+			FR: "Bienvenue dans la salle de Rebond. Tape /offres pour voir des offres, /aide pour le reste ; Ctrl-D pour sortir.\n",
 			EN: "Welcome to Rebond’s room. Type /jobs to see openings, /help for the rest; Ctrl-D to leave.\n",
 		})
 	}
@@ -267,7 +267,7 @@ func (c *importCmd) Run(p *process, ctx *context.Context) error {
 // about puts the name of a file before what is wrong with it.
 func about(name string, err error) error {
 	if faults := bot.UserErrors(err); len(faults) == 1 {
-		return &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "%s : %s", EN: "%s: %s"}, name, faults[0].Text)}
+		return &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "%s : %s", EN: "%s: %s"}, name, faults[0].Text)}
 	}
 	return fmt.Errorf("%s: %w", name, err)
 }
@@ -290,7 +290,7 @@ func (p *process) importFile(ctx context.Context, store *storage.Store, name str
 		return err
 	}
 	p.say(bot.Textf(bot.Text{
-		FR: "%s (%s) : %s, %s, %s, %s.",
+		FR: "%s (%s) : %s, %s, %s, %s.",
 		EN: "%s (%s): %s, %s, %s, %s.",
 	}, name, summary.Source,
 		bot.Count(summary.New, bot.Text{FR: "%s nouvelle", EN: "%s new"}, bot.Text{FR: "%s nouvelles", EN: "%s new"}),
@@ -298,14 +298,14 @@ func (p *process) importFile(ctx context.Context, store *storage.Store, name str
 		bot.Count(summary.Unchanged, bot.Text{FR: "%s inchangée", EN: "%s unchanged"}, bot.Text{FR: "%s inchangées", EN: "%s unchanged"}),
 		bot.Count(len(summary.Refused), bot.Text{FR: "%s refusée", EN: "%s refused"}, bot.Text{FR: "%s refusées", EN: "%s refused"})))
 	for _, r := range summary.Refused {
-		p.say(bot.Textf(bot.Text{FR: "  refusée, %s : %s", EN: "  refused, %s: %s"}, r.Record, r.Reason))
+		p.say(bot.Textf(bot.Text{FR: "  refusée, %s : %s", EN: "  refused, %s: %s"}, r.Record, r.Reason))
 	}
 	return nil
 }
 
 // Run is `rebond check`.
 func (c *checkCmd) Run(p *process, ctx *context.Context) error {
-	p.say(bot.Text{FR: "Configuration : correcte.", EN: "Configuration: correct."})
+	p.say(bot.Text{FR: "Configuration : correcte.", EN: "Configuration: correct."})
 	for _, name := range config.Unknown(os.Environ()) {
 		p.say(bot.Textf(bot.Text{FR: "La variable %s ne règle rien.", EN: "The variable %s sets nothing."}, name))
 	}
@@ -322,10 +322,10 @@ func (c *checkCmd) Run(p *process, ctx *context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.say(bot.Textf(bot.Text{FR: "Base de données : %s (%s), %s.", EN: "Database: %s (%s), %s."}, p.config.Database.String(), engine,
+	p.say(bot.Textf(bot.Text{FR: "Base de données : %s (%s), %s.", EN: "Database: %s (%s), %s."}, p.config.Database.String(), engine,
 		bot.Count(offers, bot.Text{FR: "%s offre", EN: "%s offer"}, bot.Text{FR: "%s offres", EN: "%s offers"})))
 	if offers == 0 {
-		p.say(bot.Text{FR: "Pour ajouter des offres : rebond import offers FICHIER.", EN: "To add offers: rebond import offers FILE."})
+		p.say(bot.Text{FR: "Pour ajouter des offres : rebond import offers FICHIER.", EN: "To add offers: rebond import offers FILE."})
 	}
 	return nil
 }

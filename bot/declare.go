@@ -37,10 +37,11 @@ var asciiName = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 type declared struct {
 	faults []error
 	names  map[string]string // a name to the command that has it
+	seen   map[string]bool   // the commands by their own name
 }
 
 func checkCommands(commands []Command) error {
-	d := &declared{names: map[string]string{}}
+	d := &declared{names: map[string]string{}, seen: map[string]bool{}}
 	if len(commands) > MaxCommands {
 		d.fault("", "%d commands, at most %d", len(commands), MaxCommands)
 	}
@@ -51,10 +52,14 @@ func checkCommands(commands []Command) error {
 }
 
 func (d *declared) fault(where, format string, args ...any) {
-	d.faults = append(d.faults, fmt.Errorf("command "+where+": "+format, args...))
+	d.faults = append(d.faults, fmt.Errorf("command %s: %s", where, fmt.Sprintf(format, args...)))
 }
 
 func (d *declared) command(c *Command) {
+	if d.seen[c.Name] {
+		d.fault(c.Name, "declared twice")
+	}
+	d.seen[c.Name] = true
 	for _, name := range slices.Compact(append([]string{c.Name, c.Names.FR, c.Names.EN}, c.Aliases...)) {
 		d.name(c.Name, name)
 		if slices.Contains(reserved, name) {
@@ -106,8 +111,11 @@ func (d *declared) params(where string, params []Param) {
 	}
 	seen := map[string]string{}
 	rest, optional := false, false
-	for _, p := range params {
+	for i, p := range params {
 		at := where + " " + p.Name
+		if slices.ContainsFunc(params[:i], func(q Param) bool { return q.Name == p.Name }) {
+			d.fault(at, "declared twice")
+		}
 		for _, name := range slices.Compact([]string{p.Name, p.Names.FR, p.Names.EN}) {
 			d.name(at, name)
 			if of, taken := seen[name]; taken && of != p.Name {

@@ -29,19 +29,21 @@ func (e *UserError) Unwrap() error { return e.Err }
 // UserErrors returns the faults to show that err is made of; nil if any part
 // of err is not one.
 func UserErrors(err error) []*UserError {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+	switch e := err.(type) {
+	case *UserError:
+		return []*UserError{e}
+	case interface{ Unwrap() []error }:
 		var all []*UserError
-		for _, e := range joined.Unwrap() {
-			part := UserErrors(e)
+		for _, one := range e.Unwrap() {
+			part := UserErrors(one)
 			if part == nil {
 				return nil
 			}
 			all = append(all, part...)
 		}
 		return all
-	}
-	if e, ok := errors.AsType[*UserError](err); ok {
-		return []*UserError{e}
+	case interface{ Unwrap() error }:
+		return UserErrors(e.Unwrap())
 	}
 	return nil
 }

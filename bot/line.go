@@ -13,7 +13,7 @@ const MaxLine = 8000
 // slash, and what follows.
 func SplitLine(line string) (name, rest string) {
 	line = strings.TrimSpace(line)
-	line = strings.TrimPrefix(line, "/")
+	line = strings.TrimSpace(strings.TrimPrefix(line, "/"))
 	i := strings.IndexFunc(line, unicode.IsSpace)
 	if i < 0 {
 		i = len(line)
@@ -36,14 +36,14 @@ func ParseLine(rest string, params []Param) (Args, error) {
 		}
 	}
 	for i := 0; i < len(rest); {
-		if n := quoted(rest[i:]); n > 0 {
-			i += n
-			continue
-		}
 		if atWord(rest, i) {
+			if n := quoted(rest[i:]); n > 0 {
+				i += n
+				continue
+			}
 			if p, value, n := named(rest[i:], params); n > 0 {
 				if _, twice := args[p.Name]; twice {
-					return nil, &UserError{Param: p.Name, Text: Text{FR: "Cette option est donnée deux fois : garde-la une seule fois.", EN: "This option is given twice: keep it once."}}
+					return nil, &UserError{Param: p.Name, Text: Text{FR: "Cette option est donnée deux fois : garde-la une seule fois.", EN: "This option is given twice: keep it once."}}
 				}
 				args[p.Name] = value
 				cut(i)
@@ -96,7 +96,7 @@ func placeLoose(args Args, loose []string, params []Param) error {
 		return nil
 	}
 	return &UserError{Text: Textf(Text{
-		FR: "Je ne sais pas quoi faire de « %s ». Une option s’écrit nom:valeur, et une valeur de plusieurs mots se met entre guillemets.",
+		FR: "Je ne sais pas quoi faire de « %s ». Une option s’écrit nom:valeur, et une valeur de plusieurs mots se met entre guillemets.",
 		EN: "I do not know what to do with “%s”. An option is written name:value, and a value of several words goes in quotes.",
 	}, Shorten(text, 60))}
 }
@@ -112,27 +112,16 @@ func hasRest(params []Param) bool {
 
 // named reads "name:value" at the start of s, for a declared name.
 func named(s string, params []Param) (p *Param, value string, n int) {
-	end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '-' })
-	if end <= 0 {
-		return nil, "", 0
-	}
-	name := Fold(s[:end])
-	after := strings.TrimLeftFunc(s[end:], unicode.IsSpace)
-	if !strings.HasPrefix(after, ":") || strings.HasPrefix(after, "://") {
-		return nil, "", 0
-	}
-	for i := range params {
-		if c := &params[i]; name == c.Name || name == c.Names.FR || name == c.Names.EN {
-			p = c
-		}
-	}
+	p, after := nameAt(s, params)
 	if p == nil {
 		return nil, "", 0
 	}
-	after = strings.TrimLeftFunc(after[1:], unicode.IsSpace)
 	taken := len(s) - len(after)
 	if m := quoted(after); m > 0 {
 		return p, unquote(after[:m]), taken + m
+	}
+	if startsName(after, params) {
+		return p, "", taken // left empty
 	}
 	m := wordEnd(after)
 	if p.Rest {
@@ -151,12 +140,14 @@ func wordEnd(s string) int {
 // restEnd is where the words end that a named Rest parameter takes: at the next name.
 func restEnd(s string, params []Param) int {
 	for i := 0; i < len(s); {
-		if n := quoted(s[i:]); n > 0 {
-			i += n
-			continue
-		}
-		if i > 0 && atWord(s, i) && startsName(s[i:], params) {
-			return i
+		if atWord(s, i) {
+			if n := quoted(s[i:]); n > 0 {
+				i += n
+				continue
+			}
+			if startsName(s[i:], params) {
+				return i
+			}
 		}
 		_, n := utf8.DecodeRuneInString(s[i:])
 		i += n
@@ -164,14 +155,32 @@ func restEnd(s string, params []Param) int {
 	return len(s)
 }
 
+// startsName reports whether a declared name and its colon stand at the start of s.
 func startsName(s string, params []Param) bool {
-	var plain []Param // without Rest, so that the look-ahead does not look ahead
-	for _, p := range params {
-		p.Rest = false
-		plain = append(plain, p)
+	p, _ := nameAt(s, params)
+	return p != nil
+}
+
+// nameAt reads a declared name and its colon at the start of s, and returns
+// what follows them.
+func nameAt(s string, params []Param) (p *Param, after string) {
+	end := strings.IndexFunc(s, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '_' && r != '-'
+	})
+	if end <= 0 {
+		return nil, ""
 	}
-	_, _, n := named(s, plain)
-	return n > 0
+	name := Fold(s[:end])
+	after = strings.TrimLeftFunc(s[end:], unicode.IsSpace)
+	if !strings.HasPrefix(after, ":") || strings.HasPrefix(after, "://") {
+		return nil, ""
+	}
+	for i := range params {
+		if c := &params[i]; name == c.Name || name == c.Names.FR || name == c.Names.EN {
+			return c, strings.TrimLeftFunc(after[1:], unicode.IsSpace)
+		}
+	}
+	return nil, ""
 }
 
 // atWord reports whether a word begins at s[i].

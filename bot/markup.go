@@ -150,11 +150,28 @@ func link(s string) (label, url string, n int) {
 	if a == 0 || label == "" || !strings.HasPrefix(s[1+a:], "(") {
 		return "", "", 0
 	}
-	url, b := until(s[2+a:], ")")
+	url, b := address(s[2+a:])
 	if b == 0 || !SafeURL(url) {
 		return "", "", 0
 	}
 	return label, url, 2 + a + b
+}
+
+// address returns the text before the parenthesis that closes a link, in which
+// others may open and close.
+func address(s string) (url string, n int) {
+	for {
+		part, m := until(s[n:], ")")
+		if m == 0 {
+			return "", 0
+		}
+		url += part
+		n += m
+		if strings.Count(url, "(") <= strings.Count(url, ")") {
+			return url, n
+		}
+		url += ")"
+	}
 }
 
 // SafeURL reports whether url may be put behind a link: absolute http, https
@@ -163,6 +180,9 @@ func SafeURL(url string) bool {
 	lower := strings.ToLower(url)
 	if !strings.HasPrefix(lower, "https://") && !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "mailto:") {
 		return false
+	}
+	if _, rest, _ := strings.Cut(url, ":"); strings.Trim(strings.SplitN(strings.TrimLeft(rest, "/"), "?", 2)[0], "/@") == "" || strings.HasPrefix(rest, "///") {
+		return false // no host, no mailbox
 	}
 	return len(url) <= 2000 && utf8.ValidString(url) && strings.IndexFunc(url, func(r rune) bool {
 		return r <= ' ' || strings.ContainsRune("<>\"\\`", r) || unicode.Is(unicode.C, r) || unicode.IsSpace(r)
@@ -212,7 +232,7 @@ func Plain(markup string) string {
 // what follows, no more than max runes (what is over is cut at the end of a
 // word and shown as cut with "…"; 0 means no limit).
 func Clean(s string, max int) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", " ", "\f", " ").Replace(strings.ToValidUTF8(s, "\uFFFD"))
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n':
@@ -232,8 +252,8 @@ func IsDirectionMark(r rune) bool {
 	return r == '\u061c' || r == '\u200e' || r == '\u200f' || '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069'
 }
 
-// Shorten cuts s to at most max runes, at the end of a word if there is one,
-// and shows the cut with "…". 0 means no limit.
+// Shorten cuts s to at most max runes, at the end of a word if one ends in the
+// last third, and shows the cut with "…". 0 means no limit.
 func Shorten(s string, max int) string {
 	if max <= 0 || utf8.RuneCountInString(s) <= max {
 		return s

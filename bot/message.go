@@ -127,7 +127,8 @@ func message(r Reply) *Message {
 	return nil
 }
 
-// Calls returns every call that the controls of m do.
+// Calls returns every call that the controls of m do; that of a select as if
+// something had been chosen.
 func (m *Message) Calls() []Call {
 	var calls []Call
 	for _, c := range m.Cards {
@@ -139,7 +140,9 @@ func (m *Message) Calls() []Call {
 		calls = append(calls, b.Do)
 	}
 	for _, s := range m.Selects {
-		calls = append(calls, s.Do)
+		do := s.Do
+		do.Args = do.Args.With(s.Param, "chosen")
+		calls = append(calls, do)
 	}
 	return calls
 }

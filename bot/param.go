@@ -46,13 +46,13 @@ func (p *Param) readKind(value string) (string, *UserError) {
 		return readYesNo(value)
 	case Day:
 		return readTime(value, "2006-01-02", []string{"2006-01-02", "2/1/2006", "02/01/2006"},
-			Text{FR: "« %s » n’est pas une date. Écris-la ainsi : 2026-12-31 ou 31/12/2026.", EN: "“%s” is not a date. Write it like this: 2026-12-31 or 31/12/2026."})
+			Text{FR: "« %s » n’est pas une date. Écris-la ainsi : 2026-12-31 ou 31/12/2026.", EN: "“%s” is not a date. Write it like this: 2026-12-31 or 31/12/2026."})
 	case Moment:
 		return readTime(value, "2006-01-02T15:04", []string{"2006-01-02T15:04", "2006-01-02 15:04", "2/1/2006 15:04", "2/1/2006 15h04", "2/1/2006 15h"},
-			Text{FR: "« %s » n’est pas une date avec une heure. Écris-la ainsi : 31/12/2026 9h00.", EN: "“%s” is not a date with a time. Write it like this: 31/12/2026 9h00."})
+			Text{FR: "« %s » n’est pas une date avec une heure. Écris-la ainsi : 31/12/2026 9h00.", EN: "“%s” is not a date with a time. Write it like this: 31/12/2026 9h00."})
 	case Link:
 		if !SafeURL(value) || strings.HasPrefix(strings.ToLower(value), "mailto:") {
-			return value, &UserError{Text: Textf(Text{FR: "« %s » n’est pas une adresse web. Colle l’adresse entière, qui commence par https://.", EN: "“%s” is not a web address. Paste the whole address, which begins with https://."}, Shorten(value, 60))}
+			return value, &UserError{Text: Textf(Text{FR: "« %s » n’est pas une adresse web. Colle l’adresse entière, qui commence par https://.", EN: "“%s” is not a web address. Paste the whole address, which begins with https://."}, Shorten(value, 60))}
 		}
 	}
 	return p.readLength(value)
@@ -77,7 +77,10 @@ func (p *Param) readNumber(value string) (string, *UserError) {
 	digits := strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "").Replace(value)
 	n, err := strconv.Atoi(digits)
 	if err != nil {
-		return value, &UserError{Text: Textf(Text{FR: "« %s » n’est pas un nombre entier.", EN: "“%s” is not a whole number."}, Shorten(value, 60))}
+		return value, &UserError{Text: Textf(Text{FR: "« %s » n’est pas un nombre entier.", EN: "“%s” is not a whole number."}, Shorten(value, 60))}
+	}
+	if n < p.Min && p.Max == 0 {
+		return value, &UserError{Text: Textf(Text{FR: "Il faut au moins %s.", EN: "At least %s is needed."}, p.Min)}
 	}
 	if n < p.Min || p.Max != 0 && n > p.Max {
 		return value, &UserError{Text: Textf(Text{FR: "Il faut un nombre entre %s et %s.", EN: "A number from %s to %s is needed."}, p.Min, p.Max)}
@@ -86,12 +89,12 @@ func (p *Param) readNumber(value string) (string, *UserError) {
 }
 
 func (p *Param) readChoice(value string) (string, *UserError) {
-	typed := Fold(value)
+	typed := alike(value)
 	labels := make([]Text, 0, len(p.Options))
 	var partly []string // the options with a word that begins so: "complet" is « télétravail complet »
 	for _, o := range p.Options {
 		begins := false
-		for _, name := range []string{o.Value, Fold(Plain(o.Label.FR)), Fold(Plain(o.Label.EN))} {
+		for _, name := range []string{alike(o.Value), alike(Plain(o.Label.FR)), alike(Plain(o.Label.EN))} {
 			if name == typed {
 				return o.Value, nil
 			}
@@ -105,8 +108,11 @@ func (p *Param) readChoice(value string) (string, *UserError) {
 	if len(partly) == 1 && utf8.RuneCountInString(typed) >= 3 {
 		return partly[0], nil
 	}
-	return value, &UserError{Text: Textf(Text{FR: "« %s » n’est pas un choix possible. Au choix : %s.", EN: "“%s” is not one of the choices, which are: %s."}, Shorten(value, 60), Join(", ", labels...))}
+	return value, &UserError{Text: Textf(Text{FR: "« %s » n’est pas un choix possible. Au choix : %s.", EN: "“%s” is not one of the choices, which are: %s."}, Shorten(value, 60), Join(", ", labels...))}
 }
+
+// alike is how names compare: folded, every kind of space alike.
+func alike(s string) string { return strings.Join(strings.Fields(Fold(s)), " ") }
 
 func readYesNo(value string) (string, *UserError) {
 	switch Fold(value) {
@@ -115,7 +121,7 @@ func readYesNo(value string) (string, *UserError) {
 	case "non", "n", "no", "faux", "false", "0":
 		return "no", nil
 	}
-	return value, &UserError{Text: Textf(Text{FR: "« %s » : réponds par oui ou par non.", EN: "“%s”: answer yes or no."}, Shorten(value, 60))}
+	return value, &UserError{Text: Textf(Text{FR: "« %s » : réponds par oui ou par non.", EN: "“%s”: answer yes or no."}, Shorten(value, 60))}
 }
 
 func readTime(value, as string, layouts []string, wrong Text) (string, *UserError) {

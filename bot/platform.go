@@ -86,6 +86,9 @@ type Address struct{ Platform, Space, Channel, Thread, Member string }
 
 // MarshalText writes the address as one line.
 func (a Address) MarshalText() ([]byte, error) {
+	if a.Platform == "" || a.Member != "" && a.Channel != "" || a.Thread != "" && a.Channel == "" {
+		return nil, fmt.Errorf("no such place: %+v", struct{ Platform, Space, Channel, Thread, Member string }(a))
+	}
 	for _, part := range [...]string{a.Platform, a.Space, a.Channel, a.Thread, a.Member} {
 		if strings.ContainsAny(part, ":/@") {
 			return nil, fmt.Errorf("address part %q holds a separator", part)

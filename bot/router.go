@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 )
@@ -135,7 +137,7 @@ func (r *Router) Handle(ctx context.Context, req *Request, late func(ephemeral b
 			default:
 			}
 			ref := r.refer(ctx, &heard, fmt.Errorf("no answer in time: %w", ctx.Err()))
-			return r.afterLate(Answer{Reply: &Message{Text: Textf(tooSlow, ref)}, Ephemeral: alone, Lang: speaks(&heard)}, watch)
+			return r.afterLate(Answer{Reply: &Message{Text: Textf(tooSlow, ref)}, Ephemeral: true, Lang: speaks(&heard)}, watch)
 		}
 	}
 }
@@ -200,6 +202,7 @@ func (r *Router) answer(ctx context.Context, req *Request, begun chan<- Request)
 	a = Answer{Ephemeral: true}
 	defer func() {
 		if p := recover(); p != nil {
+			a.Ephemeral = true
 			a.Reply = r.failure(ctx, req, fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
 		}
 		a.Lang = speaks(req)
@@ -302,6 +305,9 @@ func (r *Router) run(ctx context.Context, req *Request, to *route, ask bool) (Re
 		}
 	}
 	reply, err := to.run(ctx, req)
+	if m, ok := reply.(*Message); ok && m == nil {
+		reply = nil
+	}
 	if err == nil {
 		err = r.checkReply(reply)
 	}
@@ -336,6 +342,9 @@ func readArgs(req *Request, to *route) (missing bool, err error) {
 		}
 	}
 	for name := range req.Args {
+		if !known[name] && req.Control != "" { // of a time when it had one more
+			return false, &UserError{Text: oldControl}
+		}
 		if !known[name] {
 			return false, fmt.Errorf("%s.%s has no parameter %q", req.Command, req.Action, name)
 		}
@@ -369,6 +378,9 @@ func (r *Router) checkReply(reply Reply) error {
 		to, err := r.route(&Request{Command: call.Command, Action: call.Action})
 		if err != nil {
 			return fmt.Errorf("a control calls %s.%s, which is not declared", call.Command, call.Action)
+		}
+		if _, asks := reply.(*Modal); asks && !to.askable {
+			return fmt.Errorf("a control asks for %s.%s, which has no title to be asked under", call.Command, call.Action)
 		}
 		for name := range call.Args {
 			ok := false
@@ -423,7 +435,7 @@ func (r *Router) Suggest(ctx context.Context, req *Request, param string) (optio
 func matching(options []Option, typed string, l Lang) []Option {
 	var found []Option
 	for _, o := range options {
-		if strings.HasPrefix(Fold(Plain(o.Label.In(l))), Fold(typed)) || strings.HasPrefix(o.Value, Fold(typed)) {
+		if strings.HasPrefix(alike(Plain(o.Label.In(l))), alike(typed)) || strings.HasPrefix(alike(o.Value), alike(typed)) {
 			found = append(found, o)
 		}
 	}
@@ -479,9 +491,16 @@ func (r *Router) refusal(ctx context.Context, req *Request, to *route, err error
 // faultLines writes what is wrong, each under the name of its parameter.
 func faultLines(params []Param, faults map[string]Text) []Text {
 	lines := []Text{faults[""]}
+	told := map[string]bool{"": true}
 	for _, p := range params {
 		if fault, ok := faults[p.Name]; ok {
-			lines = append(lines, Textf(Text{FR: "**%s** : %s", EN: "**%s**: %s"}, Text{FR: Escape(p.Names.FR), EN: Escape(p.Names.EN)}, fault))
+			told[p.Name] = true
+			lines = append(lines, Textf(Text{FR: "**%s** : %s", EN: "**%s**: %s"}, Text{FR: Escape(p.Names.FR), EN: Escape(p.Names.EN)}, fault))
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(faults)) {
+		if !told[name] { // of no parameter here
+			lines = append(lines, faults[name])
 		}
 	}
 	return lines
@@ -512,15 +531,15 @@ func (r *Router) unknown(req *Request) Text {
 
 // The Router's own words.
 var (
-	failed     = Text{FR: "Quelque chose s’est mal passé de mon côté. Réessaie dans un moment ; si cela continue, donne la référence **%s** à la personne qui m’a installé.", EN: "Something went wrong on my side. Try again in a moment; if it goes on, give the reference **%s** to whoever installed me."}
+	failed     = Text{FR: "Quelque chose s’est mal passé de mon côté. Réessaie dans un moment ; si cela continue, donne la référence **%s** à la personne qui m’a installé.", EN: "Something went wrong on my side. Try again in a moment; if it goes on, give the reference **%s** to whoever installed me."}
 	tooSlow    = Text{FR: "C’est trop long, j’ai arrêté d’attendre. Réessaie dans un moment (référence **%s**).", EN: "This takes too long; I stopped waiting. Try again in a moment (reference **%s**)."}
 	oldControl = Text{FR: "Ce bouton est trop ancien, je ne sais plus ce qu’il faisait. Retape la commande, elle t’en donnera un neuf.", EN: "This button is too old; I no longer know what it did. Type the command again for a fresh one."}
-	tooLong    = Text{FR: "Cette ligne est trop longue : j’en lis au plus %s octets. Raccourcis-la et renvoie-la.", EN: "This line is too long: I read at most %s bytes. Shorten it and send it again."}
+	tooLong    = Text{FR: "Cette ligne est trop longue : j’en lis au plus %s octets. Raccourcis-la et renvoie-la.", EN: "This line is too long: I read at most %s bytes. Shorten it and send it again."}
 	emptyLine  = Text{FR: "Il n’y a rien à lire. Tape /aide pour voir ce que je sais faire.", EN: "There is nothing to read. Type /help to see what I can do."}
-	forbidden  = Text{FR: "Cette commande est réservée : %s.", EN: "This command is reserved for %s."}
+	forbidden  = Text{FR: "Cette commande est réservée : %s.", EN: "This command is reserved for %s."}
 
-	unknownCommand = Text{FR: "Je ne connais pas « %s ». Tape /aide pour voir ce que je sais faire.", EN: "I do not know “%s”. Type /help to see what I can do."}
-	misspelt       = Text{FR: "Je ne connais pas « %s ». Pensais-tu à : %s ?", EN: "I do not know “%s”. Did you mean: %s?"}
+	unknownCommand = Text{FR: "Je ne connais pas « %s ». Tape /aide pour voir ce que je sais faire.", EN: "I do not know “%s”. Type /help to see what I can do."}
+	misspelt       = Text{FR: "Je ne connais pas « %s ». Pensais-tu à : %s ?", EN: "I do not know “%s”. Did you mean: %s?"}
 
 	accessNames = [...]Text{
 		Anyone:    {FR: "tout le monde", EN: "everyone"},

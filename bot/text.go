@@ -6,6 +6,7 @@ package bot
 
 import (
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -85,7 +86,11 @@ func sprintf(l Lang, format string, args []any) string {
 		case error:
 			in[i] = Escape(a.Error())
 		default:
-			in[i] = a
+			if v := reflect.ValueOf(a); v.Kind() == reflect.String { // a PersonID, a Lang
+				in[i] = Escape(v.String())
+			} else {
+				in[i] = a
+			}
 		}
 	}
 	return fmt.Sprintf(format, in...)

@@ -41,7 +41,7 @@ func (h *help) run(_ context.Context, r *bot.Request) (bot.Reply, error) {
 		lines = append(lines, h.section(access, r.From.Access))
 	}
 	lines = append(lines, bot.Text{
-		FR: "Pour en savoir plus sur l’une d’elles : `/aide offres`.",
+		FR: "Pour en savoir plus sur l’une d’elles : `/aide offres`.",
 		EN: "To know more about one of them: `/help jobs`.",
 	})
 	return &bot.Message{Text: bot.Join("\n\n", lines...)}, nil
@@ -52,7 +52,7 @@ func (h *help) section(access, has bot.Access) bot.Text {
 	var lines []bot.Text
 	for _, c := range h.commands {
 		if c.Access == access && access <= has {
-			lines = append(lines, bot.Textf(bot.Text{FR: "- **/%s** : %s", EN: "- **/%s**: %s"}, name(c.Names), c.Summary))
+			lines = append(lines, bot.Textf(bot.Text{FR: "- **/%s** : %s", EN: "- **/%s**: %s"}, name(c.Names), c.Summary))
 		}
 	}
 	if len(lines) == 0 {
@@ -87,16 +87,16 @@ func (h *help) explain(r *bot.Request, wanted string) (bot.Reply, error) {
 		}
 		names = append(names, c.Names.In(r.Lang))
 	}
-	text := bot.Textf(bot.Text{FR: "Je ne connais pas « %s ». Tape `/aide` pour voir toutes les commandes.", EN: "I do not know “%s”. Type `/help` to see every command."}, bot.Shorten(wanted, 40))
+	text := bot.Textf(bot.Text{FR: "Je ne connais pas « %s ». Tape `/aide` pour voir toutes les commandes.", EN: "I do not know “%s”. Type `/help` to see every command."}, bot.Shorten(wanted, 40))
 	if near := bot.Nearest(wanted, names, 3); len(near) > 0 {
-		text = bot.Textf(bot.Text{FR: "Je ne connais pas « %s ». Pensais-tu à : %s ?", EN: "I do not know “%s”. Did you mean: %s?"}, bot.Shorten(wanted, 40), strings.Join(near, ", "))
+		text = bot.Textf(bot.Text{FR: "Je ne connais pas « %s ». Pensais-tu à : %s ?", EN: "I do not know “%s”. Did you mean: %s?"}, bot.Shorten(wanted, 40), strings.Join(near, ", "))
 	}
 	return nil, &bot.UserError{Text: text, Param: "commande"}
 }
 
 // manual is all there is to know of a command.
 func manual(c *bot.Command) bot.Text {
-	lines := []bot.Text{bot.Textf(bot.Text{FR: "**/%s** : %s", EN: "**/%s**: %s"}, name(c.Names), c.Summary)}
+	lines := []bot.Text{bot.Textf(bot.Text{FR: "**/%s** : %s", EN: "**/%s**: %s"}, name(c.Names), c.Summary)}
 	for _, p := range c.Params {
 		required := bot.Text{}
 		if p.Required {
@@ -108,12 +108,12 @@ func manual(c *bot.Command) bot.Text {
 		}
 		choices := bot.Text{}
 		if len(options) > 0 {
-			choices = bot.Textf(bot.Text{FR: " : %s", EN: ": %s"}, bot.Join(", ", options...))
+			choices = bot.Textf(bot.Text{FR: " : %s", EN: ": %s"}, bot.Join(", ", options...))
 		}
 		lines = append(lines, bot.Textf(bot.Text{FR: "- `%s:` %s%s%s", EN: "- `%s:` %s%s%s"}, name(p.Names), p.Help, choices, required))
 	}
 	if others := otherNames(c); others != "" {
-		lines = append(lines, bot.Textf(bot.Text{FR: "Ses noms : %s.", EN: "Its names: %s."}, others))
+		lines = append(lines, bot.Textf(bot.Text{FR: "Ses noms : %s.", EN: "Its names: %s."}, others))
 	}
 	return bot.Join("\n", lines...)
 }

@@ -73,10 +73,10 @@ func checkPlace(value string) error {
 		near = append(near, labels[town])
 	}
 	if len(near) > 0 {
-		return &bot.UserError{Text: bot.Textf(bot.Text{FR: "Je ne connais pas de lieu « %s ». Pensais-tu à : %s ?", EN: "I know no place called “%s”. Did you mean: %s?"}, bot.Shorten(value, 40), strings.Join(near, ", "))}
+		return &bot.UserError{Text: bot.Textf(bot.Text{FR: "Je ne connais pas de lieu « %s ». Pensais-tu à : %s ?", EN: "I know no place called “%s”. Did you mean: %s?"}, bot.Shorten(value, 40), strings.Join(near, ", "))}
 	}
 	return &bot.UserError{Text: bot.Textf(bot.Text{
-		FR: "Je ne connais pas de lieu « %s ». Donne une commune, un département ou une région de France ; un nom de plusieurs mots se met entre guillemets : lieu:\"le mans\".",
+		FR: "Je ne connais pas de lieu « %s ». Donne une commune, un département ou une région de France ; un nom de plusieurs mots se met entre guillemets : lieu:\"le mans\".",
 		EN: "I know no place called “%s”. Give a town, a département or a region of France; a name of several words goes in quotes: place:\"le mans\".",
 	}, bot.Shorten(value, 40))}
 }
@@ -94,7 +94,7 @@ func checkPay(value string) error {
 		return nil
 	}
 	return &bot.UserError{Text: bot.Textf(bot.Text{
-		FR: "« %s » n’est pas un salaire que je sais lire. Écris par exemple 45k, 2800€/mois ou 450€/jour, en brut.",
+		FR: "« %s » n’est pas un salaire que je sais lire. Écris par exemple 45k, 2800€/mois ou 450€/jour, en brut.",
 		EN: "“%s” is not a pay I can read. Write for instance 45k, 2800€/month or 450€/day, gross.",
 	}, bot.Shorten(value, 40))}
 }
@@ -107,7 +107,7 @@ func checkOthers(value string) error {
 		return nil
 	}
 	return &bot.UserError{Text: bot.Textf(bot.Text{
-		FR: "Dans « %s », je ne lis ici qu’un niveau, un salaire et une date : débutant 45k 7 jours.",
+		FR: "Dans « %s », je ne lis ici qu’un niveau, un salaire et une date : débutant 45k 7 jours.",
 		EN: "In “%s”, I only read a level, a pay and a date here: junior 45k 7 days.",
 	}, bot.Shorten(value, 40))}
 }

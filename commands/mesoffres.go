@@ -56,11 +56,11 @@ func (k *keptOffers) page(ctx context.Context, r *bot.Request, from string) (*bo
 	}
 	if len(page.Offers) == 0 {
 		return &bot.Message{Text: bot.Text{
-			FR: "Tu n’as gardé aucune offre. Dans `/offres`, ouvre une offre et choisis « Garder ».",
+			FR: "Tu n’as gardé aucune offre. Dans `/offres`, ouvre une offre et choisis « Garder ».",
 			EN: "You have kept no openings. In `/jobs`, view an opening and choose “Keep”.",
 		}}, nil
 	}
-	m := &bot.Message{Text: bot.Text{FR: "Les offres que tu as gardées :", EN: "The openings you have kept:"}}
+	m := &bot.Message{Text: bot.Text{FR: "Les offres que tu as gardées :", EN: "The openings you have kept:"}}
 	for i := range page.Offers {
 		o := &page.Offers[i]
 		c := offerCard(o, r)

@@ -60,7 +60,7 @@ func fullOffer(o *storage.Offer, r *bot.Request) *bot.Message {
 	keep := bot.Button{Label: bot.Text{FR: "Garder", EN: "Keep"}, Do: bot.Call{Command: "offres", Action: "garder", Args: bot.Args{"id": o.OfferID}}}
 	m := &bot.Message{}
 	if o.Kept {
-		m.Text = bot.Text{FR: "Tu gardes cette offre : elle est dans `/mesoffres`.", EN: "You are keeping this opening: it is in `/my-jobs`."}
+		m.Text = bot.Text{FR: "Tu gardes cette offre : elle est dans `/mesoffres`.", EN: "You are keeping this opening: it is in `/my-jobs`."}
 		keep = bot.Button{Label: bot.Text{FR: "Ne plus garder", EN: "Stop keeping"}, Do: bot.Call{Command: "offres", Action: "retirer", Args: bot.Args{"id": o.OfferID}}}
 	}
 	c.Buttons = append(c.Buttons, keep)
@@ -100,11 +100,11 @@ func said(read bot.Text, words string) bot.Text {
 	case words == "":
 		return read
 	case read.Empty():
-		return bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, words)
+		return bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, words)
 	case bot.Fold(words) == bot.Fold(bot.Plain(read.FR)), bot.Fold(words) == bot.Fold(bot.Plain(read.EN)):
 		return read
 	}
-	return bot.Textf(bot.Text{FR: "%s (« %s »)", EN: "%s (“%s”)"}, read, words)
+	return bot.Textf(bot.Text{FR: "%s (« %s »)", EN: "%s (“%s”)"}, read, words)
 }
 
 func company(o *storage.Offer) bot.Text {
@@ -145,7 +145,7 @@ func credit(o *storage.Offer, r *bot.Request) bot.Text {
 	if updated.IsZero() {
 		updated = o.Published
 	}
-	return bot.Textf(bot.Text{FR: "Source : %s · à jour le %s", EN: "Source: %s · updated on %s"}, o.Credit.Name, bot.Date(updated.In(r.Now.Location())))
+	return bot.Textf(bot.Text{FR: "Source : %s · à jour le %s", EN: "Source: %s · updated on %s"}, o.Credit.Name, bot.Date(updated.In(r.Now.Location())))
 }
 
 var perPeriod = map[sources.Period]bot.Text{

@@ -25,7 +25,7 @@ func offres(store *storage.Store) bot.Command {
 	return bot.Command{
 		Name:      "offres",
 		Names:     bot.Text{FR: "offres", EN: "jobs"},
-		Summary:   bot.Text{FR: "Chercher des offres : « golang nancy télétravail débutant »", EN: "Look for openings: “golang nancy remote junior”"},
+		Summary:   bot.Text{FR: "Chercher des offres : « golang nancy télétravail débutant »", EN: "Look for openings: “golang nancy remote junior”"},
 		Ephemeral: true,
 		Params: []bot.Param{
 			{Name: "recherche", Names: bot.Text{FR: "recherche", EN: "search"}, Rest: true, Max: 200, Suggest: o.suggestWords,
@@ -39,7 +39,7 @@ func offres(store *storage.Store) bot.Command {
 			{Name: "niveau", Names: bot.Text{FR: "niveau", EN: "level"}, Kind: bot.Choice, Options: levelOptions(),
 				Help: bot.Text{FR: "Expérience demandée", EN: "Experience asked for"}},
 			{Name: "salaire", Names: bot.Text{FR: "salaire", EN: "pay"}, Max: 30, Check: checkPay,
-				Help: bot.Text{FR: "Salaire brut minimum : 45k, 2 800 €/mois, 450 €/jour", EN: "Least gross pay: 45k, 2,800 €/month, 450 €/day"}},
+				Help: bot.Text{FR: "Salaire brut minimum : 45k, 2 800 €/mois, 450 €/jour", EN: "Least gross pay: 45k, 2,800 €/month, 450 €/day"}},
 			{Name: "publiee_depuis", Names: bot.Text{FR: "publiee_depuis", EN: "posted_within"}, Kind: bot.Choice, Options: daysOptions(),
 				Help: bot.Text{FR: "Offres publiées depuis", EN: "Openings posted within"}},
 		},
@@ -147,9 +147,9 @@ func searchCall(q search.Query) bot.Call {
 // understood says back what was read: « Compris : golang · Nancy (54) ».
 func understood(q search.Query) bot.Text {
 	if q.IsZero() {
-		return bot.Text{FR: "Les offres les plus récentes :", EN: "The newest openings:"}
+		return bot.Text{FR: "Les offres les plus récentes :", EN: "The newest openings:"}
 	}
-	return bot.Textf(bot.Text{FR: "Compris : %s", EN: "Understood: %s"}, inWords(q))
+	return bot.Textf(bot.Text{FR: "Compris : %s", EN: "Understood: %s"}, inWords(q))
 }
 
 func inWords(q search.Query) bot.Text {
@@ -178,7 +178,7 @@ func (o *offers) nothing(ctx context.Context, r *bot.Request, q search.Query) (*
 	} else if !any {
 		return &bot.Message{Text: noOffersYet(r.From.Access)}, nil
 	}
-	m := &bot.Message{Text: bot.Textf(bot.Text{FR: "Aucune offre pour : %s.", EN: "No openings for: %s."}, inWords(q))}
+	m := &bot.Message{Text: bot.Textf(bot.Text{FR: "Aucune offre pour : %s.", EN: "No openings for: %s."}, inWords(q))}
 	for _, w := range wider(q) {
 		n, err := o.store.CountOffers(ctx, w.query, countUpTo+1, r.Now)
 		if err != nil {
@@ -199,7 +199,7 @@ func (o *offers) nothing(ctx context.Context, r *bot.Request, q search.Query) (*
 func noOffersYet(access bot.Access) bot.Text {
 	text := bot.Text{FR: "Il n’y a pas encore d’offres ici. Reviens bientôt.", EN: "There are no openings here yet. Come back soon."}
 	if access == bot.Operator {
-		text = bot.Join("\n", text, bot.Text{FR: "Pour en ajouter : `rebond import offers FICHIER`.", EN: "To add some: `rebond import offers FILE`."})
+		text = bot.Join("\n", text, bot.Text{FR: "Pour en ajouter : `rebond import offers FICHIER`.", EN: "To add some: `rebond import offers FILE`."})
 	}
 	return text
 }
@@ -227,14 +227,14 @@ func wider(q search.Query) []wide {
 		}
 	}
 	departement, _ := places.Departement(q.Place.Departement)
-	less(q.Place.Kind == places.KindCommune && departement.Code != "", bot.Textf(bot.Text{FR: "dans tout le département : %s", EN: "in the whole département: %s"}, departement.Label()), func(w *search.Query) { w.Place = departement })
+	less(q.Place.Kind == places.KindCommune && departement.Code != "", bot.Textf(bot.Text{FR: "dans tout le département : %s", EN: "in the whole département: %s"}, departement.Label()), func(w *search.Query) { w.Place = departement })
 	less(q.Place != places.Place{}, bot.Text{FR: "sans le lieu", EN: "without the place"}, func(w *search.Query) { w.Place = places.Place{} })
 	less(q.Contract != "", bot.Text{FR: "sans le contrat", EN: "without the contract"}, func(w *search.Query) { w.Contract = "" })
 	less(q.Remote != "", bot.Text{FR: "sans le filtre télétravail", EN: "without the remote filter"}, func(w *search.Query) { w.Remote = "" })
 	less(q.Level != "", bot.Text{FR: "sans le niveau", EN: "without the level"}, func(w *search.Query) { w.Level = "" })
 	less(q.Pay > 0, bot.Text{FR: "sans le salaire", EN: "without the pay"}, func(w *search.Query) { w.Pay = 0 })
 	less(q.Days > 0, bot.Text{FR: "sans la date", EN: "without the date"}, func(w *search.Query) { w.Days = 0 })
-	less(q.Words != "", bot.Textf(bot.Text{FR: "sans « %s »", EN: "without “%s”"}, bot.Shorten(q.Words, 24)), func(w *search.Query) { w.Words = "" })
+	less(q.Words != "", bot.Textf(bot.Text{FR: "sans « %s »", EN: "without “%s”"}, bot.Shorten(q.Words, 24)), func(w *search.Query) { w.Words = "" })
 	return all
 }
 
@@ -246,7 +246,7 @@ func (o *offers) editParams() []bot.Param {
 		{Name: "lieu", Names: bot.Text{FR: "lieu", EN: "place"}, Max: 80, Check: checkPlace, Suggest: suggestPlaces, Help: bot.Text{FR: "Commune, département ou région", EN: "A French town, département or region"}},
 		{Name: "contrat", Names: bot.Text{FR: "contrat", EN: "contract"}, Kind: bot.Choice, Options: contractOptions(), Help: bot.Text{FR: "Type de contrat", EN: "Kind of contract"}},
 		{Name: "teletravail", Names: bot.Text{FR: "teletravail", EN: "remote"}, Kind: bot.Choice, Options: remoteOptions(), Help: bot.Text{FR: "Télétravail", EN: "Remote work"}},
-		{Name: "autres", Names: bot.Text{FR: "autres", EN: "others"}, Max: 80, Check: checkOthers, Help: bot.Text{FR: "Niveau, salaire, date : « débutant 45k 7 jours »", EN: "Level, pay, date: “junior 45k 7 days”"}},
+		{Name: "autres", Names: bot.Text{FR: "autres", EN: "others"}, Max: 80, Check: checkOthers, Help: bot.Text{FR: "Niveau, salaire, date : « débutant 45k 7 jours »", EN: "Level, pay, date: “junior 45k 7 days”"}},
 	}
 }
 
@@ -299,7 +299,7 @@ func (o *offers) edit(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 // gone turns a missing offer into words.
 func gone(err error) error {
 	if errors.Is(err, bot.ErrNotFound) {
-		return &bot.UserError{Err: err, Text: bot.Text{FR: "Cette offre n’est plus là : elle a été pourvue, retirée, ou elle a expiré. Tape `/offres` pour en voir d’autres.", EN: "This opening is gone: filled, withdrawn or expired. Type `/jobs` to see others."}}
+		return &bot.UserError{Err: err, Text: bot.Text{FR: "Cette offre n’est plus là : elle a été pourvue, retirée, ou elle a expiré. Tape `/offres` pour en voir d’autres.", EN: "This opening is gone: filled, withdrawn or expired. Type `/jobs` to see others."}}
 	}
 	return err
 }

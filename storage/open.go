@@ -86,7 +86,7 @@ func openSQLite(path string) (*Store, error) {
 func openPostgres(address string) (*Store, error) {
 	db, err := sql.Open("pgx", address)
 	if err != nil {
-		return nil, &bot.UserError{Text: bot.Text{FR: "L’adresse de la base PostgreSQL est mal écrite. Elle a cette forme : postgres://utilisateur@machine/base.", EN: "The address of the PostgreSQL database is not well formed. It looks like this: postgres://user@host/name."}}
+		return nil, &bot.UserError{Text: bot.Text{FR: "L’adresse de la base PostgreSQL est mal écrite. Elle a cette forme : postgres://utilisateur@machine/base.", EN: "The address of the PostgreSQL database is not well formed. It looks like this: postgres://user@host/name."}}
 	}
 	db.SetMaxOpenConns(10)
 	db.SetMaxIdleConns(4)
@@ -113,7 +113,7 @@ func (s *Store) migrate(ctx context.Context) error {
 		}
 		if have > len(all) {
 			return &bot.UserError{Text: bot.Textf(bot.Text{
-				FR: "Cette base vient d’une version plus récente de Rebond (schéma %s, ce programme connaît le %s). Installe la dernière version ; la base n’a pas été touchée.",
+				FR: "Cette base vient d’une version plus récente de Rebond (schéma %s, ce programme connaît le %s). Installe la dernière version ; la base n’a pas été touchée.",
 				EN: "This database comes from a newer version of Rebond (schema %s; this program knows %s). Install the latest version; the database has not been touched.",
 			}, have, len(all))}
 		}
@@ -146,7 +146,7 @@ func schemaVersion(ctx context.Context, t tx) (version int, err error) {
 			return 0, err
 		}
 		if ours == 0 && others > 0 {
-			return 0, &bot.UserError{Text: bot.Text{FR: "Ce fichier est la base d’un autre programme. Choisis un autre nom de fichier ; celui-ci n’a pas été touché.", EN: "This file is another program’s database. Choose another file name; this one has not been touched."}}
+			return 0, &bot.UserError{Text: bot.Text{FR: "Ce fichier est la base d’un autre programme. Choisis un autre nom de fichier ; celui-ci n’a pas été touché.", EN: "This file is another program’s database. Choose another file name; this one has not been touched."}}
 		}
 	}
 	if _, err := t.exec(ctx, "CREATE TABLE IF NOT EXISTS schema_versions (version INTEGER PRIMARY KEY, applied_at BIGINT NOT NULL)"); err != nil {
@@ -161,8 +161,7 @@ func (s *Store) explain(err error) error {
 	if len(bot.UserErrors(err)) > 0 {
 		return err
 	}
-	say := func(fr, en string) error {
-		text := bot.Text{FR: fr, EN: en}
+	say := func(text bot.Text) error {
 		if s.engine == sqlite {
 			text = bot.Textf(bot.Text{FR: "%s (%s)", EN: "%s (%s)"}, text, s.path)
 		}
@@ -171,30 +170,30 @@ func (s *Store) explain(err error) error {
 	if lite, ok := errors.AsType[sqlite3.Error](err); ok {
 		switch lite.Code {
 		case sqlite3.ErrNotADB, sqlite3.ErrCorrupt:
-			return say("Ce fichier n’est pas une base de données SQLite, ou il est abîmé. Il n’a pas été touché.", "This file is not an SQLite database, or it is damaged. It has not been touched.")
+			return say(bot.Text{FR: "Ce fichier n’est pas une base de données SQLite, ou il est abîmé. Il n’a pas été touché.", EN: "This file is not an SQLite database, or it is damaged. It has not been touched."})
 		case sqlite3.ErrBusy, sqlite3.ErrLocked:
-			return say("La base de données est occupée par un autre programme. Arrête-le, puis relance Rebond.", "The database is in use by another program. Stop it, then start Rebond again.")
+			return say(bot.Text{FR: "La base de données est occupée par un autre programme. Arrête-le, puis relance Rebond.", EN: "The database is in use by another program. Stop it, then start Rebond again."})
 		case sqlite3.ErrReadonly, sqlite3.ErrPerm, sqlite3.ErrCantOpen:
 			err = fs.ErrPermission
 		case sqlite3.ErrFull:
-			return say("Le disque est plein. Libère de la place, puis relance Rebond.", "The disk is full. Make room, then start Rebond again.")
+			return say(bot.Text{FR: "Le disque est plein. Libère de la place, puis relance Rebond.", EN: "The disk is full. Make room, then start Rebond again."})
 		}
 	}
 	pg, isPG := errors.AsType[*pgconn.PgError](err)
 	_, connecting := errors.AsType[*pgconn.ConnectError](err)
 	switch {
 	case errors.Is(err, fs.ErrPermission), strings.Contains(err.Error(), "read-only file system"):
-		return say("Je n’ai pas le droit d’écrire dans la base de données ou dans son dossier. Donne ce droit, puis relance Rebond.", "I may not write to the database or to its folder. Grant that right, then start Rebond again.")
+		return say(bot.Text{FR: "Je n’ai pas le droit d’écrire dans la base de données ou dans son dossier. Donne ce droit, puis relance Rebond.", EN: "I may not write to the database or to its folder. Grant that right, then start Rebond again."})
 	case errors.Is(err, syscall.EISDIR):
-		return say("C’est un dossier, il faut un nom de fichier.", "This is a folder; a file name is needed.")
+		return say(bot.Text{FR: "C’est un dossier, il faut un nom de fichier.", EN: "This is a folder; a file name is needed."})
 	case errors.Is(err, fs.ErrNotExist):
-		return say("Le dossier de la base de données n’existe pas. Crée-le, ou change l’adresse.", "The folder of the database does not exist. Create it, or change the address.")
+		return say(bot.Text{FR: "Le dossier de la base de données n’existe pas. Crée-le, ou change l’adresse.", EN: "The folder of the database does not exist. Create it, or change the address."})
 	case isPG && strings.HasPrefix(pg.Code, "28"):
-		return say("PostgreSQL refuse ce compte ou ce mot de passe. Vérifie l’adresse de la base.", "PostgreSQL refuses this account or password. Check the address of the database.")
+		return say(bot.Text{FR: "PostgreSQL refuse ce compte ou ce mot de passe. Vérifie l’adresse de la base.", EN: "PostgreSQL refuses this account or password. Check the address of the database."})
 	case isPG && pg.Code == "3D000":
-		return say("Cette base PostgreSQL n’existe pas. Crée-la avec createdb, ou change l’adresse.", "This PostgreSQL database does not exist. Create it with createdb, or change the address.")
+		return say(bot.Text{FR: "Cette base PostgreSQL n’existe pas. Crée-la avec createdb, ou change l’adresse.", EN: "This PostgreSQL database does not exist. Create it with createdb, or change the address."})
 	case connecting:
-		return say("PostgreSQL ne répond pas à cette adresse. Vérifie qu’il est lancé et que l’adresse est juste.", "PostgreSQL does not answer at this address. Check that it runs and that the address is right.")
+		return say(bot.Text{FR: "PostgreSQL ne répond pas à cette adresse. Vérifie qu’il est lancé et que l’adresse est juste.", EN: "PostgreSQL does not answer at this address. Check that it runs and that the address is right."})
 	}
 	return fmt.Errorf("database: %w", err)
 }

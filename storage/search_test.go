@@ -24,7 +24,7 @@ import (
 var searchedAt = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 
 // blocks parts a file of testdata/searches at its empty lines, and each block
-// into its lines. Lines for which isComment is true are handed to the block too.
+// into its lines.
 func blocks(t *testing.T, name string) [][]string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", "searches", name))
@@ -140,6 +140,7 @@ type searched struct {
 	given      search.Query
 	understood string
 	exactly    []string // what is found, in this order; nil when only first, also and not are told
+	inHead     int      // how many of exactly have all the words in title or skills
 	first      []string
 	also, not  []string
 }
@@ -173,10 +174,10 @@ func readSearch(lines []string) (s searched, err error) {
 	typed, understood, expects := false, false, false
 	for _, l := range lines {
 		mark, rest := l[:1], strings.TrimPrefix(l[1:], " ")
-		keys := strings.Fields(strings.ReplaceAll(rest, " / ", " "))
+		keys := strings.Fields(rest)
 		switch mark {
 		case "#":
-			s.why += rest
+			s.why = strings.TrimSpace(s.why + " " + rest)
 		case "?":
 			s.line, typed = rest, true
 		case "&":
@@ -184,7 +185,10 @@ func readSearch(lines []string) (s searched, err error) {
 		case "=":
 			s.understood, understood = rest, true
 		case ">":
-			s.exactly, expects = append([]string{}, keys...), true
+			s.exactly, s.inHead, expects = append([]string{}, keys...), len(keys), true
+			if i := slices.Index(keys, "/"); i >= 0 {
+				s.exactly, s.inHead = slices.Delete(s.exactly, i, i+1), i
+			}
 		case "^":
 			s.first, expects = keys, expects || len(keys) > 0
 		case "+":
@@ -300,6 +304,7 @@ func TestSearches(t *testing.T) {
 	if len(offers) < 60 || len(table) < 80 {
 		t.Fatalf("%d openings and %d searches", len(offers), len(table))
 	}
+	docs := index(offers)
 	byEngine := map[string][][]string{}
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		s := storagetest.Open(t, address)
@@ -312,6 +317,9 @@ func TestSearches(t *testing.T) {
 			}
 			got := found(t.Context(), t, s, q, everything, searchedAt)
 			c.check(t, got)
+			if head, _ := docs.find(q, searchedAt); c.exactly != nil && len(head) != c.inHead {
+				t.Errorf("%q (%s):\n got %q in title or skills\nwant the first %d", c.line, c.why, head, c.inHead)
+			}
 			for _, size := range []int{1, 3} {
 				if paged := found(t.Context(), t, s, q, size, searchedAt); !slices.Equal(paged, got) {
 					t.Errorf("%q: in pages of %d %q, at once %q", c.line, size, paged, got)
@@ -325,11 +333,10 @@ func TestSearches(t *testing.T) {
 			byEngine[engine] = append(byEngine[engine], got)
 		}
 	})
-	for engine, results := range byEngine {
-		for i, got := range results {
-			if want := byEngine["sqlite"][i]; !slices.Equal(got, want) {
-				t.Errorf("%q: %s finds %q, sqlite %q", table[i].line, engine, got, want)
-			}
+	one, other := byEngine["sqlite"], byEngine["postgres"]
+	for i := range min(len(one), len(other)) {
+		if !slices.Equal(one[i], other[i]) {
+			t.Errorf("%q: SQLite finds %q, PostgreSQL %q", table[i].line, one[i], other[i])
 		}
 	}
 }
@@ -352,4 +359,199 @@ func (c *searched) check(t *testing.T, got []string) {
 			t.Errorf("%q (%s): it finds %s", c.line, c.why, key)
 		}
 	}
+}
+
+// documents are offers and their tokens, newest first: what the engines hold, to
+// be searched one by one.
+type documents []document
+
+type document struct {
+	*sources.Offer
+	search.Document
+}
+
+func index(offers []sources.Offer) documents {
+	docs := make(documents, len(offers))
+	for i := range offers {
+		docs[i] = document{&offers[i], search.NewDocument(&offers[i])}
+	}
+	return docs
+}
+
+// find is the plain meaning of a search: the keys of those with all the words in
+// title or skills, and of the others.
+func (d documents) find(q search.Query, now time.Time) (head, body []string) {
+	terms := search.Terms(q.Words)
+	for _, o := range d {
+		switch {
+		case !o.Expires.IsZero() && !o.Expires.After(now),
+			q.Pay > 0 && o.EurosAYear() < int64(q.Pay),
+			q.Days > 0 && o.Published.Before(now.AddDate(0, 0, -q.Days)),
+			!hasFacets(o.Facets, q.Facets()):
+		case hasTerms(o.Head, terms):
+			head = append(head, o.ID)
+		case hasTerms(o.Body, terms):
+			body = append(body, o.ID)
+		}
+	}
+	return head, body
+}
+
+func hasTerms(tokens []string, terms []search.Term) bool {
+	for _, term := range terms {
+		if !slices.ContainsFunc(tokens, func(token string) bool {
+			return token == term.Stem || term.Prefix != "" && strings.HasPrefix(token, term.Prefix)
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+func hasFacets(tokens []string, groups [][]string) bool {
+	for _, group := range groups {
+		if !slices.ContainsFunc(group, func(token string) bool { return slices.Contains(tokens, token) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// TestSearchesAgree makes searches of words of the openings, at random but the
+// same each time: both engines find what reading one opening after the other does.
+func TestSearchesAgree(t *testing.T) {
+	offers := openings(t)
+	docs := index(offers)
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		s := storagetest.Open(t, address)
+		putAll(t, s, offers, searchedAt)
+		random := rand.New(rand.NewPCG(2026, 11))
+		some, mixed, filtered := 0, 0, 0
+		for range 600 {
+			q := randomQuery(random, offers)
+			head, body := docs.find(q, searchedAt)
+			want := append(slices.Clone(head), body...)
+			if got := found(t.Context(), t, s, q, 1+random.IntN(5), searchedAt); !slices.Equal(got, want) {
+				t.Errorf("%+v:\n got %q\nwant %q", q, got, want)
+			}
+			if len(want) > 0 {
+				some++
+				if len(q.Facets()) > 0 {
+					filtered++
+				}
+			}
+			if len(head) > 0 && len(body) > 0 {
+				mixed++
+			}
+		}
+		if some < 200 || mixed < 40 || filtered < 40 {
+			t.Errorf("the searches tell little: %d find something, %d in both groups, %d of them with filters", some, mixed, filtered)
+		}
+	})
+}
+
+// randomQuery asks for one to four words, half of the time all of one opening,
+// the last one unfinished at times, and for a filter or two of some opening.
+func randomQuery(random *rand.Rand, offers []sources.Offer) (q search.Query) {
+	any := func() *sources.Offer { return &offers[random.IntN(len(offers))] }
+	one, same := any(), random.IntN(2) == 0
+	var words []string
+	for range 1 + random.IntN(4) {
+		if !same {
+			one = any()
+		}
+		text := strings.Fields(one.Title + " " + strings.Join(one.Skills, " ") + " " + one.Description)
+		if random.IntN(3) == 0 {
+			text = text[:len(strings.Fields(one.Title))] // what people look for is in titles
+		}
+		words = append(words, text[random.IntN(len(text))])
+	}
+	if last := []rune(words[len(words)-1]); random.IntN(3) == 0 && len(last) > 3 {
+		words[len(words)-1] = string(last[:3+random.IntN(len(last)-3)])
+	}
+	q.Words = strings.Join(words, " ")
+	o := any()
+	switch random.IntN(16) {
+	case 0:
+		if len(o.Places) > 0 {
+			q.Place, _ = places.ByCode(o.Places[0].Commune)
+		}
+	case 1:
+		if len(o.Places) > 0 {
+			q.Place, _ = places.Departement(o.Places[0].Departement)
+		}
+	case 2:
+		if len(o.Places) > 0 {
+			q.Place, _ = places.Region(o.Places[0].Region)
+		}
+	case 3:
+		q.Contract = o.Contract
+	case 4:
+		q.Remote, q.Level = o.Remote, o.Level
+	case 5:
+		q.Pay = 20_000 + random.IntN(60_000)
+	case 6:
+		q.Days = 1 + random.IntN(80)
+	case 7:
+		q.Contract, q.Pay, q.Words = o.Contract, 30_000+random.IntN(30_000), ""
+	}
+	return q
+}
+
+// TestSearchAfterChange imports an opening again, changed: it is found by its new
+// words only, where it was. One that expires meanwhile is found no more.
+func TestSearchAfterChange(t *testing.T) {
+	offers := openings(t)
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		s := storagetest.Open(t, address)
+		putAll(t, s, offers, searchedAt)
+		later := searchedAt.Add(time.Hour)
+		look := func(words string) string {
+			t.Helper()
+			return strings.Join(found(t.Context(), t, s, search.Query{Words: words}, 3, later), " ")
+		}
+		everyone := func() []string {
+			t.Helper()
+			return found(t.Context(), t, s, search.Query{}, 3, later)
+		}
+		before := everyone()
+		at := slices.Index(before, "cobol-niort")
+		if at < 0 || look("cobol") != "cobol-niort" || look("haskell") != "" {
+			t.Fatalf("before: %d, %q, %q", at, look("cobol"), look("haskell"))
+		}
+
+		changed := offers[slices.IndexFunc(offers, func(o sources.Offer) bool { return o.ID == "cobol-niort" })]
+		changed.Title, changed.Skills = "Développeuse Haskell", []string{"Haskell"}
+		changed.Places = []sources.Place{{Label: "Angers (49)", Commune: "49007", Departement: "49", Region: "52", Country: "FR"}}
+		changed.Published, changed.Updated = later, later // a source that dates it anew does not move it
+		if got := putAll(t, s, []sources.Offer{changed}, later); got[0] != sources.Changed {
+			t.Errorf("outcome %v", got)
+		}
+		if got := look("cobol"); got != "" {
+			t.Errorf("by its old word: %s", got)
+		}
+		if got := look("haskell"); got != "cobol-niort" {
+			t.Errorf("by its new word: %s", got)
+		}
+		if got := everyone(); !slices.Equal(got, before) {
+			t.Errorf("its place:\n got %q\nwant %q", got, before)
+		}
+		angers, _ := places.ByCode("49007")
+		if got := found(t.Context(), t, s, search.Query{Words: "haskell", Place: angers}, 3, later); !slices.Equal(got, []string{"cobol-niort"}) {
+			t.Errorf("in its new town: %q", got)
+		}
+		niort, _ := places.ByCode("79191")
+		if got := found(t.Context(), t, s, search.Query{Place: niort}, 3, later); len(got) > 0 {
+			t.Errorf("in its old town: %q", got)
+		}
+
+		changed.Expires = later
+		putAll(t, s, []sources.Offer{changed}, later)
+		if got := look("haskell"); got != "" {
+			t.Errorf("expired at this very moment: %s", got)
+		}
+		if got := everyone(); !slices.Equal(got, slices.Delete(slices.Clone(before), at, at+1)) {
+			t.Errorf("without it: %q", got)
+		}
+	})
 }

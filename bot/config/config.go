@@ -39,13 +39,13 @@ type Log struct {
 // Secret is a value that is never printed whole.
 type Secret string
 
-// String shows what is safe: the address of a database without its password,
-// and nothing of anything else.
+// String shows what is safe: the address of a database without its account and
+// password, and nothing of anything else.
 func (s Secret) String() string {
 	if path, ok := strings.CutPrefix(string(s), "sqlite:"); ok {
 		return "sqlite:" + path
 	}
-	if u, err := url.Parse(string(s)); err == nil && u.Host != "" {
+	if u, err := url.Parse(string(s)); err == nil && u.Host != "" && (u.User != nil) == strings.Contains(string(s), "@") {
 		return u.Scheme + "://" + u.Host + u.Path
 	}
 	return "•••"
@@ -53,6 +53,9 @@ func (s Secret) String() string {
 
 // GoString hides the secret from %#v.
 func (s Secret) GoString() string { return s.String() }
+
+// MarshalText hides the secret from encoders.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // LogValue hides the secret from logs.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
@@ -70,6 +73,7 @@ func Load(defaults []byte, path string, environ []string) (*Config, error) {
 	if err := decode(defaults, "config.example.toml", c); err != nil {
 		return nil, err
 	}
+	var faults []error
 	file := path
 	if file == "" {
 		file = DefaultFile
@@ -77,17 +81,16 @@ func Load(defaults []byte, path string, environ []string) (*Config, error) {
 	data, err := os.ReadFile(file)
 	switch {
 	case err == nil:
-		if err := decode(data, file, c); err != nil {
-			return nil, err
-		}
+		faults = append(faults, decode(data, file, c))
 	case path == "" && errors.Is(err, fs.ErrNotExist):
 	default:
 		return nil, &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "Je ne peux pas lire le fichier de configuration %s. Vérifie son nom et ses droits.", EN: "I cannot read the configuration file %s. Check its name and its permissions."}, file)}
 	}
-	if err := c.environment(environ); err != nil {
+	faults = append(faults, c.environment(environ), c.check())
+	if err := errors.Join(faults...); err != nil {
 		return nil, err
 	}
-	return c, c.check()
+	return c, nil
 }
 
 func decode(data []byte, file string, c *Config) error {
@@ -106,7 +109,7 @@ func decode(data []byte, file string, c *Config) error {
 	}
 	if wrong, ok := errors.AsType[*toml.DecodeError](err); ok {
 		line, column := wrong.Position()
-		return &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "%s, ligne %s, colonne %s : ce n’est pas du TOML que je comprends (%s).", EN: "%s, line %s, column %s: this is not TOML that I understand (%s)."},
+		return &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "%s, ligne %s, colonne %s : ce n’est pas du TOML que je comprends (%s).", EN: "%s, line %s, column %s: this is not TOML that I understand (%s)."},
 			file, line, column, strings.TrimPrefix(wrong.Error(), "toml: "))}
 	}
 	return fmt.Errorf("configuration %s: %w", file, err)
@@ -115,9 +118,9 @@ func decode(data []byte, file string, c *Config) error {
 func unknownKey(file string, at *toml.DecodeError) error {
 	line, _ := at.Position()
 	key := strings.Join(at.Key(), ".")
-	text := bot.Textf(bot.Text{FR: "%s, ligne %s : je ne connais pas la clé « %s ».", EN: "%s, line %s: I do not know the key “%s”."}, file, line, key)
-	if near := bot.Nearest(key, keys(), 1); len(near) > 0 {
-		text = bot.Join(" ", text, bot.Textf(bot.Text{FR: "Pensais-tu à « %s » ?", EN: "Did you mean “%s”?"}, near[0]))
+	text := bot.Textf(bot.Text{FR: "%s, ligne %s : je ne connais pas la clé « %s ».", EN: "%s, line %s: I do not know the key “%s”."}, file, line, key)
+	if near := bot.Nearest(key, append(keys(), sections()...), 1); len(near) > 0 {
+		text = bot.Join(" ", text, bot.Textf(bot.Text{FR: "Pensais-tu à « %s » ?", EN: "Did you mean “%s”?"}, near[0]))
 	}
 	return &bot.UserError{Text: text}
 }
@@ -126,6 +129,17 @@ func unknownKey(file string, at *toml.DecodeError) error {
 func keys() []string {
 	var all []string
 	fields(reflect.TypeFor[Config](), "", func(key string, _ []int) { all = append(all, key) })
+	return all
+}
+
+// sections lists the tables of the configuration.
+func sections() []string {
+	var all []string
+	for _, key := range keys() {
+		if section, _, ok := strings.Cut(key, "."); ok && !slices.Contains(all, section) {
+			all = append(all, section)
+		}
+	}
 	return all
 }
 
@@ -176,14 +190,16 @@ func variable(key string) string {
 func (c *Config) check() error {
 	var faults []error
 	wrong := func(text bot.Text) { faults = append(faults, &bot.UserError{Text: text}) }
-	if _, ok := bot.ParseLang(string(c.Language)); !ok {
-		wrong(bot.Textf(bot.Text{FR: "language vaut « %s » : il faut \"fr\" ou \"en\".", EN: "language is “%s”: it must be \"fr\" or \"en\"."}, string(c.Language)))
+	if l, ok := bot.ParseLang(string(c.Language)); ok {
+		c.Language = l
+	} else {
+		wrong(bot.Textf(bot.Text{FR: "language vaut « %s » : il faut \"fr\" ou \"en\".", EN: "language is “%s”: it must be \"fr\" or \"en\"."}, string(c.Language)))
 	}
 	if _, err := time.LoadLocation(c.TimeZone); err != nil || c.TimeZone == "" {
-		wrong(bot.Textf(bot.Text{FR: "time_zone vaut « %s », que je ne connais pas : il faut un nom comme \"Europe/Paris\".", EN: "time_zone is “%s”, which I do not know: it must be a name like \"Europe/Paris\"."}, c.TimeZone))
+		wrong(bot.Textf(bot.Text{FR: "time_zone vaut « %s », que je ne connais pas : il faut un nom comme \"Europe/Paris\".", EN: "time_zone is “%s”, which I do not know: it must be a name like \"Europe/Paris\"."}, c.TimeZone))
 	}
 	if !slices.Contains([]string{"auto", "text", "json"}, c.Log.Format) {
-		wrong(bot.Textf(bot.Text{FR: "log.format vaut « %s » : il faut \"auto\", \"text\" ou \"json\".", EN: "log.format is “%s”: it must be \"auto\", \"text\" or \"json\"."}, c.Log.Format))
+		wrong(bot.Textf(bot.Text{FR: "log.format vaut « %s » : il faut \"auto\", \"text\" ou \"json\".", EN: "log.format is “%s”: it must be \"auto\", \"text\" or \"json\"."}, c.Log.Format))
 	}
 	return errors.Join(faults...)
 }

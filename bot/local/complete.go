@@ -45,6 +45,9 @@ func (s *session) completions(ctx context.Context, known declared, line string) 
 	}
 	rest := line[end:]
 	last := rest[strings.LastIndexFunc(rest, unicode.IsSpace)+1:]
+	if i := strings.LastIndexByte(rest, '"'); strings.Count(rest, `"`)%2 == 1 { // inside a quoted value
+		last = rest[strings.LastIndexFunc(rest[:i], unicode.IsSpace)+1:]
+	}
 	head := strings.TrimSuffix(line, last)
 	if name, typed, ok := strings.Cut(last, ":"); ok {
 		for i := range c.Params {

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,7 +53,7 @@ func (c *Console) run(ctx context.Context, room *Room, in bot.Inbox) error {
 				return <-failed
 			}
 			if s.Echo {
-				fmt.Fprintf(s.Out, "%s> %s\n", s.As.Name, line)
+				io.WriteString(s.Out, printable(s.As.Name+"> "+line)+"\n")
 			}
 			if err := s.hear(ctx, line); err != nil {
 				return err
@@ -65,10 +67,15 @@ func (c *Console) run(ctx context.Context, room *Room, in bot.Inbox) error {
 func readLines(ctx context.Context, in io.Reader) (<-chan string, <-chan error) {
 	lines, failed := make(chan string), make(chan error, 1)
 	go func() {
-		defer close(lines)
+		var err error
+		defer func() {
+			failed <- err
+			close(lines)
+		}()
 		input := bufio.NewReaderSize(in, bot.MaxLine+2)
 		for {
-			line, err := input.ReadSlice('\n')
+			var line []byte
+			line, err = input.ReadSlice('\n')
 			text := strings.TrimRight(string(line), "\r\n")
 			for errors.Is(err, bufio.ErrBufferFull) {
 				_, err = input.ReadSlice('\n')
@@ -80,11 +87,11 @@ func readLines(ctx context.Context, in io.Reader) (<-chan string, <-chan error) 
 					return
 				}
 			}
+			if err == io.EOF {
+				err = nil
+				return
+			}
 			if err != nil {
-				if err == io.EOF {
-					err = nil
-				}
-				failed <- err
 				return
 			}
 		}
@@ -169,7 +176,11 @@ func (s *session) show(ctx context.Context, m *bot.Message, alone bool, l bot.La
 	return s.print(w.String())
 }
 
-func (s *session) say(t bot.Text) error { return s.print(bot.Plain(t.In(s.As.Lang))) }
+func (s *session) say(t bot.Text) error {
+	w := &writer{lang: s.As.Lang}
+	w.markup(t, "")
+	return s.print(w.String())
+}
 
 func (s *session) print(text string) error {
 	_, err := io.WriteString(s.Out, strings.TrimRight(text, "\n")+"\n\n")
@@ -191,25 +202,33 @@ func (s *session) open(m *bot.Modal) error {
 	for name, value := range m.Values {
 		f.args[name] = value
 	}
-	lines := []bot.Text{bot.Textf(bot.Text{FR: "%s : Entrée garde la valeur, un tiret l’efface, une commande abandonne.", EN: "%s: Enter keeps the value, a hyphen clears it, a command gives up."}, m.Title)}
+	lines := []bot.Text{bot.Textf(bot.Text{FR: "%s : Entrée garde la valeur, un tiret l’efface, une commande abandonne.", EN: "%s: Enter keeps the value, a hyphen clears it, a command gives up."}, m.Title)}
 	if fault := m.Faults[""]; !fault.Empty() {
 		lines = append(lines, fault)
 	}
 	for _, field := range m.Fields {
-		if _, wrong := m.Faults[field.Name]; wrong || len(m.Faults) == 0 || !m.Faults[""].Empty() {
+		if _, wrong := m.Faults[field.Name]; wrong {
 			f.todo = append(f.todo, field)
 		}
 	}
-	s.asked = f
-	if err := s.say(bot.Join("\n", lines...)); err != nil {
+	if len(f.todo) == 0 { // the first time, or what is wrong is no field's own
+		f.todo = m.Fields
+		for _, name := range slices.Sorted(maps.Keys(m.Faults)) {
+			if name != "" {
+				lines = append(lines, m.Faults[name])
+			}
+		}
+	}
+	if err := s.say(bot.Join("\n\n", lines...)); err != nil || len(f.todo) == 0 {
 		return err
 	}
+	s.asked = f
 	return s.question()
 }
 
 func (s *session) question() error {
 	field := s.asked.todo[0]
-	text := bot.Textf(bot.Text{FR: "%s ?", EN: "%s?"}, field.Help)
+	text := bot.Textf(bot.Text{FR: "%s ?", EN: "%s?"}, field.Help)
 	if len(field.Options) > 0 {
 		var labels []bot.Text
 		for _, o := range field.Options {

@@ -6,6 +6,7 @@ package local
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -47,7 +48,7 @@ func FindPerson(name string) (Person, error) {
 		}
 		names = append(names, p.Name)
 	}
-	return Person{}, &bot.UserError{Text: bot.Textf(bot.Text{FR: "Il n’y a pas de « %s » dans la salle. On peut y être : %s.", EN: "There is no “%s” in the room. One can be: %s."}, bot.Shorten(name, 40), strings.Join(names, ", "))}
+	return Person{}, &bot.UserError{Text: bot.Textf(bot.Text{FR: "Il n’y a pas de « %s » dans la salle. On peut y être : %s.", EN: "There is no “%s” in the room. One can be: %s."}, bot.Shorten(name, 40), strings.Join(names, ", "))}
 }
 
 func (p Person) member() bot.Member {
@@ -119,10 +120,13 @@ func (r *Room) Change(ctx context.Context, ref bot.MessageRef, p bot.Post) error
 	case bot.PinPost:
 		err = r.Log.Pin(ctx, ref.ID)
 	default:
-		err = fmt.Errorf("a post of kind %q changes nothing", p.Kind)
+		return &bot.SendError{Fate: bot.Rejected, Err: fmt.Errorf("a post of kind %q changes nothing", p.Kind)}
 	}
-	if err != nil {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, bot.ErrNotFound):
 		return &bot.SendError{Fate: bot.Rejected, Err: err}
 	}
-	return nil
+	return &bot.SendError{Fate: bot.NotSent, Err: err}
 }

@@ -104,11 +104,20 @@ func (w *writer) markup(t bot.Text, indent string) {
 }
 
 func (w *writer) line(s string) {
-	w.WriteString(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || bot.IsDirectionMark(r) {
+	w.WriteString(printable(s) + "\n")
+}
+
+// printable is a line without what could drive a terminal.
+func printable(line string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n':
+			return ' '
+		case r == '\t':
+			return r
+		case unicode.IsControl(r), bot.IsDirectionMark(r):
 			return -1
 		}
 		return r
-	}, s))
-	w.WriteByte('\n')
+	}, line)
 }

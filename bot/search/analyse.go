@@ -189,6 +189,20 @@ func isToken(t string) bool {
 // with Prefix where Prefix is set, satisfies it.
 type Term struct{ Stem, Prefix string }
 
+// nameTokens are the tokens of a proper name, in which no word is a tech term:
+// Vue is a commune.
+func nameTokens(name string) []string {
+	var tokens []string
+	for w := range strings.FieldsFuncSeq(bot.Fold(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		p := plain(w)
+		tokens = append(tokens, p.folded)
+		if terms[w] == "" {
+			tokens = append(tokens, stemMark+p.stem)
+		}
+	}
+	return tokens
+}
+
 // maxTerms is how many words of a search are looked for; more only repeat.
 const maxTerms = 12
 
@@ -238,7 +252,7 @@ type suffix struct{ from, to string }
 
 // feminines are tried in order on a singular of at least five letters.
 var feminines = [...]suffix{
-	{"euse", "eur"}, {"eux", "eur"}, {"trice", "teur"}, {"eure", "eur"}, {"ienne", "ien"}, {"iere", "ier"}, {"ante", "ant"},
+	{"euse", "eur"}, {"eux", "eur"}, {"trice", "teur"}, {"eure", "eur"}, {"ienne", "ien"}, {"ere", "er"}, {"ante", "ant"},
 	{"ente", "ent"}, {"erte", "ert"}, {"ive", "if"}, {"elle", "el"}, {"ale", "al"}, {"ee", "e"}, {"ie", "i"}, {"y", "i"}, {"effe", "ef"},
 }
 

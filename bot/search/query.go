@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -98,11 +99,12 @@ type Document struct {
 // NewDocument returns the tokens of an offer.
 func NewDocument(o *sources.Offer) Document {
 	head := o.Title + "\n" + strings.Join(o.Skills, "\n")
-	body := []string{head, o.Company, bot.Plain(o.Description)}
+	body := Tokens(strings.Join([]string{head, o.Company, bot.Plain(o.Description)}, "\n"))
 	for _, p := range o.Places {
-		body = append(body, p.Label)
+		body = append(body, nameTokens(p.Label)...)
 	}
-	return Document{Head: Tokens(head), Body: Tokens(strings.Join(body, "\n")), Facets: offerFacets(o)}
+	slices.Sort(body)
+	return Document{Head: Tokens(head), Body: slices.Compact(body), Facets: offerFacets(o)}
 }
 
 func offerFacets(o *sources.Offer) []string {

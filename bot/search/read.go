@@ -155,7 +155,7 @@ func (r *reader) level(i int) int {
 }
 
 var (
-	amount = regexp.MustCompile(`^(\d{1,3}(?:[ .,]?\d{3})+|\d{2,6})\s*(k)?\s*(?:€|eur|euros?)?(?:\s*(?:brut|bruts|gross|ht))?(?:\s*(?:/|par|per|a)?\s*(an|annee|annuel|annuels|year|yr|mois|mensuel|mensuels|month|jour|j|day))?(?:\s*(?:brut|bruts|gross|minimum|min|et plus|ou plus))*$`)
+	amount = regexp.MustCompile(`^(\d{1,3}(?:[ .,]?\d{3})+|\d{1,6})\s*(k)?\s*(?:€|eur|euros?)?(?:\s*(?:brut|bruts|gross|ht))?(?:\s*(?:/|par|per|a)?\s*(an|annee|annuel|annuels|year|yr|mois|mensuel|mensuels|month|jour|j|day))?(?:\s*(?:brut|bruts|gross|minimum|min|et plus|ou plus))*$`)
 	money  = regexp.MustCompile(`k|€|eur`)
 	span   = regexp.MustCompile(`^(\d{2,3})\s*k?\s*(?:-|/|a|et|to)\s*\d{2,3}\s*k`)
 )
@@ -175,11 +175,12 @@ func ReadPay(s string) (euros int, ok bool) {
 	if err != nil {
 		return 0, false
 	}
-	if m[2] != "" || n < 100 {
+	thousands := m[2] != "" || n < 100
+	if thousands {
 		n *= 1000
 	}
 	switch period := m[3]; {
-	case strings.HasPrefix(period, "m"), period == "" && n >= 1000 && n < 10000:
+	case strings.HasPrefix(period, "m"), period == "" && !thousands && n >= 1000 && n < 10000:
 		n *= 12
 	case strings.HasPrefix(period, "j"), period == "day", period == "" && n < 1000:
 		n *= sources.DaysAYear
@@ -212,8 +213,10 @@ func (r *reader) pay(i int) int {
 	return r.payAt(i)
 }
 
+const maxPay = 7 // words of an amount: "45 000 € brut par an minimum"
+
 func (r *reader) payAt(i int) int {
-	for n := min(5, len(r.fold)-i); n > 0; n-- {
+	for n := min(maxPay, len(r.fold)-i); n > 0; n-- {
 		s := strings.Join(r.fold[i:i+n], " ")
 		if first := strings.TrimPrefix(s, "€"); !money.MatchString(s) || first == "" || first[0] < '0' || first[0] > '9' {
 			continue

@@ -6,12 +6,13 @@ import "strings"
 const maxCompound = 3
 
 // termTable holds the tech terms: each line is a term and the other ways it is
-// written, folded. What stands after "-" holds a term but is none: "point de vue"
-// is found by its own words, not by "vue". A term is one word, never cut into its forms, never taken
-// for a place, and complete as typed: "java" does not find "javascript".
+// written, folded. What stands after "-" holds a term but is none: "point de
+// vue" is found as a whole and by its other words, not by "vue". A term is one
+// word, never cut into its forms, never taken for a place, and complete as
+// typed: "java" does not find "javascript".
 const termTable = `
 -: go to, go to market, go for, go live, go further, go beyond, go no go, no go, let s go, ready to go, go de ram, go de memoire, go de stockage
--: c est, c etait, c level, c suite, serie c, series c, categorie c, permis c, plan c, c v, c d i, c d d, r h, j ai
+-: c est, c etait, c level, c suite, serie c, series c, categorie c, permis c, plan c, c v, c d i, c d d, r h, r d, j ai
 -: point de vue, points de vue, vue d ensemble, vue sur, en vue de, en vue d, prise de vue, prises de vue, garde a vue
 -: front office, tableau de bord, tableau blanc, excel at, the rest, rest of, the helm, play a
 ada
@@ -158,7 +159,7 @@ qlik
 qt
 r
 rabbitmq
-rd: r&d, r d
+rd: r&d
 rails: ruby on rails, ror
 react: react.js, reactjs, react js
 reactnative: react native, react-native
@@ -265,7 +266,7 @@ var synonyms = map[string]string{
 	"engineer": "ingenieur", "inge": "ingenieur", "ing": "ingenieur", "administrator": "administrateur", "admin": "administrateur",
 	"architect": "architecte", "analyst": "analyste", "tester": "testeur", "trainer": "formateur",
 	"network": "reseau", "security": "securite", "software": "logiciel", "system": "systeme", "technician": "technicien",
-	"adminsys": "sysadmin", "game": "jeu", "jeux": "jeu", "travaux": "travail", "vues": "vues", "tableaux": "tableaux", // not the tools Vue and Tableau
+	"adminsys": "sysadmin", "game": "jeu", "jeux": "jeu", "travaux": "travail", "vues": "vues", "tableaux": "tableaux", "javas": "javas", // no forms of a term
 }
 
 // empty are the words that a search does without: they are in most offers, or
