@@ -97,6 +97,7 @@ type process struct {
 	out, err       io.Writer
 	log            *slog.Logger
 	now            func() time.Time
+	environ        []string
 	interactiveIn  bool
 	interactiveErr bool
 }
@@ -105,7 +106,7 @@ type process struct {
 func run(ctx context.Context, args, environ []string, in io.Reader, out, errOut io.Writer) int {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	p := &process{lang: language(environ), in: in, out: out, err: errOut, now: time.Now, interactiveIn: isTerminal(in), interactiveErr: isTerminal(errOut)}
+	p := &process{environ: environ, lang: language(environ), in: in, out: out, err: errOut, now: time.Now, interactiveIn: isTerminal(in), interactiveErr: isTerminal(errOut)}
 	var c cli
 	vars := kong.Vars{}
 	for name, text := range help {
@@ -306,7 +307,7 @@ func (p *process) importFile(ctx context.Context, store *storage.Store, name str
 // Run is `rebond check`.
 func (c *checkCmd) Run(p *process, ctx *context.Context) error {
 	p.say(bot.Text{FR: "Configuration : correcte.", EN: "Configuration: correct."})
-	for _, name := range config.Unknown(os.Environ()) {
+	for _, name := range config.Unknown(p.environ) {
 		p.say(bot.Textf(bot.Text{FR: "La variable %s ne règle rien.", EN: "The variable %s sets nothing."}, name))
 	}
 	store, err := storage.Open(*ctx, string(p.config.Database))

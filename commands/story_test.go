@@ -17,12 +17,7 @@ import (
 	"rebond/bot"
 	"rebond/bot/local"
 	"rebond/bot/sources"
-	"rebond/bot/sources/ashby"
 	"rebond/bot/sources/francetravail"
-	"rebond/bot/sources/greenhouse"
-	"rebond/bot/sources/jobposting"
-	"rebond/bot/sources/lever"
-	"rebond/bot/sources/recruitee"
 	"rebond/commands"
 	"rebond/storage"
 	"rebond/storage/storagetest"
@@ -31,7 +26,7 @@ import (
 var update = flag.Bool("update", false, "write the answers into the stories")
 
 // TestStories tells each story of testdata to the room: the files named
-// import/… are imported, then each part named story… is a console of its own on
+// import/…, answers of France Travail, are imported, then each part named story… is a console of its own on
 // the same database, read line by line after the name of who speaks.
 func TestStories(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
@@ -77,8 +72,7 @@ func importOffers(t *testing.T, address string, data []byte) {
 	t.Helper()
 	store := storagetest.Open(t, address)
 	defer store.Close()
-	formats := []sources.Format{francetravail.Format(), greenhouse.Format(), lever.Format(), ashby.Format(), recruitee.Format(), jobposting.Format()}
-	if _, err := sources.Import(t.Context(), bytes.NewReader(data), formats, store, morning()); err != nil {
+	if _, err := sources.Import(t.Context(), bytes.NewReader(data), []sources.Format{francetravail.Format()}, store, morning()); err != nil {
 		t.Fatal(err)
 	}
 }

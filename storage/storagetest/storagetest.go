@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -76,7 +77,7 @@ func PostgresKept(t testing.TB) string {
 // Stop ends the server, if one was started: for TestMain.
 func Stop() {
 	if s := started; s != nil {
-		s.process.Process.Signal(syscall.SIGINT)
+		s.alive.Close()
 		s.process.Wait()
 		os.RemoveAll(s.dir)
 	}
@@ -87,6 +88,7 @@ type postgresServer struct {
 	dir     string
 	port    int
 	process *exec.Cmd
+	alive   io.Closer
 }
 
 var (
@@ -134,13 +136,17 @@ func start() (*postgresServer, error) {
 		return nil, err
 	}
 	s := &postgresServer{dir: dir, port: port}
-	s.process = exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-p", strconv.Itoa(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200")
+	// The shell stops the server when its input closes, however the tests end.
+	s.process = exec.Command("sh", "-c", `"$0" "$@" & cat >/dev/null; kill -INT $!; wait $!`, filepath.Join(bin, "postgres"), "-D", data, "-p", strconv.Itoa(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200")
 	s.process.SysProcAttr, s.process.Dir = owner, dir
 	log, err := os.Create(filepath.Join(dir, "log"))
 	if err != nil {
 		return nil, err
 	}
 	s.process.Stdout, s.process.Stderr = log, log
+	if s.alive, err = s.process.StdinPipe(); err != nil {
+		return nil, err
+	}
 	if err := s.process.Start(); err != nil {
 		return nil, err
 	}
@@ -186,7 +192,7 @@ func binaries() (string, error) {
 // unprivileged makes dir belong to an ordinary account where the tests run as
 // root, as which PostgreSQL refuses to run.
 func unprivileged(dir string) (*syscall.SysProcAttr, error) {
-	attr := &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	attr := &syscall.SysProcAttr{}
 	if os.Getuid() != 0 {
 		return attr, nil
 	}
@@ -215,4 +221,13 @@ func freePort() (int, error) {
 	}
 	defer l.Close()
 	return l.Addr().(*net.TCPAddr).Port, nil
+}
+
+// Rounds is how many times a trial is repeated: long in the long trials
+// (REBOND_LONG=1), short otherwise.
+func Rounds(short, long int) int {
+	if os.Getenv("REBOND_LONG") == "1" {
+		return long
+	}
+	return short
 }
