@@ -23,6 +23,7 @@ type Command struct {
 	Ephemeral bool   // only the member who asks sees the answer
 	Access    Access // who may ask
 	Changes   bool   // it changes something: handled once per Request.ID, across processes
+	Always    bool   // it answers at once, whatever is down: its handler waits for nothing
 	Shortcut  Text   // its name as a global shortcut, where the platform has them; empty: none
 	Home      func(ctx context.Context, r *Request) (*Message, error)
 	Run       Handler

@@ -82,6 +82,7 @@ type route struct {
 	askable   bool
 	ephemeral bool
 	changes   bool
+	always    bool
 	access    Access
 	run       Handler
 }
@@ -93,11 +94,11 @@ func (r *Router) route(req *Request) (*route, error) {
 	}
 	req.Command = c.Name
 	if req.Action == "" {
-		return &route{c, c.Params, c.Title, c.Ask, c.Ephemeral, c.Changes, c.Access, c.Run}, nil
+		return &route{c, c.Params, c.Title, c.Ask, c.Ephemeral, c.Changes, c.Always, c.Access, c.Run}, nil
 	}
 	for _, a := range c.Actions {
 		if a.Name == req.Action {
-			return &route{c, a.Params, a.Title, !a.Title.Empty(), a.Ephemeral, a.Changes, max(a.Access, c.Access), a.Run}, nil
+			return &route{c, a.Params, a.Title, !a.Title.Empty(), a.Ephemeral, a.Changes, false, max(a.Access, c.Access), a.Run}, nil
 		}
 	}
 	return nil, ErrNotFound
@@ -207,22 +208,16 @@ func (r *Router) answer(ctx context.Context, req *Request, begun chan<- Request)
 		}
 		a.Lang = speaks(req)
 	}()
-	if m, err := r.Directory.Know(ctx, req.At, req.From); err != nil {
-		a.Reply = r.failure(ctx, req, fmt.Errorf("directory: %w", err))
-		return a
-	} else {
-		req.From, req.Lang = m, m.Lang
-	}
-	req.Now = r.Now()
-	if req.From.Zone != nil {
-		req.Now = req.Now.In(req.From.Zone)
-	}
-	ask, err := r.read(ctx, req)
-	if err != nil {
-		a.Reply = r.refusal(ctx, req, nil, err)
-		return a
-	}
+	ask, misread := r.read(ctx, req)
 	to, err := r.route(req)
+	if known := r.know(ctx, req, to != nil && to.always); known != nil {
+		a.Reply = r.failure(ctx, req, known)
+		return a
+	}
+	if misread != nil {
+		a.Reply = r.refusal(ctx, req, nil, misread)
+		return a
+	}
 	if err != nil {
 		a.Reply = &Message{Text: r.unknown(req)}
 		return a
@@ -240,6 +235,50 @@ func (r *Router) answer(ctx context.Context, req *Request, begun chan<- Request)
 		a.Reply = r.refusal(ctx, req, to, err)
 	}
 	return a
+}
+
+// directoryPatience is how long a command that answers Always waits to learn
+// who asks.
+const directoryPatience = 300 * time.Millisecond
+
+// know completes who asks. With always, what the platform says is enough when
+// the Directory does not answer at once.
+func (r *Router) know(ctx context.Context, req *Request, always bool) error {
+	type answer struct {
+		m   Member
+		err error
+	}
+	known := make(chan answer, 1)
+	at, from := req.At, req.From
+	go func() {
+		defer func() {
+			if p := recover(); p != nil {
+				known <- answer{err: fmt.Errorf("panic: %v\n%s", p, debug.Stack())}
+			}
+		}()
+		m, err := r.Directory.Know(ctx, at, from)
+		known <- answer{m, err}
+	}()
+	var soon <-chan time.Time
+	if always {
+		timer := time.NewTimer(directoryPatience)
+		defer timer.Stop()
+		soon = timer.C
+	}
+	req.Now = r.Now()
+	select {
+	case a := <-known:
+		if a.err == nil {
+			req.From, req.Lang = a.m, a.m.Lang
+		} else if !always {
+			return fmt.Errorf("directory: %w", a.err)
+		}
+	case <-soon:
+	}
+	if req.From.Zone != nil {
+		req.Now = req.Now.In(req.From.Zone)
+	}
+	return nil
 }
 
 // read turns a control or a typed line into a command with its arguments. It

@@ -44,7 +44,7 @@ func (h *help) run(_ context.Context, r *bot.Request) (bot.Reply, error) {
 		FR: "Pour en savoir plus sur l’une d’elles : `/aide offres`.",
 		EN: "To know more about one of them: `/help jobs`.",
 	})
-	return &bot.Message{Text: bot.Join("\n\n", lines...)}, nil
+	return &bot.Message{Text: bot.Join("\n\n", lines...), Buttons: []bot.Button{needToTalk()}}, nil
 }
 
 // section lists the commands that an access opens, if the member has it.

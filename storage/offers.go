@@ -52,7 +52,17 @@ func (s *Store) PutOffers(ctx context.Context, offers []sources.Offer, now time.
 	if err != nil {
 		return nil, err
 	}
-	return outcomes, nil
+	return outcomes, s.settleIndexes(ctx)
+}
+
+// settleIndexes moves what a batch has added into PostgreSQL's indexes at once:
+// until then every search would read through it.
+func (s *Store) settleIndexes(ctx context.Context) error {
+	if s.engine == sqlite {
+		return nil
+	}
+	_, err := s.writer().exec(ctx, "SELECT gin_clean_pending_list('offer_words_head'), gin_clean_pending_list('offer_words_words')")
+	return err
 }
 
 func putOffer(ctx context.Context, t tx, o *sources.Offer, now time.Time) (sources.Outcome, error) {

@@ -76,8 +76,8 @@ CREATE TABLE offer_words (
 	head  TSVECTOR NOT NULL,             -- title and skills, with the facets
 	words TSVECTOR NOT NULL              -- all of the text, with the facets
 );
-CREATE INDEX offer_words_head ON offer_words USING gin (head) WITH (fastupdate = off);
-CREATE INDEX offer_words_words ON offer_words USING gin (words) WITH (fastupdate = off);
+CREATE INDEX offer_words_head ON offer_words USING gin (head);
+CREATE INDEX offer_words_words ON offer_words USING gin (words);
 -- only: both
 
 CREATE TABLE kept_offers (
