@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"database/sql"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -342,6 +343,56 @@ func offerCount(t *testing.T, database string) int {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// TestUrgenceWhateverHappens takes the database away from under a running
+// program: the card of people to call still comes, at once, while other
+// commands say that something went wrong.
+func TestUrgenceWhateverHappens(t *testing.T) {
+	card := func(t *testing.T, c *console) {
+		t.Helper()
+		for range 3 {
+			c.hears(t, "/urgence", "3114")
+		}
+	}
+	path := func(database string) string { return strings.TrimPrefix(database, "sqlite:") }
+	t.Run("removed", func(t *testing.T) {
+		database := storagetest.SQLite(t)
+		c := startConsole(t, database)
+		c.hears(t, "/aide", "/offres")
+		for _, file := range []string{"", "-wal", "-shm"} {
+			if err := os.Remove(path(database) + file); err != nil {
+				t.Fatal(err)
+			}
+		}
+		card(t, c)
+	})
+	t.Run("locked", func(t *testing.T) {
+		database := storagetest.SQLite(t)
+		c := startConsole(t, database)
+		c.hears(t, "@sam", "sam")
+		db, err := sql.Open("sqlite3", path(database))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		db.SetMaxOpenConns(1)
+		if _, err := db.Exec("BEGIN IMMEDIATE"); err != nil {
+			t.Fatal(err)
+		}
+		c.hears(t, "/help-now", "3114") // from somebody not seen before, who cannot be written down
+		if _, err := db.Exec("ROLLBACK"); err != nil {
+			t.Fatal(err)
+		}
+	})
+	t.Run("server gone", func(t *testing.T) {
+		database := storagetest.Postgres(t)
+		c := startConsole(t, database)
+		c.hears(t, "/aide", "/offres")
+		storagetest.Drop(t, database)
+		card(t, c)
+		c.hears(t, "/offres", "référence")
+	})
 }
 
 // TestTwoRooms holds that a second process on the room is refused in words, and

@@ -13,6 +13,7 @@ func All(store *storage.Store) []bot.Command {
 	all := []bot.Command{
 		offres(store),
 		mesoffres(store),
+		mesdonnees(store),
 		urgence(),
 	}
 	return append(all, aide(all))

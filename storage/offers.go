@@ -9,8 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"strconv"
-	"strings"
 	"time"
 
 	"rebond/bot"
@@ -159,135 +157,6 @@ func indexOffer(ctx context.Context, t tx, sort int64, o *sources.Offer, again b
 	return err
 }
 
-// Page is a stretch of the offers found, best first.
-type Page struct {
-	Offers []Offer
-	Next   string // where the next page begins; empty when there is none
-}
-
-// SearchOffers returns a page of the living offers that q asks for, from a
-// cursor that an earlier page gave, or from the start: those with all the words
-// in title or skills first, each group by first publication, newest first.
-func (s *Store) SearchOffers(ctx context.Context, q search.Query, from string, size int, now time.Time) (Page, error) {
-	tier, before, err := readCursor(from)
-	if err != nil {
-		return Page{}, err
-	}
-	terms := search.Terms(q.Words)
-	var page Page
-	for ; tier <= lastTier(terms); tier++ {
-		found, err := s.searchTier(ctx, q, terms, tier, before, size+1-len(page.Offers), now)
-		if err != nil {
-			return Page{}, fmt.Errorf("search offers: %w", err)
-		}
-		page.Offers = append(page.Offers, found...)
-		if len(page.Offers) > size {
-			page.Offers = page.Offers[:size]
-			last := page.Offers[size-1].sort
-			if len(found) == 1 { // the page ended with the tier before
-				tier, last = tier-1, page.Offers[size-1].sort
-			}
-			page.Next = fmt.Sprintf("%d.%s", tier, strconv.FormatInt(last, 36))
-			return page, nil
-		}
-		before = maxSort
-	}
-	return page, nil
-}
-
-const maxSort = 1<<63 - 1
-
-// lastTier is the second when words can be in the body only.
-func lastTier(terms []search.Term) int {
-	if len(terms) > 0 {
-		return 2
-	}
-	return 1
-}
-
-func readCursor(from string) (tier int, before int64, err error) {
-	if from == "" {
-		return 1, maxSort, nil
-	}
-	t, sort, ok := strings.Cut(from, ".")
-	before, err = strconv.ParseInt(sort, 36, 64)
-	if !ok || err != nil || t != "1" && t != "2" {
-		return 0, 0, fmt.Errorf("cursor %q: %w", from, bot.ErrNotFound)
-	}
-	return int(t[0] - '0'), before, nil
-}
-
-// filter is a search as the engine wants it: the tables, and conditions with
-// their arguments.
-type filter struct {
-	from  string
-	where []string
-	args  []any
-}
-
-func (f *filter) and(condition string, arg any) {
-	f.args = append(f.args, arg)
-	f.where = append(f.where, strings.ReplaceAll(condition, "$?", "$"+strconv.Itoa(len(f.args))))
-}
-
-// matching composes the filter of a tier: 1, all words in the head; 2, not so
-// but all in the text; 0, all in the text.
-func (s *Store) matching(q search.Query, terms []search.Term, tier int, now time.Time) *filter {
-	f := &filter{from: "offers o"}
-	facets := q.Facets()
-	switch {
-	case len(terms) == 0 && len(facets) == 0:
-	case s.engine == sqlite:
-		f.from = "offer_words w CROSS JOIN offers o ON o.sort = w.docid"
-		f.and("offer_words MATCH $?", ftsQuery(terms, facets, tier))
-	default:
-		f.from = "offer_words w JOIN offers o ON o.sort = w.sort"
-		f.postgresWords(terms, facets, tier)
-	}
-	f.and("(o.expires_at IS NULL OR o.expires_at > $?)", millis(now))
-	if q.Pay > 0 {
-		f.and("o.pay >= $?", q.Pay)
-	}
-	if q.Days > 0 {
-		f.and(f.sort()+" >= $?", millis(now.AddDate(0, 0, -q.Days))<<sortBits)
-	}
-	return f
-}
-
-func (f *filter) postgresWords(terms []search.Term, facets [][]string, tier int) {
-	switch {
-	case tier == 1:
-		f.and("w.head @@ $?::tsquery", tsquery(terms, facets))
-	default:
-		f.and("w.words @@ $?::tsquery", tsquery(terms, facets))
-		if tier == 2 {
-			f.and("NOT w.head @@ $?::tsquery", tsquery(terms, nil))
-		}
-	}
-}
-
-// sort is the column of the sort key that the engine's index walks.
-func (f *filter) sort() string {
-	switch {
-	case strings.Contains(f.from, "CROSS"):
-		return "w.docid"
-	case strings.HasPrefix(f.from, "offer_words"):
-		return "w.sort"
-	}
-	return "o.sort"
-}
-
-func (s *Store) searchTier(ctx context.Context, q search.Query, terms []search.Term, tier int, before int64, size int, now time.Time) ([]Offer, error) {
-	f := s.matching(q, terms, tier, now)
-	if before < maxSort {
-		f.and(f.sort()+" < $?", before)
-	}
-	f.args = append(f.args, size)
-	text := "SELECT o.id, o.sort, o.content FROM " + f.from + " WHERE " + strings.Join(f.where, " AND ") +
-		" ORDER BY " + f.sort() + " DESC LIMIT $" + strconv.Itoa(len(f.args))
-	return query(ctx, s.reader(), text, f.args, scanOffer)
-}
-
 func scanOffer(rows *sql.Rows) (Offer, error) {
 	var o Offer
 	var content string
@@ -295,33 +164,6 @@ func scanOffer(rows *sql.Rows) (Offer, error) {
 		return o, err
 	}
 	return o, json.Unmarshal([]byte(content), &o.Offer)
-}
-
-// CountOffers counts the living offers that q asks for, up to max.
-func (s *Store) CountOffers(ctx context.Context, q search.Query, max int, now time.Time) (n int, err error) {
-	f := s.matching(q, search.Terms(q.Words), 0, now)
-	f.args = append(f.args, max)
-	err = s.reader().row(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+f.from+" WHERE "+strings.Join(f.where, " AND ")+" LIMIT $"+strconv.Itoa(len(f.args))+") AS found", f.args...).Scan(&n)
-	return n, err
-}
-
-// OfferTitles returns the titles, newest first and each once, of living offers
-// with all of words in title or skills, the last word unfinished perhaps.
-func (s *Store) OfferTitles(ctx context.Context, words string, max int, now time.Time) ([]string, error) {
-	q := search.Query{Words: words}
-	found, err := s.searchTier(ctx, q, search.Terms(words), 1, maxSort, 4*max, now)
-	if err != nil {
-		return nil, err
-	}
-	var titles []string
-	seen := map[string]bool{}
-	for _, o := range found {
-		if t := bot.Fold(o.Title); !seen[t] && len(titles) < max {
-			seen[t] = true
-			titles = append(titles, o.Title)
-		}
-	}
-	return titles, nil
 }
 
 // Offer returns an offer, expired or not, and whether person has kept it.

@@ -44,7 +44,7 @@ func Open(ctx context.Context, address string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.migrate(ctx); err != nil {
+	if err := s.migrateAlone(ctx); err != nil {
 		s.Close()
 		return nil, s.explain(err)
 	}
@@ -93,6 +93,26 @@ func openPostgres(address string) (*Store, error) {
 	db.SetConnMaxIdleTime(5 * time.Minute)
 	return &Store{engine: postgres, write: db, read: db}, nil
 }
+
+// migrateAlone is migrate for processes that start together: SQLite refuses at
+// once, without its busy timeout, when two of them turn to the write-ahead log.
+func (s *Store) migrateAlone(ctx context.Context) error {
+	for started := time.Now(); ; {
+		err := s.migrate(ctx)
+		lite, ok := errors.AsType[sqlite3.Error](err)
+		if !ok || lite.Code != sqlite3.ErrBusy || time.Since(started) > busyTimeout {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+// busyTimeout is how long a start waits for other programs to let go of the file.
+const busyTimeout = 5 * time.Second
 
 // migrate brings the schema to this program's version, in one transaction and
 // under a lock, so that two processes that start together do it once.

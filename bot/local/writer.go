@@ -31,7 +31,12 @@ func (w *writer) message(m *bot.Message, alone bool) error {
 		w.line("[image] " + bot.Plain(i.Alt.In(w.lang)) + " " + i.URL)
 	}
 	for _, f := range m.Files {
-		w.line(fmt.Sprintf("[%s, %d o]", f.Name, len(f.Data)))
+		w.line("[" + f.Name + "]")
+		if strings.HasPrefix(f.Media, "text/") || f.Media == "application/json" {
+			for l := range strings.Lines(string(f.Data)) {
+				w.line("  " + strings.TrimRight(l, "\n"))
+			}
+		}
 	}
 	for _, s := range m.Selects {
 		w.line(bot.Plain(s.Prompt.In(w.lang)))

@@ -59,8 +59,15 @@ func Postgres(t testing.TB) string {
 	}
 	name := "t" + strings.ToLower(rand.Text())
 	s.exec(t, "CREATE DATABASE "+name)
-	t.Cleanup(func() { s.exec(t, "DROP DATABASE "+name+" WITH (FORCE)") })
+	t.Cleanup(func() { s.exec(t, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)") })
 	return s.address(name)
+}
+
+// Drop takes a PostgreSQL database away from whoever uses it.
+func Drop(t testing.TB, address string) {
+	t.Helper()
+	i := strings.LastIndexByte(address, '/') + 1
+	started.exec(t, "DROP DATABASE "+address[i:strings.IndexByte(address, '?')]+" WITH (FORCE)")
 }
 
 // PostgresKept is the address of an empty database that lives as long as the

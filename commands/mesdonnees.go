@@ -1,0 +1,83 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"rebond/bot"
+	"rebond/storage"
+)
+
+// mesdonnees gives members what is known of them, and erases it for good.
+func mesdonnees(store *storage.Store) bot.Command {
+	d := &ownData{store}
+	return bot.Command{
+		Name:      "mesdonnees",
+		Names:     bot.Text{FR: "mesdonnees", EN: "my-data"},
+		Summary:   bot.Text{FR: "Ce que je sais de toi : le recevoir, ou tout effacer", EN: "What I know of you: get it, or erase it all"},
+		Ephemeral: true,
+		Run:       d.run,
+		Actions: []bot.Action{
+			{Name: "exporter", Ephemeral: true, Run: d.export},
+			{Name: "effacer", Ephemeral: true, Run: d.confirm},
+			{Name: "oublier", Ephemeral: true, Changes: true, Run: d.erase},
+		},
+	}
+}
+
+type ownData struct{ store *storage.Store }
+
+func (d *ownData) run(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	held, err := d.store.Export(ctx, r.From.ID, r.Lang)
+	if err != nil {
+		return nil, err
+	}
+	lines := []bot.Text{{
+		FR: "Voici tout ce que je sais de toi. Ce que tu tapes n’est écrit nulle part ; ce que font les boutons affichés, une recherche par exemple, est gardé 90 jours, sans dire à qui.",
+		EN: "This is all I know of you. What you type is written nowhere; what the buttons on display do, a search for instance, is kept for 90 days, without saying for whom.",
+	}}
+	for _, t := range held {
+		lines = append(lines, bot.Textf(bot.Text{FR: "- %s (%s)", EN: "- %s (%s)"}, t.About,
+			bot.Count(len(t.Rows), bot.Text{FR: "%s ligne", EN: "%s row"}, bot.Text{FR: "%s lignes", EN: "%s rows"})))
+	}
+	return &bot.Message{
+		Text: bot.Join("\n", lines...),
+		Buttons: []bot.Button{
+			{Label: bot.Text{FR: "Recevoir le fichier", EN: "Get the file"}, Style: bot.Primary, Do: bot.Call{Command: "mesdonnees", Action: "exporter"}},
+			{Label: bot.Text{FR: "Tout effacer", EN: "Erase everything"}, Style: bot.Danger, Do: bot.Call{Command: "mesdonnees", Action: "effacer"}},
+		},
+	}, nil
+}
+
+func (d *ownData) export(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	held, err := d.store.Export(ctx, r.From.ID, r.Lang)
+	if err != nil {
+		return nil, err
+	}
+	data, err := json.MarshalIndent(held, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("write export: %w", err)
+	}
+	return &bot.Message{
+		Text:  bot.Text{FR: "Le voici. Chaque partie dit ce qu’elle contient ; les dates sont en temps universel.", EN: "Here it is. Each part says what it holds; dates are in universal time."},
+		Files: []bot.File{{Name: "rebond.json", Media: "application/json", Data: append(data, '\n')}},
+	}, nil
+}
+
+func (d *ownData) confirm(context.Context, *bot.Request) (bot.Reply, error) {
+	return &bot.Update{Message: bot.Message{
+		Text:    bot.Text{FR: "Tout effacer pour de bon ? Tes réglages et les offres que tu as gardées seront perdus, et personne ne pourra les retrouver.", EN: "Erase everything for good? Your settings and the offers you have kept will be lost, and nobody will be able to get them back."},
+		Buttons: []bot.Button{{Label: bot.Text{FR: "Oui, tout effacer", EN: "Yes, erase everything"}, Style: bot.Danger, Do: bot.Call{Command: "mesdonnees", Action: "oublier"}}},
+	}}, nil
+}
+
+func (d *ownData) erase(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	if err := d.store.Erase(ctx, r.From.ID); err != nil {
+		return nil, err
+	}
+	return &bot.Update{Message: bot.Message{Text: bot.Text{
+		FR: "C’est fait : je ne sais plus rien de toi. Les sauvegardes de la base, s’il y en a, sont à la personne qui m’a installé, et s’effacent à leur rythme. Ta prochaine commande sera comme la première.",
+		EN: "Done: I no longer know anything of you. Backups of the database, if there are any, belong to whoever installed me, and go in their own time. Your next command will be like the first.",
+	}}}, nil
+}

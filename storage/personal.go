@@ -1,0 +1,132 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"rebond/bot"
+)
+
+// personalTable is a table that holds something of a person.
+type personalTable struct {
+	name  string
+	where string // which of its rows are the person's: $1
+	about bot.Text
+}
+
+// personal lists every table that holds something of a person, in the order in
+// which they are exported. A test fails for one that is not here, or that the
+// notice of docs/vie-privee.fr.md does not tell of.
+var personal = []personalTable{
+	{"persons", "id = $1", bot.Text{FR: "Toi : ta langue et ton fuseau horaire si tu les as choisis, les dates de ton premier et de ton dernier passage.", EN: "You: your language and time zone if you chose them, the dates of your first and last visits."}},
+	{"accounts", "person = $1", bot.Text{FR: "Tes comptes : leur identifiant sur la plateforme de discussion.", EN: "Your accounts: their id on the chat platform."}},
+	{"memberships", "person = $1", bot.Text{FR: "Les communautés où tu m’as parlé, et la date de la dernière fois.", EN: "The communities where you spoke to me, and when last."}},
+	{"kept_offers", "person = $1", bot.Text{FR: "Les offres que tu as gardées, et depuis quand.", EN: "The offers you have kept, and since when."}},
+	{"room_buttons", "who IN (SELECT user_id FROM accounts WHERE platform = 'local' AND person = $1)", bot.Text{FR: "Les boutons affichés dans la salle de ton terminal : leur numéro et ce qu’ils font.", EN: "The buttons shown in the room of your terminal: their number and what they do."}},
+}
+
+// PersonalTables names the tables that hold something of a person.
+func PersonalTables() []string {
+	var names []string
+	for _, t := range personal {
+		names = append(names, t.name)
+	}
+	return names
+}
+
+// Exported is what one table holds of a person.
+type Exported struct {
+	Table string           `json:"table"`
+	About string           `json:"about"`
+	Rows  []map[string]any `json:"rows"`
+}
+
+// Export returns everything that is known of a person, table by table, with
+// words that explain each; instants are written in RFC 3339.
+func (s *Store) Export(ctx context.Context, person bot.PersonID, l bot.Lang) ([]Exported, error) {
+	var all []Exported
+	for _, t := range personal {
+		rows, err := query(ctx, s.reader(), "SELECT * FROM "+t.name+" WHERE "+t.where, []any{string(person)}, scanRow)
+		if err != nil {
+			return nil, fmt.Errorf("export %s: %w", t.name, err)
+		}
+		if len(rows) > 0 {
+			all = append(all, Exported{Table: t.name, About: bot.Plain(t.about.In(l)), Rows: rows})
+		}
+	}
+	return all, nil
+}
+
+func scanRow(rows *sql.Rows) (map[string]any, error) {
+	columns, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
+	values := make([]any, len(columns))
+	into := make([]any, len(columns))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	if err := rows.Scan(into...); err != nil {
+		return nil, err
+	}
+	row := map[string]any{}
+	for i, c := range columns {
+		switch v := values[i].(type) {
+		case []byte:
+			row[c] = string(v)
+		case int64:
+			row[c] = v
+			if strings.HasSuffix(c, "_at") {
+				row[c] = instant(v).Format(time.RFC3339)
+			}
+		default:
+			row[c] = v
+		}
+	}
+	return row, nil
+}
+
+// Erase forgets a person for good: every row of theirs in every table. On
+// SQLite what they held is overwritten in the file, and the write-ahead log is
+// emptied into it.
+func (s *Store) Erase(ctx context.Context, person bot.PersonID) error {
+	err := s.change(ctx, func(t tx) error {
+		for i := len(personal) - 1; i >= 0; i-- { // what belongs to the person before the person
+			if _, err := t.exec(ctx, "DELETE FROM "+personal[i].name+" WHERE "+personal[i].where, string(person)); err != nil {
+				return fmt.Errorf("erase %s: %w", personal[i].name, err)
+			}
+		}
+		return nil
+	})
+	if err != nil || s.engine == postgres {
+		return err
+	}
+	return s.emptyLog(ctx)
+}
+
+// emptyLog moves SQLite's write-ahead log into the file and truncates it, so
+// that what was erased is in neither. Readers hold it up for a moment at most.
+func (s *Store) emptyLog(ctx context.Context) error {
+	for started := time.Now(); ; {
+		var busy, pages, moved int
+		if err := s.writer().row(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved); err != nil {
+			return fmt.Errorf("empty the write-ahead log: %w", err)
+		}
+		if busy == 0 {
+			return nil
+		}
+		if time.Since(started) > busyTimeout {
+			return errors.New("the write-ahead log is in use: erased rows stay in it until the next start")
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}

@@ -1,0 +1,141 @@
+package storage_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"rebond/bot"
+	"rebond/storage"
+	"rebond/storage/storagetest"
+)
+
+// impersonal are the tables that hold nothing of a person, and why.
+var impersonal = map[string]string{
+	"calls":            "what controls do, by a hash of it: nothing says who saw them",
+	"communities":      "places, not people",
+	"handled_requests": "ids of events, for an hour",
+	"offers":           "what sources publish, without contact details",
+	"offer_words":      "the words of offers",
+	"room_messages":    "posts and shared messages of the bot",
+	"schema_versions":  "the history of the schema",
+}
+
+// TestEveryTableIsAccountedFor fails for a table that is neither exported and
+// erased with a person nor known to hold nothing of one, and for one that the
+// privacy notice does not tell of.
+func TestEveryTableIsAccountedFor(t *testing.T) {
+	notice, err := os.ReadFile("../docs/vie-privee.fr.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		storagetest.Open(t, address)
+		text := "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'offer_words_%'"
+		if strings.HasPrefix(address, "postgres") {
+			text = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
+		}
+		rows, err := raw(t, address).Query(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer rows.Close()
+		personal := storage.PersonalTables()
+		seen := 0
+		for rows.Next() {
+			var table string
+			if err := rows.Scan(&table); err != nil {
+				t.Fatal(err)
+			}
+			seen++
+			isPersonal := slices.Contains(personal, table)
+			if _, known := impersonal[table]; known == isPersonal {
+				t.Errorf("table %s must be either personal (Export and Erase) or known to hold nothing of a person", table)
+			}
+			if isPersonal && !bytes.Contains(notice, []byte("`"+table+"`")) {
+				t.Errorf("docs/vie-privee.fr.md does not tell of %s", table)
+			}
+		}
+		if seen != len(personal)+len(impersonal) {
+			t.Errorf("%d tables, %d accounted for", seen, len(personal)+len(impersonal))
+		}
+	})
+}
+
+// TestExportAndErase gives a person something in every table, exports it all,
+// erases it, and looks for what is left: of them nothing, of others everything.
+func TestExportAndErase(t *testing.T) {
+	const mark = "7e1f0c9a-camille-unique"
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		s := storagetest.Open(t, address)
+		camille, sam := member(t, s, mark), member(t, s, "sam")
+		put(t, s, offer("1", "Développeuse Go", 1))
+		id := storedID(t, address, "1")
+		for who, person := range map[string]bot.PersonID{mark: camille, "sam": sam} {
+			if err := s.KeepOffer(t.Context(), person, id, now); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := (&storage.Room{Store: s}).Button(t.Context(), who, "offres.voir?id="+who); err != nil {
+				t.Fatal(err)
+			}
+		}
+		before, err := s.Export(t.Context(), camille, bot.FR)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var tables []string
+		for _, e := range before {
+			tables = append(tables, e.Table)
+			if e.About == "" || len(e.Rows) == 0 {
+				t.Errorf("%s: %q, %d rows", e.Table, e.About, len(e.Rows))
+			}
+		}
+		if !slices.Equal(tables, storage.PersonalTables()) {
+			t.Errorf("exported %q, want every personal table: a new one needs a row in this test", tables)
+		}
+		text, err := json.Marshal(before)
+		if err != nil || !bytes.Contains(text, []byte(mark)) || !bytes.Contains(text, []byte(id)) || bytes.Contains(text, []byte(sam)) {
+			t.Errorf("%s, %v", text, err)
+		}
+		if !bytes.Contains(text, []byte(now.Format(time.RFC3339))) {
+			t.Error("instants are not written as people read them")
+		}
+		if err := s.Erase(t.Context(), camille); err != nil {
+			t.Fatal(err)
+		}
+		if after, err := s.Export(t.Context(), camille, bot.FR); err != nil || len(after) != 0 {
+			t.Errorf("after erasing: %v, %v", after, err)
+		}
+		if others, err := s.Export(t.Context(), sam, bot.EN); err != nil || len(others) != len(before) {
+			t.Errorf("somebody else's: %d tables, %v", len(others), err)
+		}
+		if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
+			searchFiles(t, path, []string{mark, string(camille)})
+		}
+	})
+}
+
+// searchFiles looks for traces in the database file and its companions.
+func searchFiles(t *testing.T, path string, traces []string) {
+	t.Helper()
+	files, err := filepath.Glob(path + "*")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%q, %v", files, err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, trace := range traces {
+			if bytes.Contains(data, []byte(trace)) {
+				t.Errorf("%s still holds %q", filepath.Base(file), trace)
+			}
+		}
+	}
+}

@@ -1,0 +1,214 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"rebond/bot"
+	"rebond/bot/search"
+)
+
+// Page is a stretch of the offers found, best first.
+type Page struct {
+	Offers []Offer
+	Next   string // where the next page begins; empty when there is none
+}
+
+// SearchOffers returns a page of the living offers that q asks for, from a
+// cursor that an earlier page gave, or from the start: those with all the words
+// in title or skills first, each group by first publication, newest first.
+func (s *Store) SearchOffers(ctx context.Context, q search.Query, from string, size int, now time.Time) (Page, error) {
+	tier, before, err := readCursor(from)
+	if err != nil {
+		return Page{}, err
+	}
+	terms := search.Terms(q.Words)
+	var page Page
+	for ; tier <= lastTier(terms); tier++ {
+		found, err := s.searchTier(ctx, q, terms, tier, before, size+1-len(page.Offers), now)
+		if err != nil {
+			return Page{}, fmt.Errorf("search offers: %w", err)
+		}
+		page.Offers = append(page.Offers, found...)
+		if len(page.Offers) > size {
+			page.Offers = page.Offers[:size]
+			last := page.Offers[size-1].sort
+			if len(found) == 1 { // the page ended with the tier before
+				tier, last = tier-1, page.Offers[size-1].sort
+			}
+			page.Next = fmt.Sprintf("%d.%s", tier, strconv.FormatInt(last, 36))
+			return page, nil
+		}
+		before = maxSort
+	}
+	return page, nil
+}
+
+const maxSort = 1<<63 - 1
+
+// lastTier is the second when words can be in the body only.
+func lastTier(terms []search.Term) int {
+	if len(terms) > 0 {
+		return 2
+	}
+	return 1
+}
+
+func readCursor(from string) (tier int, before int64, err error) {
+	if from == "" {
+		return 1, maxSort, nil
+	}
+	t, sort, ok := strings.Cut(from, ".")
+	before, err = strconv.ParseInt(sort, 36, 64)
+	if !ok || err != nil || t != "1" && t != "2" {
+		return 0, 0, fmt.Errorf("cursor %q: %w", from, bot.ErrNotFound)
+	}
+	return int(t[0] - '0'), before, nil
+}
+
+// filter is a search as conditions on the words of an offer (offer_words w), on
+// its place in the order, and on the offer itself (offers o).
+type filter struct {
+	engine engine
+	words  []string // none: any words will do
+	bounds []string
+	offer  []string
+	args   []any
+}
+
+func (f *filter) add(to *[]string, condition string, arg any) {
+	f.args = append(f.args, arg)
+	*to = append(*to, strings.ReplaceAll(condition, "$?", "$"+strconv.Itoa(len(f.args))))
+}
+
+// sort is the column that the engine's index walks in order.
+func (f *filter) sort() string {
+	switch {
+	case len(f.words) == 0:
+		return "o.sort"
+	case f.engine == sqlite:
+		return "w.docid"
+	}
+	return "w.sort"
+}
+
+// matching composes the filter of a tier: 1, all words in the head; 2, not so
+// but all in the text; 0, all in the text.
+func (s *Store) matching(q search.Query, terms []search.Term, tier int, before int64, now time.Time) *filter {
+	f := &filter{engine: s.engine}
+	facets := q.Facets()
+	switch {
+	case len(terms) == 0 && len(facets) == 0:
+	case s.engine == sqlite:
+		f.add(&f.words, "offer_words MATCH $?", ftsQuery(terms, facets, tier))
+	case tier == 1:
+		f.add(&f.words, "w.head @@ $?::tsquery", tsquery(terms, facets))
+	default:
+		f.add(&f.words, "w.words @@ $?::tsquery", tsquery(terms, facets))
+		if tier == 2 {
+			f.add(&f.words, "NOT w.head @@ $?::tsquery", tsquery(terms, nil))
+		}
+	}
+	if before < maxSort {
+		f.add(&f.bounds, f.sort()+" < $?", before)
+	}
+	if q.Days > 0 {
+		f.add(&f.bounds, f.sort()+" >= $?", millis(now.AddDate(0, 0, -q.Days))<<sortBits)
+	}
+	f.add(&f.offer, "(o.expires_at IS NULL OR o.expires_at > $?)", millis(now))
+	if q.Pay > 0 {
+		f.add(&f.offer, "o.pay >= $?", q.Pay)
+	}
+	return f
+}
+
+// newest is how many of the newest offers PostgreSQL looks through in their
+// order before it asks its index of words for all that match and sorts them:
+// the first is right for common words, the second for rare ones, and its planner,
+// which knows neither rare words nor how words go together, is off by a factor
+// of a thousand in either case.
+const newest = 600
+
+// texts are the statements to try in turn, until one fills the limit.
+func (f *filter) texts(columns string, limit int) []string {
+	f.args = append(f.args, limit)
+	end := " ORDER BY " + f.sort() + " DESC LIMIT $" + strconv.Itoa(len(f.args))
+	where := func(groups ...[]string) string {
+		if all := slices.Concat(groups...); len(all) > 0 {
+			return " WHERE " + strings.Join(all, " AND ")
+		}
+		return ""
+	}
+	switch {
+	case len(f.words) == 0:
+		return []string{"SELECT " + columns + " FROM offers o" + where(f.bounds, f.offer) + end}
+	case f.engine == sqlite:
+		return []string{"SELECT " + columns + " FROM offer_words w CROSS JOIN offers o ON o.sort = w.docid" + where(f.words, f.bounds, f.offer) + end}
+	}
+	return []string{
+		"SELECT " + columns + " FROM (SELECT * FROM offer_words w" + where(f.bounds) + " ORDER BY w.sort DESC LIMIT " + strconv.Itoa(newest) + ") w JOIN offers o ON o.sort = w.sort" + where(f.words, f.offer) + end,
+		"WITH w AS MATERIALIZED (SELECT w.sort FROM offer_words w" + where(f.words, f.bounds) + ") SELECT " + columns + " FROM w JOIN offers o ON o.sort = w.sort" + where(f.offer) + end,
+	}
+}
+
+func (s *Store) searchTier(ctx context.Context, q search.Query, terms []search.Term, tier int, before int64, size int, now time.Time) (offers []Offer, err error) {
+	f := s.matching(q, terms, tier, before, now)
+	err = s.try(ctx, f.texts("o.id, o.sort, o.content", size), func(t tx, text string) (full bool, err error) {
+		offers, err = query(ctx, t, text, f.args, scanOffer)
+		return len(offers) == size, err
+	})
+	return offers, err
+}
+
+// try asks each text in turn until one fills its limit. The second is for the
+// index of words: PostgreSQL prices reading every tsvector as if it stood in its
+// row, and would rather do that.
+func (s *Store) try(ctx context.Context, texts []string, ask func(t tx, text string) (full bool, err error)) error {
+	if full, err := ask(s.reader(), texts[0]); err != nil || full || len(texts) == 1 {
+		return err
+	}
+	t, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer t.Rollback() // it changes nothing
+	if _, err := t.ExecContext(ctx, "SET LOCAL enable_seqscan = off"); err != nil {
+		return err
+	}
+	_, err = ask(tx{t, s.engine}, texts[1])
+	return err
+}
+
+// CountOffers counts the living offers that q asks for, up to max.
+func (s *Store) CountOffers(ctx context.Context, q search.Query, max int, now time.Time) (n int, err error) {
+	f := s.matching(q, search.Terms(q.Words), 0, maxSort, now)
+	err = s.try(ctx, f.texts("1 AS one", max), func(t tx, text string) (full bool, err error) {
+		err = t.row(ctx, "SELECT count(*) FROM ("+text+") AS found", f.args...).Scan(&n)
+		return n == max, err
+	})
+	return n, err
+}
+
+// OfferTitles returns the titles, newest first and each once, of living offers
+// with all of words in title or skills, the last word unfinished perhaps.
+func (s *Store) OfferTitles(ctx context.Context, words string, max int, now time.Time) ([]string, error) {
+	q := search.Query{Words: words}
+	found, err := s.searchTier(ctx, q, search.Terms(words), 1, maxSort, 4*max, now)
+	if err != nil {
+		return nil, err
+	}
+	var titles []string
+	seen := map[string]bool{}
+	for _, o := range found {
+		if t := bot.Fold(o.Title); !seen[t] && len(titles) < max {
+			seen[t] = true
+			titles = append(titles, o.Title)
+		}
+	}
+	return titles, nil
+}
