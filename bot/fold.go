@@ -58,14 +58,14 @@ func Fold(s string) string {
 }
 
 // Nearest returns the candidates that look like word, nearest first, at most
-// max of them: those within one fault in three letters, and those that begin
+// max of them: those within one fault in three letters or so, and those that begin
 // with it.
 func Nearest(word string, candidates []string, max int) []string {
 	word = Fold(word)
 	if len(word) > 64 {
 		return nil
 	}
-	reach := (len([]rune(word)) + 2) / 3
+	reach := (len([]rune(word)) + 1) / 3
 	byFaults := make([][]string, reach+1)
 	for _, c := range candidates {
 		faults := distance(word, Fold(c))

@@ -228,6 +228,7 @@ func wider(q search.Query) []wide {
 	}
 	departement, _ := places.Departement(q.Place.Departement)
 	less(q.Place.Kind == places.KindCommune && departement.Code != "", bot.Textf(bot.Text{FR: "dans tout le département : %s", EN: "in the whole département: %s"}, departement.Label()), func(w *search.Query) { w.Place = departement })
+	less(q.Place != places.Place{} && q.Remote == "", bot.Text{FR: "en télétravail complet, partout", EN: "fully remote, anywhere"}, func(w *search.Query) { w.Place, w.Remote = places.Place{}, sources.Full })
 	less(q.Place != places.Place{}, bot.Text{FR: "sans le lieu", EN: "without the place"}, func(w *search.Query) { w.Place = places.Place{} })
 	less(q.Contract != "", bot.Text{FR: "sans le contrat", EN: "without the contract"}, func(w *search.Query) { w.Contract = "" })
 	less(q.Remote != "", bot.Text{FR: "sans le filtre télétravail", EN: "without the remote filter"}, func(w *search.Query) { w.Remote = "" })
