@@ -1,0 +1,57 @@
+package bot
+
+type lateness struct {
+	tell      func(ephemeral bool)
+	told      bool
+	ephemeral bool
+}
+
+func (l *lateness) announce(ephemeral bool) {
+	if l.told {
+		return
+	}
+	l.told, l.ephemeral = true, ephemeral
+	if l.tell != nil {
+		l.tell(ephemeral)
+	}
+}
+
+// afterLate fits an answer to what was announced: no modal can follow, so it
+// becomes a card with a button that opens it; and what was announced to one
+// person alone, or to all, cannot change.
+func (r *Router) afterLate(a Answer, watch *lateness) Answer {
+	if !watch.told {
+		return a
+	}
+	a.Ephemeral = watch.ephemeral
+	if modal, ok := a.Reply.(*Modal); ok {
+		a.Reply = modal.Door()
+	}
+	return a
+}
+
+// Door is the message that stands for a modal where none can be opened: what is
+// wrong with its fields, and a button that opens it with what they hold.
+func (m *Modal) Door() *Message {
+	args := Args{}
+	for k, v := range m.Do.Args {
+		args[k] = v
+	}
+	private := map[string]bool{}
+	for _, f := range m.Fields {
+		private[f.Name] = f.Private
+	}
+	for k, v := range m.Values {
+		if !private[k] {
+			args[k] = v
+		}
+	}
+	label := Text{FR: "Remplir le formulaire", EN: "Fill in the form"}
+	if len(m.Faults) > 0 {
+		label = Text{FR: "Corriger", EN: "Correct"}
+	}
+	return &Message{
+		Text:    Join("\n", append([]Text{Textf(Text{FR: "**%s**", EN: "**%s**"}, m.Title)}, faultLines(m.Fields, m.Faults)...)...),
+		Buttons: []Button{{Label: label, Style: Primary, Do: Call{Command: m.Do.Command, Action: m.Do.Action, Args: args, Ask: true}}},
+	}
+}
