@@ -26,6 +26,7 @@ import (
 	"rebond/bot/local"
 	"rebond/bot/sources"
 	"rebond/bot/sources/ashby"
+	"rebond/bot/sources/exemple"
 	"rebond/bot/sources/francetravail"
 	"rebond/bot/sources/greenhouse"
 	"rebond/bot/sources/jobposting"
@@ -191,8 +192,8 @@ func (p *process) say(t bot.Text) { fmt.Fprintln(p.out, bot.Plain(t.In(p.lang)))
 func (c *runCmd) Run(p *process, ctx *context.Context) error {
 	if p.interactiveIn {
 		p.say(bot.Text{
-			FR: "Bienvenue dans la salle de Rebond. Tape /offres pour voir des offres, /aide pour le reste ; Ctrl-D pour sortir.\n",
-			EN: "Welcome to Rebond’s room. Type /jobs to see openings, /help for the rest; Ctrl-D to leave.\n",
+			FR: "Bienvenue dans la salle de Rebond. Trois choses à essayer : /offres golang nancy, /offres télétravail débutant, /aide ; Ctrl-D pour sortir.\n",
+			EN: "Welcome to Rebond’s room. Three things to try: /jobs golang nancy, /jobs remote junior, /help; @sam makes you a reader of English; Ctrl-D leaves.\n",
 		})
 	}
 	return p.room(*ctx, c.As)
@@ -220,6 +221,13 @@ func (p *process) room(ctx context.Context, as string) error {
 	defer release()
 	if err := store.Prune(ctx, p.now()); err != nil {
 		return fmt.Errorf("prune: %w", err)
+	}
+	if any, err := store.HasOffers(ctx, p.now()); err != nil {
+		return err
+	} else if !any {
+		if _, err := store.PutOffers(ctx, exemple.Offers(p.now()), p.now()); err != nil {
+			return err
+		}
 	}
 	calls := &storage.Calls{Store: store, Now: p.now}
 	router, err := bot.NewRouter(commands.All(store), bot.Ports{
@@ -289,6 +297,11 @@ func (p *process) importFile(ctx context.Context, store *storage.Store, name str
 	summary, err := sources.Import(ctx, in, formats(), store, p.now())
 	if err != nil {
 		return err
+	}
+	if summary.New > 0 { // examples give way to the first real offer
+		if err := store.WithdrawOffers(ctx, exemple.Source); err != nil {
+			return err
+		}
 	}
 	p.say(bot.Textf(bot.Text{
 		FR: "%s (%s) : %s, %s, %s, %s.",

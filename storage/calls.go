@@ -80,13 +80,7 @@ func (s *Store) Prune(ctx context.Context, now time.Time) error {
 		if _, err := t.exec(ctx, "DELETE FROM handled_requests WHERE handled_at <= $1", millis(now.Add(-onceLife))); err != nil {
 			return err
 		}
-		if s.engine == sqlite {
-			if _, err := t.exec(ctx, "DELETE FROM offer_words WHERE docid IN (SELECT sort FROM offers WHERE "+expiredUnkept+")", millis(now)); err != nil {
-				return err
-			}
-		}
-		_, err := t.exec(ctx, "DELETE FROM offers WHERE "+expiredUnkept, millis(now))
-		return err
+		return deleteOffers(ctx, t, expiredUnkept, millis(now))
 	})
 }
 

@@ -199,3 +199,19 @@ func (s *Store) Optimize(ctx context.Context) error {
 	_, err := s.writer().exec(ctx, text)
 	return err
 }
+
+// WithdrawOffers removes every offer of a source, kept ones too.
+func (s *Store) WithdrawOffers(ctx context.Context, source string) error {
+	return s.change(ctx, func(t tx) error { return deleteOffers(ctx, t, "source = $1", source) })
+}
+
+// deleteOffers removes the offers that a condition on them chooses, and their words.
+func deleteOffers(ctx context.Context, t tx, where string, arg any) error {
+	if t.engine == sqlite { // a virtual table has no foreign key
+		if _, err := t.exec(ctx, "DELETE FROM offer_words WHERE docid IN (SELECT sort FROM offers WHERE "+where+")", arg); err != nil {
+			return fmt.Errorf("delete words: %w", err)
+		}
+	}
+	_, err := t.exec(ctx, "DELETE FROM offers WHERE "+where, arg)
+	return err
+}

@@ -167,7 +167,7 @@ func (s *Store) searchTier(ctx context.Context, q search.Query, terms []search.T
 
 // try asks each text in turn until one fills its limit. The second is for the
 // index of words: PostgreSQL prices reading every tsvector as if it stood in its
-// row, and would rather do that.
+// row, and would rather read them all, or join with every offer.
 func (s *Store) try(ctx context.Context, texts []string, ask func(t tx, text string) (full bool, err error)) error {
 	if full, err := ask(s.reader(), texts[0]); err != nil || full || len(texts) == 1 {
 		return err
@@ -177,7 +177,7 @@ func (s *Store) try(ctx context.Context, texts []string, ask func(t tx, text str
 		return err
 	}
 	defer t.Rollback() // it changes nothing
-	if _, err := t.ExecContext(ctx, "SET LOCAL enable_seqscan = off"); err != nil {
+	if _, err := t.ExecContext(ctx, "SET LOCAL enable_seqscan = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_hashjoin = off"); err != nil {
 		return err
 	}
 	_, err = ask(tx{t, s.engine}, texts[1])
