@@ -63,7 +63,7 @@ var help = map[string]bot.Text{
 	"config":  {FR: "Fichier de configuration (sans cette option : rebond.toml, s’il existe).", EN: "Configuration file (without this option: rebond.toml, if it exists)."},
 	"run":     {FR: "Lance Rebond. Sans aucun jeton, c’est la salle, dans ce terminal.", EN: "Run Rebond. With no token it is the room, in this terminal."},
 	"console": {FR: "Ouvre la salle dans ce terminal : une ligne tapée par ligne lue, les réponses sur la sortie.", EN: "Open the room in this terminal: one typed line for each line read, answers on the output."},
-	"as":      {FR: "Qui l’on est : camille, sam, rachel, malik ou ada.", EN: "Who one is: camille, sam, rachel, malik or ada."},
+	"as":      {FR: "Qui être : camille, sam, rachel, malik ou ada.", EN: "Who to be: camille, sam, rachel, malik or ada."},
 	"import":  {FR: "Importe ce que d’autres ont publié.", EN: "Import what others have published."},
 	"offers":  {FR: "Importe des offres : réponses de France Travail, Greenhouse, Lever, Ashby, Recruitee, ou pages avec des données JobPosting.", EN: "Import offers: answers of France Travail, Greenhouse, Lever, Ashby, Recruitee, or pages with JobPosting data."},
 	"files":   {FR: "Fichiers à lire ; - pour l’entrée standard.", EN: "Files to read; - for standard input."},
@@ -174,8 +174,14 @@ func (p *process) logHandler() slog.Handler {
 	return slog.NewJSONHandler(p.err, options)
 }
 
-// fail tells what went wrong and returns the exit code.
+// fail tells what went wrong, each fault on a line, and returns the exit code.
 func (p *process) fail(err error) int {
+	if several, ok := err.(interface{ Unwrap() []error }); ok && len(bot.UserErrors(err)) == 0 {
+		for _, one := range several.Unwrap() {
+			p.fail(one)
+		}
+		return 1
+	}
 	faults := bot.UserErrors(err)
 	if len(faults) == 0 {
 		fmt.Fprintln(p.err, "rebond:", err)
@@ -222,9 +228,9 @@ func (p *process) room(ctx context.Context, as string) error {
 	if err := store.Prune(ctx, p.now()); err != nil {
 		return fmt.Errorf("prune: %w", err)
 	}
-	if any, err := store.HasOffers(ctx, p.now()); err != nil {
+	if known, err := store.OfferCount(ctx); err != nil {
 		return err
-	} else if !any {
+	} else if known == 0 {
 		if _, err := store.PutOffers(ctx, exemple.Offers(p.now()), p.now()); err != nil {
 			return err
 		}
@@ -240,7 +246,7 @@ func (p *process) room(ctx context.Context, as string) error {
 	if err != nil {
 		return err
 	}
-	room := &local.Room{Log: log, Calls: calls, Now: p.now, Console: local.Console{In: p.in, Out: p.out, As: person, Prompt: p.interactiveIn}}
+	room := &local.Room{Log: log, Calls: calls, Now: p.now, Errors: p.log, Console: local.Console{In: p.in, Out: p.out, As: person, Prompt: p.interactiveIn}}
 	p.log.DebugContext(ctx, "room open", "database", p.config.Database)
 	return room.Run(ctx, router)
 }
@@ -292,14 +298,27 @@ func (p *process) importFile(ctx context.Context, store *storage.Store, name str
 			return &bot.UserError{Err: err, Text: bot.Text{FR: "je ne peux pas lire ce fichier. Vérifie ses droits.", EN: "I cannot read this file. Check its permissions."}}
 		}
 		defer f.Close()
+		if info, err := f.Stat(); err == nil && info.IsDir() {
+			return &bot.UserError{Text: bot.Text{FR: "c’est un dossier, il faut un fichier.", EN: "this is a folder; a file is needed."}}
+		}
 		in = f
 	}
 	summary, err := sources.Import(ctx, in, formats(), store, p.now())
+	kept := summary.New + summary.Changed + summary.Unchanged
+	if errors.Is(err, context.Canceled) {
+		return &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "arrêté en chemin, %s. Relance la même commande pour finir.", EN: "stopped on the way, %s. Run the same command again to finish."},
+			bot.Count(kept, bot.Text{FR: "%s offre gardée", EN: "%s offer kept"}, bot.Text{FR: "%s offres gardées", EN: "%s offers kept"}))}
+	}
 	if err != nil {
 		return err
 	}
-	if summary.New > 0 { // examples give way to the first real offer
+	if kept > 0 { // examples give way to the first real offer
 		if err := store.WithdrawOffers(ctx, exemple.Source); err != nil {
+			return err
+		}
+	}
+	if summary.New > 1000 {
+		if err := store.Optimize(ctx); err != nil {
 			return err
 		}
 	}

@@ -35,6 +35,12 @@ func ControlID(ctx context.Context, calls Calls, c Call) (string, error) {
 	if len(id) <= maxControl {
 		return id, nil
 	}
+	return KeptControlID(ctx, calls, c)
+}
+
+// KeptControlID writes a call as an id that tells nothing of it, whatever its
+// length: for where the id itself is written down.
+func KeptControlID(ctx context.Context, calls Calls, c Call) (string, error) {
 	kept, err := calls.Keep(ctx, c)
 	if err != nil {
 		return "", fmt.Errorf("keep call: %w", err)

@@ -11,16 +11,14 @@ import (
 // Limits that every platform accepts (Discord's and Slack's documentation, the
 // smaller of each).
 const (
-	MaxCommands  = 50  // slash commands in a Slack manifest
-	MaxParams    = 25  // options of a Discord command
-	MaxOptions   = 25  // choices, suggestions, entries of a select
-	MaxSummary   = 100 // runes in a description
-	MaxName      = 32  // letters in a command's name
-	MaxTitle     = 24  // runes in a modal's title and a shortcut's name on Slack
-	MaxFields    = 5   // fields of a Discord modal
-	MaxFieldName = 45  // runes in a field's label on Discord
-	MaxLabel     = 75  // runes in a button or an option on Slack
-	MaxAnswer    = 4000
+	MaxCommands = 50  // slash commands in a Slack manifest
+	MaxParams   = 25  // options of a Discord command
+	MaxOptions  = 25  // choices, suggestions, entries of a select
+	MaxSummary  = 100 // runes in a description
+	MaxName     = 32  // letters in a command's name
+	MaxTitle    = 24  // runes in a modal's title and a shortcut's name on Slack
+	MaxFields   = 5   // fields of a Discord modal
+	MaxLabel    = 75  // runes in a button or an option on Slack
 )
 
 // reserved are the names that Slack keeps for itself: one of them in a

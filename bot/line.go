@@ -23,7 +23,7 @@ func SplitLine(line string) (name, rest string) {
 
 // ParseLine reads the words typed after a command's name: name:value for the
 // declared parameters (a value of several words stands in quotes: "…", “…” or
-// «…»), the other words for the parameters in their order, and all that is
+// «…», or is one that the parameter knows), the other words for the parameters in their order, and all that is
 // left for the one that takes the Rest. A word with a colon that names no
 // parameter, as an address does, is a word.
 func ParseLine(rest string, params []Param) (Args, error) {
@@ -123,11 +123,32 @@ func named(s string, params []Param) (p *Param, value string, n int) {
 	if startsName(after, params) {
 		return p, "", taken // left empty
 	}
-	m := wordEnd(after)
+	m := p.reach(after, params)
 	if p.Rest {
 		m = restEnd(after, params)
 	}
 	return p, strings.TrimSpace(after[:m]), taken + m
+}
+
+// reach is where the value ends at the start of s: the longest run of words, up
+// to seven, that a choice or a checked parameter accepts as one ("le mans",
+// « 45 000 € », « débutant accepté »), else the first word.
+func (p *Param) reach(s string, params []Param) int {
+	ends := []int{wordEnd(s)}
+	for p.Kind == Choice || p.Check != nil {
+		last := ends[len(ends)-1]
+		gap := len(s[last:]) - len(strings.TrimLeftFunc(s[last:], unicode.IsSpace))
+		if len(ends) == 7 || last+gap == len(s) || startsName(s[last+gap:], params) {
+			break
+		}
+		ends = append(ends, last+gap+wordEnd(s[last+gap:]))
+	}
+	for i := len(ends) - 1; i > 0; i-- {
+		if _, fault := p.read(s[:ends[i]]); fault == nil {
+			return ends[i]
+		}
+	}
+	return ends[0]
 }
 
 func wordEnd(s string) int {

@@ -20,8 +20,11 @@ func speaks(req *Request) Lang {
 
 // failure logs err under a short reference and returns the words that give it.
 func (r *Router) failure(ctx context.Context, req *Request, err error) *Message {
-	return &Message{Text: Textf(failed, r.refer(ctx, req, err))}
+	return &Message{Text: Failed(r.refer(ctx, req, err))}
 }
+
+// Failed are the words for a fault of ours that is logged under a reference.
+func Failed(ref string) Text { return Textf(failed, ref) }
 
 // refer logs an error of ours and returns its reference. Neither what was
 // typed nor who asked is logged.

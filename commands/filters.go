@@ -33,7 +33,7 @@ func remoteOptions() []bot.Option {
 func levelOptions() []bot.Option {
 	return []bot.Option{
 		{Value: string(sources.Beginner), Label: bot.Text{FR: "débutant accepté", EN: "beginners welcome"}},
-		{Value: string(sources.Mid), Label: bot.Text{FR: "confirmé", EN: "some experience"}},
+		{Value: string(sources.Mid), Label: bot.Text{FR: "avec expérience", EN: "some experience"}},
 		{Value: string(sources.Senior), Label: bot.Text{FR: "senior", EN: "senior"}},
 	}
 }

@@ -69,11 +69,14 @@ func (k *keptOffers) page(ctx context.Context, r *bot.Request, from string) (*bo
 			c.Body = bot.Join("\n", bot.Text{FR: "**Cette offre a expiré.**", EN: "**This opening has expired.**"}, c.Body)
 			c.Buttons = c.Buttons[:1] // to view, no longer to apply
 		}
-		c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Ne plus garder", EN: "Stop keeping"}, Do: bot.Call{Command: "mesoffres", Action: "retirer", Args: bot.Args{"id": o.OfferID}}})
+		c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Ne plus garder", EN: "Remove"}, Do: bot.Call{Command: "mesoffres", Action: "retirer", Args: bot.Args{"id": o.OfferID}}})
 		m.Cards = append(m.Cards, c)
 	}
 	if page.Next != "" {
 		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Suivantes", EN: "Next"}, Style: bot.Primary, Do: bot.Call{Command: "mesoffres", Action: "suite", Args: bot.Args{"apres": page.Next}}})
+	}
+	if from != "" {
+		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Revenir au début", EN: "Back to the first"}, Do: bot.Call{Command: "mesoffres", Action: "suite"}})
 	}
 	return m, nil
 }

@@ -45,12 +45,6 @@ func fullOffer(o *storage.Offer, r *bot.Request) *bot.Message {
 		Facts:  offerFacts(o, r),
 		Footer: credit(o, r),
 	}
-	if o.Credit.URL != "" {
-		c.Footer = bot.Join(" · ", c.Footer, bot.Markup("["+bot.Escape(o.Credit.URL)+"]("+o.Credit.URL+")"))
-		if !o.Credit.Licence.Empty() {
-			c.Footer = bot.Textf(bot.Text{FR: "%s · [%s](" + o.Credit.URL + ")", EN: "%s · [%s](" + o.Credit.URL + ")"}, credit(o, r), o.Credit.Licence)
-		}
-	}
 	if !o.Expires.IsZero() && !o.Expires.After(r.Now) {
 		c.Tone = bot.Warning
 		c.Body = bot.Join("\n\n", bot.Text{FR: "**Cette offre a expiré.**", EN: "**This opening has expired.**"}, c.Body)
@@ -61,7 +55,7 @@ func fullOffer(o *storage.Offer, r *bot.Request) *bot.Message {
 	m := &bot.Message{}
 	if o.Kept {
 		m.Text = bot.Text{FR: "Tu gardes cette offre : elle est dans `/mesoffres`.", EN: "You are keeping this opening: it is in `/my-jobs`."}
-		keep = bot.Button{Label: bot.Text{FR: "Ne plus garder", EN: "Stop keeping"}, Do: bot.Call{Command: "offres", Action: "retirer", Args: bot.Args{"id": o.OfferID}}}
+		keep = bot.Button{Label: bot.Text{FR: "Ne plus garder", EN: "Remove"}, Do: bot.Call{Command: "offres", Action: "retirer", Args: bot.Args{"id": o.OfferID}}}
 	}
 	c.Buttons = append(c.Buttons, keep)
 	m.Cards = []bot.Card{c}
@@ -78,14 +72,22 @@ func offerFacts(o *storage.Offer, r *bot.Request) []bot.Fact {
 	add(bot.Text{FR: "Entreprise", EN: "Company"}, company(o))
 	add(bot.Text{FR: "Lieu", EN: "Place"}, placesText(o, 10))
 	add(bot.Text{FR: "Contrat", EN: "Contract"}, said(contractText(o), o.ContractSaid))
-	add(bot.Text{FR: "Télétravail", EN: "Remote work"}, remoteText(o))
-	add(bot.Text{FR: "Expérience", EN: "Experience"}, said(levelText(o), o.LevelSaid))
+	add(bot.Text{FR: "Lieu de travail", EN: "Workplace"}, remoteText(o))
+	add(bot.Text{FR: "Expérience", EN: "Experience"}, experience(o))
 	add(bot.Text{FR: "Salaire brut", EN: "Gross pay"}, said(payAYear(&o.Pay), o.Pay.Said))
 	add(bot.Text{FR: "Compétences", EN: "Skills"}, bot.Same(strings.Join(unsaid(o.Skills, o.Description), ", ")))
 	if !o.Published.IsZero() {
-		add(bot.Text{FR: "Publiée le", EN: "Posted on"}, bot.Date(o.Published.In(r.Now.Location())))
+		add(bot.Text{FR: "Publication", EN: "Posted"}, bot.Date(o.Published.In(r.Now.Location())))
 	}
 	return facts
+}
+
+// experience is what is asked for, in the source's words where it has some.
+func experience(o *storage.Offer) bot.Text {
+	if o.LevelSaid != "" {
+		return bot.Same(o.LevelSaid)
+	}
+	return levelText(o)
 }
 
 // unsaid are the words that a text does not hold.
@@ -123,7 +125,7 @@ func placesText(o *storage.Offer, max int) bot.Text {
 		}
 		labels = append(labels, p.Label)
 	}
-	return bot.Same(strings.Join(labels, ", "))
+	return bot.Same(strings.Join(labels, " / "))
 }
 
 func contractText(o *storage.Offer) bot.Text {
@@ -138,14 +140,18 @@ func levelText(o *storage.Offer) bot.Text {
 	return optionLabel(levelOptions(), string(o.Level))
 }
 
-// credit is what a licence asks for on every display: the source, and when the
-// content was last updated there.
+// credit is what a licence asks for on every display: the source, when the
+// content was last updated there, and the licence itself.
 func credit(o *storage.Offer, r *bot.Request) bot.Text {
-	updated := o.Updated
-	if updated.IsZero() {
-		updated = o.Published
+	when := bot.Textf(bot.Text{FR: "à jour le %s", EN: "updated on %s"}, bot.Date(o.Updated.In(r.Now.Location())))
+	if o.Updated.IsZero() { // the source does not say
+		when = bot.Textf(bot.Text{FR: "vue le %s", EN: "seen on %s"}, bot.Date(o.Published.In(r.Now.Location())))
 	}
-	return bot.Textf(bot.Text{FR: "Source : %s · à jour le %s", EN: "Source: %s · updated on %s"}, o.Credit.Name, bot.Date(updated.In(r.Now.Location())))
+	text := bot.Textf(bot.Text{FR: "Source : %s · %s", EN: "Source: %s · %s"}, o.Credit.Name, when)
+	if o.Credit.Licence.Empty() || !bot.SafeURL(o.Credit.URL) {
+		return text
+	}
+	return bot.Textf(bot.Text{FR: "%s · [%s](%s)", EN: "%s · [%s](%s)"}, text, o.Credit.Licence, o.Credit.URL)
 }
 
 var perPeriod = map[sources.Period]bot.Text{

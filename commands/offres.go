@@ -39,7 +39,7 @@ func offres(store *storage.Store) bot.Command {
 			{Name: "niveau", Names: bot.Text{FR: "niveau", EN: "level"}, Kind: bot.Choice, Options: levelOptions(),
 				Help: bot.Text{FR: "Expérience demandée", EN: "Experience asked for"}},
 			{Name: "salaire", Names: bot.Text{FR: "salaire", EN: "pay"}, Max: 30, Check: checkPay,
-				Help: bot.Text{FR: "Salaire brut minimum : 45k, 2 800 €/mois, 450 €/jour", EN: "Least gross pay: 45k, 2,800 €/month, 450 €/day"}},
+				Help: bot.Text{FR: "Salaire brut minimum : 45k, 2800€/mois, 450€/jour", EN: "Minimum gross pay: 45k, 2800€/month, 450€/day"}},
 			{Name: "publiee_depuis", Names: bot.Text{FR: "publiee_depuis", EN: "posted_within"}, Kind: bot.Choice, Options: daysOptions(),
 				Help: bot.Text{FR: "Offres publiées depuis", EN: "Openings posted within"}},
 		},
@@ -159,7 +159,7 @@ func inWords(q search.Query) bot.Text {
 		parts = append(parts, bot.Textf(bot.Text{FR: "%s\u00a0€ par an ou plus", EN: "€%s a year or more"}, q.Pay))
 	}
 	if q.Days > 0 {
-		parts = append(parts, bot.Count(q.Days, bot.Text{FR: "publiées depuis %s\u00a0jour", EN: "posted within %s day"}, bot.Text{FR: "publiées depuis %s\u00a0jours", EN: "posted within %s days"}))
+		parts = append(parts, bot.Count(q.Days, bot.Text{FR: "publiées depuis %s\u00a0jour au plus", EN: "posted within %s day"}, bot.Text{FR: "publiées depuis %s\u00a0jours au plus", EN: "posted within %s days"}))
 	}
 	return bot.Join(" · ", parts...)
 }
@@ -193,7 +193,7 @@ func editButton(q search.Query) bot.Button {
 			delete(args, name)
 		}
 	}
-	return bot.Button{Label: bot.Text{FR: "Modifier", EN: "Change"}, Do: bot.Call{Command: "offres", Action: "modifier", Ask: true, Args: args}}
+	return bot.Button{Label: bot.Text{FR: "Modifier", EN: "Edit"}, Do: bot.Call{Command: "offres", Action: "modifier", Ask: true, Args: args}}
 }
 
 // others writes level, pay and date as search.Read reads them.

@@ -2,6 +2,8 @@ package commands
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"rebond/bot"
 	"rebond/bot/search"
@@ -27,7 +29,7 @@ func (o *offers) nothing(ctx context.Context, r *bot.Request, q search.Query) (*
 		}
 	}
 	if len(m.Buttons) == 0 {
-		m.Text = bot.Join("\n", m.Text, bot.Text{FR: "Il n’y en a pas non plus en enlevant un seul filtre.", EN: "Nor are there any with one filter less."})
+		m.Text = bot.Join("\n", m.Text, bot.Text{FR: "Il n’y en a pas non plus en enlevant un seul filtre.", EN: "Nor are there any with any single filter removed."})
 		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Voir les plus récentes", EN: "See the newest"}, Do: searchCall(search.Query{})})
 	}
 	m.Buttons = append(m.Buttons, editButton(q))
@@ -73,6 +75,12 @@ func wider(q search.Query) []wide {
 	less(q.Level != "", bot.Text{FR: "sans le niveau", EN: "without the level"}, func(w *search.Query) { w.Level = "" })
 	less(q.Pay > 0, bot.Text{FR: "sans le salaire", EN: "without the pay"}, func(w *search.Query) { w.Pay = 0 })
 	less(q.Days > 0, bot.Text{FR: "sans la date", EN: "without the date"}, func(w *search.Query) { w.Days = 0 })
+	if words := strings.Fields(q.Words); len(words) > 1 && len(words) <= 4 {
+		for i, word := range words {
+			rest := strings.Join(slices.Delete(slices.Clone(words), i, i+1), " ")
+			less(true, bot.Textf(bot.Text{FR: "sans «\u00a0%s\u00a0»", EN: "without “%s”"}, bot.Shorten(word, 24)), func(w *search.Query) { w.Words = rest })
+		}
+	}
 	less(q.Words != "", bot.Textf(bot.Text{FR: "sans « %s »", EN: "without “%s”"}, bot.Shorten(q.Words, 24)), func(w *search.Query) { w.Words = "" })
 	return all
 }

@@ -98,7 +98,7 @@ func tell(t *testing.T, address string, story []byte) []byte {
 	}
 	router, calls := router(t, store)
 	var out bytes.Buffer
-	room := &local.Room{Log: &storage.Room{Store: store, Now: morning}, Calls: calls, Now: morning,
+	room := &local.Room{Log: &storage.Room{Store: store, Now: morning}, Calls: calls, Now: morning, Errors: slog.New(slog.DiscardHandler),
 		Console: local.Console{In: strings.NewReader(in.String()), Out: &out, As: person, Echo: true}}
 	if err := room.Run(t.Context(), router); err != nil {
 		t.Fatal(err)

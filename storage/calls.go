@@ -77,6 +77,9 @@ func (s *Store) Prune(ctx context.Context, now time.Time) error {
 		if _, err := t.exec(ctx, "DELETE FROM calls WHERE kept_at <= $1", millis(now.Add(-callLife))); err != nil {
 			return err
 		}
+		if _, err := t.exec(ctx, "DELETE FROM room_buttons WHERE shown_at <= $1", millis(now.Add(-callLife))); err != nil {
+			return err
+		}
 		if _, err := t.exec(ctx, "DELETE FROM handled_requests WHERE handled_at <= $1", millis(now.Add(-onceLife))); err != nil {
 			return err
 		}

@@ -24,6 +24,9 @@ type Offer struct {
 	sort int64
 }
 
+// importLock names the advisory lock of imports ("offers" in ASCII).
+const importLock = 0x6f6666657273
+
 // sortBits is how many bits of an offer's sort key tell apart those published
 // in the same millisecond.
 const sortBits = 20
@@ -38,6 +41,11 @@ const lastInstant = 1<<42 - 1
 func (s *Store) PutOffers(ctx context.Context, offers []sources.Offer, now time.Time) ([]sources.Outcome, error) {
 	outcomes := make([]sources.Outcome, 0, len(offers))
 	err := s.change(ctx, func(t tx) error {
+		if s.engine == postgres { // SQLite has a single writer; two imports would take the same places
+			if _, err := t.exec(ctx, "SELECT pg_advisory_xact_lock($1)", importLock); err != nil {
+				return err
+			}
+		}
 		for i := range offers {
 			outcome, err := putOffer(ctx, t, &offers[i], now)
 			if err != nil {
@@ -76,7 +84,7 @@ func putOffer(ctx context.Context, t tx, o *sources.Offer, now time.Time) (sourc
 		_, err = t.exec(ctx, "UPDATE offers SET seen_at = $2 WHERE sort = $1", sort, millis(now))
 		return sources.Unchanged, err
 	case err == nil:
-		content, err := dated(o, instant(published), now)
+		content, err := dated(o, instant(published))
 		if err != nil {
 			return 0, err
 		}
@@ -88,7 +96,7 @@ func putOffer(ctx context.Context, t tx, o *sources.Offer, now time.Time) (sourc
 	case !errors.Is(err, sql.ErrNoRows):
 		return 0, err
 	}
-	content, err := dated(o, now, now)
+	content, err := dated(o, now)
 	if err != nil {
 		return 0, err
 	}
@@ -115,14 +123,12 @@ func digestOf(o *sources.Offer) (string, error) {
 	return hex.EncodeToString(sum[:16]), err
 }
 
-// dated is the content of an offer, with the dates that its source does not say.
-func dated(o *sources.Offer, published, updated time.Time) (string, error) {
+// dated is the content of an offer; where its source does not say when it was
+// published, that is when it was first seen.
+func dated(o *sources.Offer, published time.Time) (string, error) {
 	full := *o
 	if full.Published.IsZero() {
 		full.Published = published
-	}
-	if full.Updated.IsZero() {
-		full.Updated = updated
 	}
 	content, err := json.Marshal(&full)
 	return string(content), err

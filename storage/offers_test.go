@@ -1,9 +1,11 @@
 package storage_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -98,7 +100,7 @@ func TestPutOffersUndated(t *testing.T) {
 		if got, err := s.PutOffers(t.Context(), []sources.Offer{o}, later); err != nil || got[0] != sources.Changed {
 			t.Errorf("changed: %v, %v", got, err)
 		}
-		if got := all(t, s, search.Query{})[0]; !got.Published.Equal(now) || !got.Updated.Equal(later) {
+		if got := all(t, s, search.Query{})[0]; !got.Published.Equal(now) || !got.Updated.IsZero() {
 			t.Errorf("published %s, updated %s", got.Published, got.Updated)
 		}
 	})
@@ -261,7 +263,7 @@ func TestOfferTitles(t *testing.T) {
 func TestRoomLog(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		s := storagetest.Open(t, address)
-		log := &storage.Room{Store: s}
+		log := &storage.Room{Store: s, Now: fixed}
 		at := bot.Address{Platform: "local", Space: "room", Channel: "offres"}
 		say := func(key, words string, after time.Duration) string {
 			t.Helper()
@@ -308,7 +310,7 @@ func TestRoomLog(t *testing.T) {
 
 func TestRoomButtons(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
-		log := &storage.Room{Store: storagetest.Open(t, address)}
+		log := &storage.Room{Store: storagetest.Open(t, address), Now: fixed}
 		number := func(who, control string) int {
 			t.Helper()
 			n, err := log.Button(t.Context(), who, control)
@@ -331,8 +333,8 @@ func TestRoomButtons(t *testing.T) {
 
 func TestRoomLock(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
-		first := &storage.Room{Store: storagetest.Open(t, address)}
-		second := &storage.Room{Store: storagetest.Open(t, address)}
+		first := &storage.Room{Store: storagetest.Open(t, address), Now: fixed}
+		second := &storage.Room{Store: storagetest.Open(t, address), Now: fixed}
 		release, err := first.Lock(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -348,5 +350,42 @@ func TestRoomLock(t *testing.T) {
 			t.Fatalf("after release: %v", err)
 		}
 		release()
+	})
+}
+
+// TestPutOffersAtOnce imports the same offers several times at once: each is
+// kept once, and nobody is refused.
+func TestPutOffersAtOnce(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		s := storagetest.Open(t, address)
+		var offers []sources.Offer
+		for i := range 200 {
+			offers = append(offers, offer(fmt.Sprint(i), "Développeuse Go", 1))
+		}
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				if _, err := s.PutOffers(context.Background(), offers, now); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if n, err := s.CountOffers(t.Context(), search.Query{Words: "go"}, 1000, now); err != nil || n != 200 {
+			t.Errorf("%d offers, %v", n, err)
+		}
+	})
+}
+
+// TestPutOffersHostileWords holds that no word, however long, costs an import.
+func TestPutOffersHostileWords(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		s := storagetest.Open(t, address)
+		o := offer("1", "Développeuse Go", 1)
+		o.Description = "java" + strings.Repeat("1", 5000) + " " + strings.Repeat("é", 5000) + " " + strings.Repeat("c#", 3000) + " 'x' & | ! :* \\"
+		put(t, s, o)
+		if got := titles(all(t, s, search.Query{Words: "go"})); got != "Développeuse Go" {
+			t.Error(got)
+		}
 	})
 }

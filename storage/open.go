@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 	sqlite3 "github.com/mattn/go-sqlite3"
@@ -61,16 +62,17 @@ func openSQLite(path string) (*Store, error) {
 	}
 	s := &Store{engine: sqlite, path: path}
 	// A file that is there but cannot be written would be opened read-only and
-	// fail at the first change: say so now.
-	if f, err := os.OpenFile(path, os.O_RDWR, 0); err == nil {
-		f.Close()
-	} else if !errors.Is(err, fs.ErrNotExist) {
+	// fail at the first change: say so now. What is in it is nobody else's business.
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
 		return nil, s.explain(err)
 	}
-	if _, err := os.Stat(filepath.Dir(path)); err != nil {
+	f.Close()
+	file := "file:" + (&url.URL{Path: path}).EscapedPath()
+	if err := inspect(file, path); err != nil {
 		return nil, s.explain(err)
 	}
-	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_journal_mode=WAL&_synchronous=FULL&_txlock=immediate&_busy_timeout=5000&_foreign_keys=on&_secure_delete=on"
+	dsn := file + "?_journal_mode=WAL&_synchronous=FULL&_txlock=immediate&_busy_timeout=5000&_foreign_keys=on&_secure_delete=on"
 	if s.write, err = sql.Open("sqlite3", dsn); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
@@ -83,10 +85,29 @@ func openSQLite(path string) (*Store, error) {
 	return s, nil
 }
 
+// inspect refuses a file that is not for this program before anything in it is
+// changed: even the journal mode is written into the file.
+func inspect(file, path string) error {
+	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
+		return err
+	}
+	db, err := sql.Open("sqlite3", file+"?mode=ro&_busy_timeout=5000")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = schemaVersion(context.Background(), tx{db, sqlite})
+	return err
+}
+
 func openPostgres(address string) (*Store, error) {
-	db, err := sql.Open("pgx", address)
+	_, err := pgx.ParseConfig(address)
 	if err != nil {
 		return nil, &bot.UserError{Text: bot.Text{FR: "L’adresse de la base PostgreSQL est mal écrite. Elle a cette forme : postgres://utilisateur@machine/base.", EN: "The address of the PostgreSQL database is not well formed. It looks like this: postgres://user@host/name."}}
+	}
+	db, err := sql.Open("pgx", address)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
 	}
 	db.SetMaxOpenConns(10)
 	db.SetMaxIdleConns(4)
@@ -131,11 +152,8 @@ func (s *Store) migrate(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if have > len(all) {
-			return &bot.UserError{Text: bot.Textf(bot.Text{
-				FR: "Cette base vient d’une version plus récente de Rebond (schéma %s, ce programme connaît le %s). Installe la dernière version ; la base n’a pas été touchée.",
-				EN: "This database comes from a newer version of Rebond (schema %s; this program knows %s). Install the latest version; the database has not been touched.",
-			}, have, len(all))}
+		if _, err := t.exec(ctx, "CREATE TABLE IF NOT EXISTS schema_versions (version INTEGER PRIMARY KEY, applied_at BIGINT NOT NULL)"); err != nil {
+			return err
 		}
 		for n, file := range all[have:] {
 			text, err := migrations.ReadFile("migrations/" + file.Name())
@@ -156,23 +174,33 @@ func (s *Store) migrate(ctx context.Context) error {
 // migrationLock names the advisory lock of migrations ("rebond" in ASCII).
 const migrationLock = 0x7265626f6e64
 
-// schemaVersion is how many migrations the database has had. An empty database
-// is given the table that counts them; somebody else's SQLite file is refused.
+// schemaVersion is how many migrations the database has had. One that is not
+// for this program is refused: another program's file, a newer Rebond's.
 func schemaVersion(ctx context.Context, t tx) (version int, err error) {
-	if t.engine == sqlite {
-		var ours, others int
-		err := t.row(ctx, "SELECT count(*) FILTER (WHERE name = 'schema_versions'), count(*) FROM sqlite_master").Scan(&ours, &others)
-		if err != nil {
-			return 0, err
-		}
-		if ours == 0 && others > 0 {
-			return 0, &bot.UserError{Text: bot.Text{FR: "Ce fichier est la base d’un autre programme. Choisis un autre nom de fichier ; celui-ci n’a pas été touché.", EN: "This file is another program’s database. Choose another file name; this one has not been touched."}}
-		}
+	tables := "SELECT count(*) FILTER (WHERE name = 'schema_versions'), count(*) FROM sqlite_master"
+	if t.engine == postgres { // a schema may be shared
+		tables = "SELECT count(to_regclass('schema_versions')), 0"
 	}
-	if _, err := t.exec(ctx, "CREATE TABLE IF NOT EXISTS schema_versions (version INTEGER PRIMARY KEY, applied_at BIGINT NOT NULL)"); err != nil {
+	var ours, others int
+	if err := t.row(ctx, tables).Scan(&ours, &others); err != nil {
 		return 0, err
 	}
-	err = t.row(ctx, "SELECT coalesce(max(version), 0) FROM schema_versions").Scan(&version)
+	switch {
+	case ours == 0 && others > 0:
+		return 0, &bot.UserError{Text: bot.Text{FR: "Ce fichier est la base d’un autre programme. Choisis un autre nom de fichier ; celui-ci n’a pas été touché.", EN: "This file is another program’s database. Choose another file name; this one has not been touched."}}
+	case ours == 0:
+		return 0, nil
+	}
+	if err := t.row(ctx, "SELECT coalesce(max(version), 0) FROM schema_versions").Scan(&version); err != nil {
+		return 0, err
+	}
+	all, err := fs.ReadDir(migrations, "migrations")
+	if err == nil && version > len(all) {
+		err = &bot.UserError{Text: bot.Textf(bot.Text{
+			FR: "Cette base vient d’une version plus récente de Rebond (schéma %s, ce programme connaît le %s). Installe la dernière version ; la base n’a pas été touchée.",
+			EN: "This database comes from a newer version of Rebond (schema %s; this program knows %s). Install the latest version; the database has not been touched.",
+		}, version, len(all))}
+	}
 	return version, err
 }
 

@@ -80,7 +80,7 @@ func TestExportAndErase(t *testing.T) {
 			if err := s.KeepOffer(t.Context(), person, id, now); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := (&storage.Room{Store: s}).Button(t.Context(), who, "offres.voir?id="+who); err != nil {
+			if _, err := (&storage.Room{Store: s, Now: fixed}).Button(t.Context(), who, "offres.voir?id="+who); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -106,11 +106,9 @@ func (l *Room) Latest(ctx context.Context, at bot.Address, max int) ([]local.Ent
 // Button implements local.Log: the same control keeps its number.
 func (l *Room) Button(ctx context.Context, who, control string) (number int, err error) {
 	err = l.Store.change(ctx, func(t tx) error {
-		err := t.row(ctx, "SELECT number FROM room_buttons WHERE who = $1 AND control = $2", who, control).Scan(&number)
-		if !errors.Is(err, sql.ErrNoRows) {
-			return err
-		}
-		return t.row(ctx, "INSERT INTO room_buttons (who, number, control) SELECT $1, coalesce(max(number), 0) + 1, $2 FROM room_buttons WHERE who = $1 RETURNING number", who, control).Scan(&number)
+		return t.row(ctx, `
+			INSERT INTO room_buttons (who, number, control, shown_at) SELECT $1, coalesce(max(number), 0) + 1, $2, $3 FROM room_buttons WHERE who = $1
+			ON CONFLICT (who, control) DO UPDATE SET shown_at = excluded.shown_at RETURNING number`, who, control, millis(l.Now())).Scan(&number)
 	})
 	return number, err
 }

@@ -109,6 +109,9 @@ func decode(data []byte, file string, c *Config) error {
 	}
 	if wrong, ok := errors.AsType[*toml.DecodeError](err); ok {
 		line, column := wrong.Position()
+		if key := strings.Join(wrong.Key(), "."); key != "" {
+			return &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "%s, ligne %s : « %s » n’accepte pas cette valeur. Regarde l’exemple, config.example.toml.", EN: "%s, line %s: “%s” does not take this value. Look at the example, config.example.toml."}, file, line, key)}
+		}
 		return &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "%s, ligne %s, colonne %s : ce n’est pas du TOML que je comprends (%s).", EN: "%s, line %s, column %s: this is not TOML that I understand (%s)."},
 			file, line, column, strings.TrimPrefix(wrong.Error(), "toml: "))}
 	}
@@ -190,6 +193,9 @@ func variable(key string) string {
 func (c *Config) check() error {
 	var faults []error
 	wrong := func(text bot.Text) { faults = append(faults, &bot.UserError{Text: text}) }
+	if d := string(c.Database); !strings.HasPrefix(d, "sqlite:") && !strings.HasPrefix(d, "postgres://") && !strings.HasPrefix(d, "postgresql://") {
+		wrong(bot.Text{FR: "database doit commencer par sqlite: (un fichier) ou par postgres://.", EN: "database must begin with sqlite: (a file) or postgres://."})
+	}
 	if l, ok := bot.ParseLang(string(c.Language)); ok {
 		c.Language = l
 	} else {

@@ -56,7 +56,13 @@ func (c *Console) run(ctx context.Context, room *Room, in bot.Inbox) error {
 				io.WriteString(s.Out, printable(s.As.Name+"> "+line)+"\n")
 			}
 			if err := s.hear(ctx, line); err != nil {
-				return err
+				if _, broken := errors.AsType[*outputError](err); broken || ctx.Err() != nil {
+					return err
+				}
+				s.asked = nil
+				if err := s.say(room.failure(ctx, err)); err != nil {
+					return err
+				}
 			}
 		}
 	}
@@ -164,7 +170,7 @@ func (s *session) ask(ctx context.Context, r *bot.Request) error {
 
 func (s *session) show(ctx context.Context, m *bot.Message, alone bool, l bot.Lang) error {
 	w := &writer{lang: l, number: func(c bot.Call) (int, error) {
-		control, err := bot.ControlID(ctx, s.room.Calls, c)
+		control, err := bot.KeptControlID(ctx, s.room.Calls, c)
 		if err != nil {
 			return 0, err
 		}
@@ -183,9 +189,17 @@ func (s *session) say(t bot.Text) error {
 }
 
 func (s *session) print(text string) error {
-	_, err := io.WriteString(s.Out, strings.TrimRight(text, "\n")+"\n\n")
-	return err
+	if _, err := io.WriteString(s.Out, strings.TrimRight(text, "\n")+"\n\n"); err != nil {
+		return &outputError{err}
+	}
+	return nil
 }
+
+// outputError is a console that can no longer be written to.
+type outputError struct{ err error }
+
+func (e *outputError) Error() string { return "console: " + e.err.Error() }
+func (e *outputError) Unwrap() error { return e.err }
 
 func (s *session) become(name string) error {
 	p, err := FindPerson(name)

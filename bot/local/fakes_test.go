@@ -156,7 +156,7 @@ func (v *visit) types(t testing.TB, name, input string) string {
 }
 
 func (v *visit) room(c Console) *Room {
-	return &Room{Log: v, Calls: v, Now: func() time.Time { return noon }, Console: c}
+	return &Room{Log: v, Calls: v, Now: func() time.Time { return noon }, Errors: slog.New(slog.NewTextHandler(&v.log, nil)), Console: c}
 }
 
 func text(fr, en string) bot.Text { return bot.Text{FR: fr, EN: en} }

@@ -6,8 +6,10 @@ package local
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -48,7 +50,7 @@ func FindPerson(name string) (Person, error) {
 		}
 		names = append(names, p.Name)
 	}
-	return Person{}, &bot.UserError{Text: bot.Textf(bot.Text{FR: "Il n’y a pas de « %s » dans la salle. On peut y être : %s.", EN: "There is no “%s” in the room. One can be: %s."}, bot.Shorten(name, 40), strings.Join(names, ", "))}
+	return Person{}, &bot.UserError{Text: bot.Textf(bot.Text{FR: "Il n’y a pas de « %s » dans la salle. On peut y être : %s.", EN: "There is no “%s” in the room. You can be: %s."}, bot.Shorten(name, 40), strings.Join(names, ", "))}
 }
 
 func (p Person) member() bot.Member {
@@ -89,7 +91,16 @@ type Room struct {
 	Log     Log
 	Calls   bot.Calls
 	Now     func() time.Time
+	Errors  *slog.Logger
 	Console Console
+}
+
+// failure logs a fault of the room's own and returns words for it: the member
+// can go on, or try again.
+func (r *Room) failure(ctx context.Context, err error) bot.Text {
+	ref := rand.Text()[:6]
+	r.Errors.ErrorContext(ctx, "room failed", "ref", ref, "err", err)
+	return bot.Failed(ref)
 }
 
 // Name implements bot.Platform.

@@ -2,6 +2,7 @@ package local
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -58,6 +59,9 @@ func (w *writer) card(c *bot.Card) error {
 	if title := bot.Plain(c.Title.In(w.lang)); title != "" {
 		w.line("■ " + title)
 	}
+	if c.URL != "" && !slices.ContainsFunc(c.Buttons, func(b bot.Button) bool { return b.URL == c.URL }) {
+		w.line("  " + c.URL)
+	}
 	w.markup(c.Body, "  ")
 	for _, f := range c.Facts {
 		sep := bot.Text{FR: "\u00a0: ", EN: ": "}.In(w.lang)
@@ -93,7 +97,12 @@ func (w *writer) buttons(buttons []bot.Button, indent string) error {
 
 // markup writes each block on its lines: a heading as it is, an item after a dash.
 func (w *writer) markup(t bot.Text, indent string) {
-	for _, b := range bot.ParseMarkup(t.In(w.lang)) {
+	last := bot.Item
+	for i, b := range bot.ParseMarkup(t.In(w.lang)) {
+		if i > 0 && (b.Kind == bot.Heading || b.Kind == bot.Paragraph && last != bot.Heading) {
+			w.WriteByte('\n')
+		}
+		last = b.Kind
 		var text strings.Builder
 		for _, s := range b.Spans {
 			text.WriteString(s.Text)

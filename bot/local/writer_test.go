@@ -39,16 +39,19 @@ Deux offres :
 - une
 - deux <https://x.example/2>
 > citation
+
 code ici
 
 ■ Dev *Go*
+  https://x.example/1
   À Nancy
   Contrat : CDI
   [image] Le bureau
   Vu hier
   [1] Voir   Postuler : https://x.example/a
 [image] La courbe https://x.example/c.png
-[donnees.json, 3 o]
+[donnees.json]
+  {}
 Trier par
   [2] Date
   [3] Lieu
@@ -85,7 +88,7 @@ func TestLinksShowWhereTheyLead(t *testing.T) {
 
 func TestLinesOfAParagraphAreIndentedAlike(t *testing.T) {
 	got, _ := render(t, &bot.Message{Cards: []bot.Card{{Body: bot.Markup("a\nb\n\nc\n- d")}}}, bot.FR)
-	if want := "\n  a\n  b\n  c\n  - d\n"; got != want {
+	if want := "\n  a\n  b\n\n  c\n  - d\n"; got != want {
 		t.Errorf("%q; want %q", got, want)
 	}
 }

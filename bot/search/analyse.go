@@ -100,6 +100,9 @@ func appendChunk(words []word, chunk string) []word {
 // termOf is the token of a tech term of one word, perhaps with its version:
 // "java17", "php8.2". A lone letter has none: "c3" is not C.
 func termOf(chunk string) string {
+	if len(chunk) > maxToken {
+		return ""
+	}
 	name := terms[chunk]
 	if base := strings.TrimRight(chunk, "0123456789."); name == "" && len(base) > 1 {
 		name = terms[base]

@@ -34,6 +34,9 @@ func Read(line string, given Query) Query {
 			folded = folded[:i]
 		}
 		r.typed = append(r.typed, w)
+		if terms[folded] == "" {
+			folded = strings.TrimRight(folded, ".")
+		}
 		r.fold = append(r.fold, folded)
 	}
 	for i := 0; i < len(r.fold); {
@@ -62,7 +65,7 @@ func (r *reader) step(i int) int {
 
 func (r *reader) keep(i, n int) {
 	for _, w := range r.typed[i : i+n] {
-		if w = strings.Trim(w, "\"«»“”,;"); strings.ContainsFunc(w, isWordy) {
+		if w = strings.TrimRight(strings.Trim(w, "\"«»“”,;"), ".!?"); strings.ContainsFunc(w, isWordy) {
 			r.kept = append(r.kept, w)
 		}
 	}
@@ -101,6 +104,17 @@ func (r *reader) noise(i int) int {
 	return n
 }
 
+// take reads a phrase of a table at i into a field that is not set yet.
+func take[V comparable](r *reader, i int, table map[string]V, field *V) int {
+	var unset V
+	v, n := phrase(r, i, table)
+	if n == 0 || *field != unset {
+		return 0
+	}
+	*field = v
+	return n
+}
+
 var contracts = map[string]sources.Contract{
 	"cdi": sources.CDI, "permanent": sources.CDI, "permanent contract": sources.CDI, "en cdi": sources.CDI,
 	"cdd": sources.CDD, "fixed term": sources.CDD, "fixed-term": sources.CDD, "en cdd": sources.CDD,
@@ -111,14 +125,7 @@ var contracts = map[string]sources.Contract{
 	"interim": sources.Interim, "en interim": sources.Interim, "temp": sources.Interim,
 }
 
-func (r *reader) contract(i int) int {
-	v, n := phrase(r, i, contracts)
-	if n == 0 || r.q.Contract != "" {
-		return 0
-	}
-	r.q.Contract = v
-	return n
-}
+func (r *reader) contract(i int) int { return take(r, i, contracts, &r.q.Contract) }
 
 var remotes = map[string]sources.Remote{
 	"teletravail": sources.Hybrid, "en teletravail": sources.Hybrid, "tele-travail": sources.Hybrid, "remote": sources.Hybrid, "hybride": sources.Hybrid, "hybrid": sources.Hybrid,
@@ -126,16 +133,20 @@ var remotes = map[string]sources.Remote{
 	"full remote": sources.Full, "full-remote": sources.Full, "teletravail complet": sources.Full, "teletravail total": sources.Full, "100% teletravail": sources.Full, "100 % teletravail": sources.Full,
 	"100% remote": sources.Full, "fully remote": sources.Full, "remote only": sources.Full, "100 % remote": sources.Full,
 	"en full remote": sources.Full, "full teletravail": sources.Full, "teletravail 100%": sources.Full, "100% a distance": sources.Full, "distanciel": sources.Full, "en distanciel": sources.Full,
+	"sans teletravail": sources.OnSite, "pas de teletravail": sources.OnSite, "no remote": sources.OnSite, "not remote": sources.OnSite,
 	"sur site": sources.OnSite, "presentiel": sources.OnSite, "en presentiel": sources.OnSite, "on site": sources.OnSite, "on-site": sources.OnSite, "onsite": sources.OnSite,
 }
 
+var daysRemote = regexp.MustCompile(`^\d ?(?:j|jours?|days?) (?:de|of|en|a) (?:teletravail|remote|distance)$`)
+
 func (r *reader) remote(i int) int {
-	v, n := phrase(r, i, remotes)
-	if n == 0 || r.q.Remote != "" {
-		return 0
+	for n := min(4, len(r.fold)-i); n > 2 && r.q.Remote == ""; n-- {
+		if daysRemote.MatchString(strings.Join(r.fold[i:i+n], " ")) {
+			r.q.Remote = sources.Hybrid
+			return n
+		}
 	}
-	r.q.Remote = v
-	return n
+	return take(r, i, remotes, &r.q.Remote)
 }
 
 var levels = map[string]sources.Level{
@@ -145,14 +156,7 @@ var levels = map[string]sources.Level{
 	"senior": sources.Senior, "seniors": sources.Senior, "experimente": sources.Senior, "experimentee": sources.Senior,
 }
 
-func (r *reader) level(i int) int {
-	v, n := phrase(r, i, levels)
-	if n == 0 || r.q.Level != "" {
-		return 0
-	}
-	r.q.Level = v
-	return n
-}
+func (r *reader) level(i int) int { return take(r, i, levels, &r.q.Level) }
 
 var (
 	amount = regexp.MustCompile(`^(\d{1,3}(?:[ .,]?\d{3})+|\d{1,6})\s*(k)?\s*(?:€|eur|euros?)?(?:\s*(?:brut|bruts|gross|ht))?(?:\s*(?:/|par|per|a)?\s*(an|annee|annuel|annuels|year|yr|mois|mensuel|mensuels|month|jour|j|day))?(?:\s*(?:brut|bruts|gross|minimum|min|et plus|ou plus))*$`)
@@ -230,19 +234,31 @@ func (r *reader) payAt(i int) int {
 }
 
 var dates = map[string]int{
-	"aujourd'hui": 1, "aujourd hui": 1, "today": 1, "hier": 2, "yesterday": 2, "24h": 1, "depuis hier": 2,
-	"cette semaine": 7, "this week": 7, "7 jours": 7, "7j": 7, "7 days": 7, "3 jours": 3, "3j": 3, "3 days": 3, "14 jours": 14, "14j": 14, "14 days": 14, "15 jours": 15,
-	"ce mois": 30, "ce mois-ci": 30, "this month": 30, "30 jours": 30, "30j": 30, "30 days": 30,
-	"depuis 1 jour": 1, "depuis 3 jours": 3, "depuis 7 jours": 7, "depuis 14 jours": 14, "depuis 30 jours": 30,
+	"aujourd'hui": 1, "aujourd hui": 1, "today": 1, "hier": 2, "yesterday": 2,
+	"cette semaine": 7, "this week": 7, "24h": 1, "depuis hier": 2,
+	"ce mois": 30, "ce mois-ci": 30, "this month": 30,
 }
 
+var days = regexp.MustCompile(`^(?:depuis )?(\d{1,2}) ?(?:j|jours?|days?)$`)
+
+// date reads within how many days an offer was published: "cette semaine",
+// "7 jours"; « 3 jours de télétravail » are no date.
 func (r *reader) date(i int) int {
-	v, n := phrase(r, i, dates)
-	if n == 0 || r.q.Days != 0 {
+	if r.q.Days != 0 {
 		return 0
 	}
-	r.q.Days = v
-	return n
+	if n := take(r, i, dates, &r.q.Days); n > 0 {
+		return n
+	}
+	for n := min(3, len(r.fold)-i); n > 0; n-- {
+		m := days.FindStringSubmatch(strings.Join(r.fold[i:i+n], " "))
+		if m == nil || i+n < len(r.fold) && (r.fold[i+n] == "de" || r.fold[i+n] == "of" || r.fold[i+n] == "a") {
+			continue
+		}
+		r.q.Days, _ = strconv.Atoi(m[1])
+		return n
+	}
+	return 0
 }
 
 // before are the words that lead to a place and are no part of it.

@@ -76,7 +76,7 @@ func TestRead(t *testing.T) {
 		{"nancy-metz", `"nancy-metz"`},             // only the first part of a word
 
 		// a tech term wins over anything
-		{"vue", `"vue"`}, {"vue tours", `"vue" c37261`}, {"C", `"C"`}, {"c# lille", `"c#" c59350`}, {"C++.", `"C++."`}, {".net", `".net"`},
+		{"vue", `"vue"`}, {"vue tours", `"vue" c37261`}, {"C", `"C"`}, {"c# lille", `"c#" c59350`}, {"C++.", `"C++"`}, {".net", `".net"`},
 		{"node.js lyon", `"node.js" c69123`}, {"r&d", `"r&d"`}, {"full stack lyon", `"full stack" c69123`}, {"ruby on rails", `"ruby on rails"`},
 		{"java/jee lyon", `"java/jee" c69123`}, {"go to market paris", `"go to market" c75056`},
 

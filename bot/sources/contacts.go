@@ -200,7 +200,8 @@ func isNumberOfSomeone(s string, p stretch) bool {
 	if unicode.IsLetter(last) || unicode.IsLetter(next) || unicode.IsDigit(last) || strings.ContainsRune("=&#_%", last) {
 		return false
 	}
-	word := before[strings.LastIndexFunc(before, unicode.IsSpace)+1:]
+	near := before[max(0, len(before)-300):] // an address is shorter, a hostile text is not
+	word := near[strings.LastIndexFunc(near, unicode.IsSpace)+1:]
 	if strings.Contains(word, "://") || strings.HasPrefix(word, "www.") {
 		return false
 	}

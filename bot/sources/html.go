@@ -50,8 +50,9 @@ func Unescape(s string) string {
 type htmlReader struct {
 	blocks             []bot.Block
 	open               bot.Block
-	runes              int // of text so far
-	bold, italic, code int // how many such tags are open
+	runes              int  // of text so far
+	filled             bool // the open block has text
+	bold, italic, code int  // how many such tags are open
 	quote, pre         int
 	skip               string // the tag whose content is dropped until it closes
 	skipped            int    // how many of it are open
@@ -172,7 +173,7 @@ func (r *htmlReader) block(name string, begins bool) {
 	case "pre":
 		r.pre += step(begins, r.pre)
 	case "p", "div":
-		if (r.open.Kind == bot.Item || r.open.Kind == bot.Heading) && begins && blank(r.open.Spans) {
+		if (r.open.Kind == bot.Item || r.open.Kind == bot.Heading) && begins && !r.filled {
 			return // <li><p>: the item goes on
 		}
 	case "ul", "ol", "dl", "dt", "tr", "table", "section", "article", "header", "footer", "main", "aside", "address", "figure", "hr", "body", "html", "form":
@@ -194,23 +195,15 @@ func step(begins bool, open int) int {
 }
 
 func (r *htmlReader) end() {
-	if !blank(r.open.Spans) {
+	if r.filled {
 		r.blocks = append(r.blocks, r.open)
 	}
-	r.open = bot.Block{}
-}
-
-func blank(spans []bot.Span) bool {
-	for _, s := range spans {
-		if strings.TrimSpace(s.Text) != "" {
-			return false
-		}
-	}
-	return true
+	r.open, r.filled = bot.Block{}, false
 }
 
 // text takes the text between two tags; runs of spaces are one space.
 func (r *htmlReader) text(s string) {
+	s = s[:min(len(s), 16*MaxDescription)]
 	s = bot.Clean("x"+s+"x", 0) // Clean takes spaces off the ends
 	s = s[1 : len(s)-1]
 	if r.pre > 0 {
@@ -233,6 +226,7 @@ func (r *htmlReader) add(text string) {
 		return
 	}
 	r.runes += utf8.RuneCountInString(text)
+	r.filled = r.filled || strings.TrimSpace(text) != ""
 	r.open.Spans = append(r.open.Spans, bot.Span{
 		Text: text, Bold: r.bold > 0 && r.open.Kind != bot.Heading, Italic: r.italic > 0, Code: r.code > 0 && r.link == "", URL: r.link,
 	})

@@ -58,5 +58,8 @@ func bullet(line string) (body string, ok bool) {
 // OneLine makes text from outside fit for a title or a name: one line, at most
 // max runes, without ways to contact a person.
 func OneLine(s string, max int) string {
+	if len(s) > 16*max { // enough for max runes, and for what masking shortens
+		s = s[:16*max]
+	}
 	return bot.Shorten(Mask(strings.TrimSpace(collapse(bot.Clean(s, 0)))), max)
 }

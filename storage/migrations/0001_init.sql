@@ -102,9 +102,10 @@ CREATE TABLE room_messages (
 CREATE INDEX room_messages_place ON room_messages (place, sent_at);
 
 CREATE TABLE room_buttons (
-	who     TEXT NOT NULL,        -- one of the room's fixed people
-	number  BIGINT NOT NULL,
-	control TEXT NOT NULL,        -- the id of the control
+	who      TEXT NOT NULL,       -- one of the room's fixed people
+	number   BIGINT NOT NULL,
+	control  TEXT NOT NULL,       -- the id of a kept call
+	shown_at BIGINT NOT NULL,
 	PRIMARY KEY (who, number),
 	UNIQUE (who, control)
 );

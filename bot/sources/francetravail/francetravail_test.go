@@ -50,7 +50,7 @@ func TestAlternance(t *testing.T) {
 	st.Equal(t, "contract", string(o.Contract)+", "+o.ContractSaid, "alternance, CDD - 12 Mois")
 	st.Equal(t, "pay", o.Pay.YearMin, 14400)
 	st.Equal(t, "a date without milliseconds", o.Published, time.Date(2026, 11, 16, 14, 0, 0, 0, time.UTC))
-	if !strings.Contains(o.Description, "- Nombre de postes\u00a0: 2\n") || !strings.Contains(o.Description, "travailleurs handicapés") {
+	if !strings.Contains(o.Description, "- Nombre de postes\u00a0: 2\n") || !strings.Contains(o.Description, "en situation de handicap") {
 		t.Errorf("description: %s", o.Description)
 	}
 }

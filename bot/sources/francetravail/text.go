@@ -174,13 +174,13 @@ func qualities(all []label) string {
 func (in offer) access() string {
 	var said []string
 	if in.AccessibleTH {
-		said = append(said, "Poste accessible aux travailleurs handicapés")
+		said = append(said, "Poste accessible aux personnes en situation de handicap")
 	}
 	if in.EntrepriseAdaptee || in.Entreprise.EntrepriseAdaptee {
 		said = append(said, "Entreprise adaptée")
 	}
 	if in.EmployeurHandiEngage {
-		said = append(said, "Employeur engagé pour l’emploi des personnes handicapées")
+		said = append(said, "Employeur engagé pour l’emploi des personnes en situation de handicap")
 	}
 	return items("", said...)
 }
