@@ -203,7 +203,7 @@ func (r *htmlReader) end() {
 
 // text takes the text between two tags; runs of spaces are one space.
 func (r *htmlReader) text(s string) {
-	s = s[:min(len(s), 16*MaxDescription)]
+	s = s[:min(len(s), 4*MaxDescription)]
 	s = bot.Clean("x"+s+"x", 0) // Clean takes spaces off the ends
 	s = s[1 : len(s)-1]
 	if r.pre > 0 {
