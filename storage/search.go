@@ -37,11 +37,10 @@ func (s *Store) SearchOffers(ctx context.Context, q search.Query, from string, s
 		page.Offers = append(page.Offers, found...)
 		if len(page.Offers) > size {
 			page.Offers = page.Offers[:size]
-			last := page.Offers[size-1].sort
 			if len(found) == 1 { // the page ended with the tier before
-				tier, last = tier-1, page.Offers[size-1].sort
+				tier--
 			}
-			page.Next = fmt.Sprintf("%d.%s", tier, strconv.FormatInt(last, 36))
+			page.Next = fmt.Sprintf("%d.%s", tier, strconv.FormatInt(page.Offers[size-1].sort, 36))
 			return page, nil
 		}
 		before = maxSort

@@ -56,7 +56,10 @@ func (c *Console) run(ctx context.Context, room *Room, in bot.Inbox) error {
 				io.WriteString(s.Out, printable(s.As.Name+"> "+line)+"\n")
 			}
 			if err := s.hear(ctx, line); err != nil {
-				if _, broken := errors.AsType[*outputError](err); broken || ctx.Err() != nil {
+				if ctx.Err() != nil {
+					return nil // stopped in the middle of an answer
+				}
+				if _, broken := errors.AsType[*outputError](err); broken {
 					return err
 				}
 				s.asked = nil
