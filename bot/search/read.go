@@ -241,6 +241,9 @@ var dates = map[string]int{
 
 var days = regexp.MustCompile(`^(?:depuis )?(\d{1,2}) ?(?:j|jours?|days?)$`)
 
+// maxDays is the longest time that a date can ask for; an offer lives no longer.
+const maxDays = 30
+
 // date reads within how many days an offer was published: "cette semaine",
 // "7 jours"; « 3 jours de télétravail » are no date.
 func (r *reader) date(i int) int {
@@ -255,8 +258,10 @@ func (r *reader) date(i int) int {
 		if m == nil || i+n < len(r.fold) && (r.fold[i+n] == "de" || r.fold[i+n] == "of" || r.fold[i+n] == "a") {
 			continue
 		}
-		r.q.Days, _ = strconv.Atoi(m[1])
-		return n
+		if d, err := strconv.Atoi(m[1]); err == nil && d >= 1 && d <= maxDays {
+			r.q.Days = d
+			return n
+		}
 	}
 	return 0
 }
