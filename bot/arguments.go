@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 )
 
 // read turns a control or a typed line into a command with its arguments. It
@@ -18,12 +19,8 @@ func (r *Router) read(ctx context.Context, req *Request) (ask bool, err error) {
 			return false, fmt.Errorf("redeem call: %w", err)
 		}
 		args := Args{}
-		for k, v := range call.Args {
-			args[k] = v
-		}
-		for k, v := range req.Args {
-			args[k] = v
-		}
+		maps.Copy(args, call.Args)
+		maps.Copy(args, req.Args)
 		req.Command, req.Action, req.Args = call.Command, call.Action, args
 		return call.Ask, nil
 	}

@@ -1,5 +1,7 @@
 package bot
 
+import "maps"
+
 type lateness struct {
 	tell      func(ephemeral bool)
 	told      bool
@@ -34,9 +36,7 @@ func (r *Router) afterLate(a Answer, watch *lateness) Answer {
 // wrong with its fields, and a button that opens it with what they hold.
 func (m *Modal) Door() *Message {
 	args := Args{}
-	for k, v := range m.Do.Args {
-		args[k] = v
-	}
+	maps.Copy(args, m.Do.Args)
 	private := map[string]bool{}
 	for _, f := range m.Fields {
 		private[f.Name] = f.Private

@@ -23,13 +23,16 @@ func (r *Router) failure(ctx context.Context, req *Request, err error) *Message 
 	return &Message{Text: Failed(r.refer(ctx, req, err))}
 }
 
+// Reference names a fault in the log and to the member alike.
+func Reference() string { return rand.Text()[:6] }
+
 // Failed are the words for a fault of ours that is logged under a reference.
 func Failed(ref string) Text { return Textf(failed, ref) }
 
 // refer logs an error of ours and returns its reference. Neither what was
 // typed nor who asked is logged.
 func (r *Router) refer(ctx context.Context, req *Request, err error) string {
-	ref := rand.Text()[:6]
+	ref := Reference()
 	r.Log.ErrorContext(ctx, "request failed", "ref", ref, "platform", req.At.Platform, "command", r.loggable(req.Command), "action", req.Action, "err", err)
 	return ref
 }
@@ -64,7 +67,7 @@ func faultLines(params []Param, faults map[string]Text) []Text {
 	for _, p := range params {
 		if fault, ok := faults[p.Name]; ok {
 			told[p.Name] = true
-			lines = append(lines, Textf(Text{FR: "**%s** : %s", EN: "**%s**: %s"}, Text{FR: Escape(p.Names.FR), EN: Escape(p.Names.EN)}, fault))
+			lines = append(lines, Textf(Text{FR: "**%s** : %s", EN: "**%s**: %s"}, p.Names.Escaped(), fault))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(faults)) {

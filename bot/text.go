@@ -55,9 +55,11 @@ func (t Text) Empty() bool { return t.FR == "" && t.EN == "" }
 
 // Same is a name or a title: the same in every language, shown exactly as written.
 func Same(s string) Text {
-	s = Escape(s)
-	return Text{FR: s, EN: s}
+	return Text{FR: s, EN: s}.Escaped()
 }
+
+// Escaped is the same words, shown exactly as written.
+func (t Text) Escaped() Text { return Text{FR: Escape(t.FR), EN: Escape(t.EN)} }
 
 // Markup is text already in the markup of [ParseMarkup], the same in every
 // language. It must come from our own words or from a sanitiser.

@@ -52,7 +52,7 @@ func (h *help) section(access, has bot.Access) bot.Text {
 	var lines []bot.Text
 	for _, c := range h.commands {
 		if c.Access == access && access <= has {
-			lines = append(lines, bot.Textf(bot.Text{FR: "- **/%s** : %s", EN: "- **/%s**: %s"}, name(c.Names), c.Summary))
+			lines = append(lines, bot.Textf(bot.Text{FR: "- **/%s** : %s", EN: "- **/%s**: %s"}, c.Names.Escaped(), c.Summary))
 		}
 	}
 	if len(lines) == 0 {
@@ -69,11 +69,6 @@ var sections = map[bot.Access]bot.Text{
 	bot.Moderator: {FR: "Pour la modération", EN: "For moderators"},
 	bot.Admin:     {FR: "Pour l’administration", EN: "For admins"},
 	bot.Operator:  {FR: "Pour qui gère la machine", EN: "For whoever runs the machine"},
-}
-
-// name is a declared name: plain ASCII, shown as it is.
-func name(names bot.Text) bot.Text {
-	return bot.Text{FR: bot.Escape(names.FR), EN: bot.Escape(names.EN)}
 }
 
 func (h *help) explain(r *bot.Request, wanted string) (bot.Reply, error) {
@@ -96,7 +91,7 @@ func (h *help) explain(r *bot.Request, wanted string) (bot.Reply, error) {
 
 // manual is all there is to know of a command.
 func manual(c *bot.Command) bot.Text {
-	lines := []bot.Text{bot.Textf(bot.Text{FR: "**/%s** : %s", EN: "**/%s**: %s"}, name(c.Names), c.Summary)}
+	lines := []bot.Text{bot.Textf(bot.Text{FR: "**/%s** : %s", EN: "**/%s**: %s"}, c.Names.Escaped(), c.Summary)}
 	for _, p := range c.Params {
 		required := bot.Text{}
 		if p.Required {
@@ -110,7 +105,7 @@ func manual(c *bot.Command) bot.Text {
 		if len(options) > 0 {
 			choices = bot.Textf(bot.Text{FR: " : %s", EN: ": %s"}, bot.Join(", ", options...))
 		}
-		lines = append(lines, bot.Textf(bot.Text{FR: "- `%s:` %s%s%s", EN: "- `%s:` %s%s%s"}, name(p.Names), p.Help, choices, required))
+		lines = append(lines, bot.Textf(bot.Text{FR: "- `%s:` %s%s%s", EN: "- `%s:` %s%s%s"}, p.Names.Escaped(), p.Help, choices, required))
 	}
 	if others := otherNames(c); others != "" {
 		lines = append(lines, bot.Textf(bot.Text{FR: "Ses noms : %s.", EN: "Its names: %s."}, others))

@@ -238,6 +238,15 @@ func gone(err error) error {
 }
 
 func (o *offers) view(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	m, err := o.whole(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// whole is all of the offer that the request is about.
+func (o *offers) whole(ctx context.Context, r *bot.Request) (*bot.Message, error) {
 	offer, err := o.store.Offer(ctx, r.Args["id"], r.From.ID)
 	if err != nil {
 		return nil, gone(err)
@@ -261,11 +270,11 @@ func (o *offers) drop(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 
 // review shows the offer again in place, kept or not.
 func (o *offers) review(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	offer, err := o.store.Offer(ctx, r.Args["id"], r.From.ID)
+	m, err := o.whole(ctx, r)
 	if err != nil {
-		return nil, gone(err)
+		return nil, err
 	}
-	return &bot.Update{Message: *fullOffer(&offer, r)}, nil
+	return &bot.Update{Message: *m}, nil
 }
 
 func (o *offers) suggestWords(ctx context.Context, r *bot.Request, typed string) ([]bot.Option, error) {

@@ -118,10 +118,22 @@ func openPostgres(address string) (*Store, error) {
 // migrateAlone is migrate for processes that start together: SQLite refuses at
 // once, without its busy timeout, when two of them turn to the write-ahead log.
 func (s *Store) migrateAlone(ctx context.Context) error {
-	for started := time.Now(); ; {
-		err := s.migrate(ctx)
+	return whileBusy(ctx, func() (busy bool, err error) {
+		err = s.migrate(ctx)
 		lite, ok := errors.AsType[sqlite3.Error](err)
-		if !ok || lite.Code != sqlite3.ErrBusy || time.Since(started) > busyTimeout {
+		return ok && lite.Code == sqlite3.ErrBusy, err
+	})
+}
+
+// busyTimeout is how long we wait for others to let go of an SQLite file.
+const busyTimeout = 5 * time.Second
+
+// whileBusy tries again until what it tries is no longer busy, or has been for
+// too long; the last error is the answer.
+func whileBusy(ctx context.Context, try func() (busy bool, err error)) error {
+	for started := time.Now(); ; {
+		busy, err := try()
+		if !busy || time.Since(started) > busyTimeout {
 			return err
 		}
 		select {
@@ -131,9 +143,6 @@ func (s *Store) migrateAlone(ctx context.Context) error {
 		}
 	}
 }
-
-// busyTimeout is how long a start waits for other programs to let go of the file.
-const busyTimeout = 5 * time.Second
 
 // migrate brings the schema to this program's version, in one transaction and
 // under a lock, so that two processes that start together do it once.

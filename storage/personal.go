@@ -112,21 +112,14 @@ func (s *Store) Erase(ctx context.Context, person bot.PersonID) error {
 // emptyLog moves SQLite's write-ahead log into the file and truncates it, so
 // that what was erased is in neither. Readers hold it up for a moment at most.
 func (s *Store) emptyLog(ctx context.Context) error {
-	for started := time.Now(); ; {
+	return whileBusy(ctx, func() (bool, error) {
 		var busy, pages, moved int
 		if err := s.writer().row(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved); err != nil {
-			return fmt.Errorf("empty the write-ahead log: %w", err)
+			return false, fmt.Errorf("empty the write-ahead log: %w", err)
 		}
-		if busy == 0 {
-			return nil
+		if busy != 0 {
+			return true, errors.New("the write-ahead log is in use: erased rows stay in it until the next start")
 		}
-		if time.Since(started) > busyTimeout {
-			return errors.New("the write-ahead log is in use: erased rows stay in it until the next start")
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(20 * time.Millisecond):
-		}
-	}
+		return false, nil
+	})
 }

@@ -216,9 +216,7 @@ func (s *session) become(name string) error {
 // open begins a modal, or begins again with the fields that were refused.
 func (s *session) open(m *bot.Modal) error {
 	f := &form{modal: m, args: bot.Args{}}
-	for name, value := range m.Values {
-		f.args[name] = value
-	}
+	maps.Copy(f.args, m.Values)
 	lines := []bot.Text{bot.Textf(bot.Text{FR: "%s : Entrée garde la valeur, un tiret l’efface, une commande abandonne.", EN: "%s: Enter keeps the value, a hyphen clears it, a command gives up."}, m.Title)}
 	if fault := m.Faults[""]; !fault.Empty() {
 		lines = append(lines, fault)

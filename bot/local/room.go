@@ -6,7 +6,6 @@ package local
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -98,7 +97,7 @@ type Room struct {
 // failure logs a fault of the room's own and returns words for it: the member
 // can go on, or try again.
 func (r *Room) failure(ctx context.Context, err error) bot.Text {
-	ref := rand.Text()[:6]
+	ref := bot.Reference()
 	r.Errors.ErrorContext(ctx, "room failed", "ref", ref, "err", err)
 	return bot.Failed(ref)
 }

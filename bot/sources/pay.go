@@ -9,9 +9,8 @@ import (
 	"rebond/bot"
 )
 
-// How many of a period make a full year: 35 hours × 52 weeks, and the 218 days
-// of a « forfait-jours ».
-var perYear = map[Period]int64{Hour: 1820, Day: 218, Week: 52, Month: 12, Year: 1}
+// How many of a period make a full year; the hours are 35 × 52 weeks.
+var perYear = map[Period]int64{Hour: 1820, Day: DaysAYear, Week: 52, Month: 12, Year: 1}
 
 // A year's pay outside these bounds is a mistake of the source, such as a day
 // rate said to be yearly; in whole units of the currency.
