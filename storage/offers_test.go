@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"rebond/bot"
-	"rebond/bot/local"
 	"rebond/bot/search"
 	"rebond/bot/sources"
 	"rebond/storage"
@@ -257,99 +256,6 @@ func TestOfferTitles(t *testing.T) {
 		if err != nil || strings.Join(got, " | ") != "Développeur Kotlin | DÉVELOPPEUSE GO" {
 			t.Errorf("%q, %v", got, err)
 		}
-	})
-}
-
-func TestRoomLog(t *testing.T) {
-	storagetest.Engines(t, func(t *testing.T, address string) {
-		s := storagetest.Open(t, address)
-		log := &storage.Room{Store: s, Now: fixed}
-		at := bot.Address{Platform: "local", Space: "room", Channel: "offres"}
-		say := func(key, words string, after time.Duration) string {
-			t.Helper()
-			id, err := log.Append(t.Context(), local.Entry{Key: key, At: at, Lang: bot.FR, Message: &bot.Message{Text: bot.Same(words)}, Sent: now.Add(after)})
-			if err != nil {
-				t.Fatal(err)
-			}
-			return id
-		}
-		first := say("k1", "un", 0)
-		if again := say("k1", "un encore", time.Second); again != first {
-			t.Errorf("the same key: %s, want %s", again, first)
-		}
-		second, third := say("", "deux", 2*time.Second), say("", "trois", 3*time.Second)
-		if err := log.Edit(t.Context(), first, &bot.Message{Text: bot.Same("un, corrigé")}); err != nil {
-			t.Fatal(err)
-		}
-		if err := log.Pin(t.Context(), second); err != nil {
-			t.Fatal(err)
-		}
-		for range 2 {
-			if err := log.Delete(t.Context(), third); err != nil {
-				t.Errorf("deleted: %v", err)
-			}
-		}
-		if err := log.Edit(t.Context(), third, &bot.Message{}); !errors.Is(err, bot.ErrNotFound) {
-			t.Errorf("an edit of what is gone: %v", err)
-		}
-		entries, err := log.Latest(t.Context(), at, 10)
-		if err != nil || len(entries) != 2 {
-			t.Fatalf("%d entries, %v", len(entries), err)
-		}
-		if e := entries[0]; e.Message.Text.FR != "un, corrigé" || e.Key != "k1" || !e.Sent.Equal(now) || e.Lang != bot.FR {
-			t.Errorf("%+v", e)
-		}
-		if !entries[1].Pinned || entries[0].Pinned {
-			t.Error("the second is pinned, and it alone")
-		}
-		if other, err := log.Latest(t.Context(), bot.Address{Platform: "local", Space: "room", Channel: "coaching"}, 10); err != nil || len(other) != 0 {
-			t.Errorf("another channel: %d, %v", len(other), err)
-		}
-	})
-}
-
-func TestRoomButtons(t *testing.T) {
-	storagetest.Engines(t, func(t *testing.T, address string) {
-		log := &storage.Room{Store: storagetest.Open(t, address), Now: fixed}
-		number := func(who, control string) int {
-			t.Helper()
-			n, err := log.Button(t.Context(), who, control)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return n
-		}
-		if a, b, a2, other := number("camille", "offres.voir?id=1"), number("camille", "offres.voir?id=2"), number("camille", "offres.voir?id=1"), number("sam", "offres.voir?id=2"); a != 1 || b != 2 || a2 != 1 || other != 1 {
-			t.Errorf("%d %d %d %d", a, b, a2, other)
-		}
-		if c, err := log.Control(t.Context(), "camille", 2); err != nil || c != "offres.voir?id=2" {
-			t.Errorf("%q, %v", c, err)
-		}
-		if _, err := log.Control(t.Context(), "sam", 2); !errors.Is(err, bot.ErrNotFound) {
-			t.Errorf("somebody else's button: %v", err)
-		}
-	})
-}
-
-func TestRoomLock(t *testing.T) {
-	storagetest.Engines(t, func(t *testing.T, address string) {
-		first := &storage.Room{Store: storagetest.Open(t, address), Now: fixed}
-		second := &storage.Room{Store: storagetest.Open(t, address), Now: fixed}
-		release, err := first.Lock(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := second.Lock(t.Context()); len(bot.UserErrors(err)) != 1 {
-			t.Fatalf("not refused in words: %v", err)
-		}
-		if err := release(); err != nil {
-			t.Fatal(err)
-		}
-		release, err = second.Lock(t.Context())
-		if err != nil {
-			t.Fatalf("after release: %v", err)
-		}
-		release()
 	})
 }
 

@@ -23,6 +23,7 @@ var impersonal = map[string]string{
 	"offers":           "what sources publish, without contact details",
 	"offer_words":      "the words of offers",
 	"room_messages":    "posts and shared messages of the bot",
+	"room_state":       "the key and the address of the room's page",
 	"schema_versions":  "the history of the schema",
 }
 

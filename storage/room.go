@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -88,19 +89,36 @@ func (l *Room) Latest(ctx context.Context, at bot.Address, max int) ([]local.Ent
 	if err != nil {
 		return nil, err
 	}
-	entries, err := query(ctx, l.Store.reader(), "SELECT id, coalesce(key, ''), lang, body, pinned, sent_at FROM room_messages WHERE place = $1 ORDER BY sent_at DESC, id DESC LIMIT $2",
-		[]any{string(place), max}, func(rows *sql.Rows) (local.Entry, error) {
-			e := local.Entry{At: at, Message: &bot.Message{}}
-			var body string
-			var sent int64
-			if err := rows.Scan(&e.ID, &e.Key, &e.Lang, &body, &e.Pinned, &sent); err != nil {
-				return e, err
-			}
-			e.Sent = instant(sent)
-			return e, json.Unmarshal([]byte(body), e.Message)
-		})
+	entries, err := query(ctx, l.Store.reader(), "SELECT "+entryColumns+" FROM room_messages WHERE place = $1 ORDER BY sent_at DESC, id DESC LIMIT $2",
+		[]any{string(place), max}, scanEntry)
 	slices.Reverse(entries)
 	return entries, err
+}
+
+// Find implements local.Log.
+func (l *Room) Find(ctx context.Context, id string) (local.Entry, error) {
+	entries, err := query(ctx, l.Store.reader(), "SELECT "+entryColumns+" FROM room_messages WHERE id = $1", []any{id}, scanEntry)
+	if err != nil {
+		return local.Entry{}, err
+	}
+	if len(entries) == 0 {
+		return local.Entry{}, bot.ErrNotFound
+	}
+	return entries[0], nil
+}
+
+// entryColumns is what scanEntry reads.
+const entryColumns = "id, coalesce(key, ''), place, lang, body, pinned, sent_at"
+
+func scanEntry(rows *sql.Rows) (local.Entry, error) {
+	e := local.Entry{Message: &bot.Message{}}
+	var place, body string
+	var sent int64
+	if err := rows.Scan(&e.ID, &e.Key, &place, &e.Lang, &body, &e.Pinned, &sent); err != nil {
+		return e, err
+	}
+	e.Sent = instant(sent)
+	return e, errors.Join(e.At.UnmarshalText([]byte(place)), json.Unmarshal([]byte(body), e.Message))
 }
 
 // Button implements local.Log: the same control keeps its number.
@@ -119,10 +137,14 @@ func (l *Room) Control(ctx context.Context, who string, number int) (control str
 	return control, found(err)
 }
 
+// ErrRoomTaken says that another process has the room.
+var ErrRoomTaken = errors.New("the room is open in another process")
+
 // Lock makes this process the only one with the room, until it is released or
-// the process ends, however it ends.
+// the process ends, however it ends. Where another one has it the error is
+// ErrRoomTaken, in words.
 func (l *Room) Lock(ctx context.Context) (release func() error, err error) {
-	taken := &bot.UserError{Text: bot.Text{
+	taken := &bot.UserError{Err: ErrRoomTaken, Text: bot.Text{
 		FR: "La salle est déjà ouverte par un autre Rebond sur cette base de données. Ferme-le d’abord.",
 		EN: "Another Rebond already has the room open on this database. Close it first.",
 	}}
@@ -157,3 +179,30 @@ func (l *Room) Lock(ctx context.Context) (release func() error, err error) {
 
 // roomLock names the advisory lock of the room ("room" in ASCII).
 const roomLock = 0x726f6f6d
+
+// Key returns the key of the room's page, made at the first call.
+func (l *Room) Key(ctx context.Context) (key string, err error) {
+	err = l.Store.change(ctx, func(t tx) error {
+		if _, err := t.exec(ctx, "INSERT INTO room_state (name, value) VALUES ('key', $1) ON CONFLICT (name) DO NOTHING", rand.Text()); err != nil {
+			return err
+		}
+		return t.row(ctx, "SELECT value FROM room_state WHERE name = 'key'").Scan(&key)
+	})
+	return key, err
+}
+
+// SetAddress writes where the page of this process is, host and port, for the
+// consoles of others; an empty one says that it has none. Address returns it.
+func (l *Room) SetAddress(ctx context.Context, address string) error {
+	_, err := l.Store.writer().exec(ctx, "INSERT INTO room_state (name, value) VALUES ('address', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value", address)
+	return err
+}
+
+// Address returns what SetAddress wrote; empty if it never did.
+func (l *Room) Address(ctx context.Context) (address string, err error) {
+	err = l.Store.reader().row(ctx, "SELECT value FROM room_state WHERE name = 'address'").Scan(&address)
+	if err := found(err); errors.Is(err, bot.ErrNotFound) {
+		return "", nil
+	}
+	return address, err
+}
