@@ -46,6 +46,7 @@ type Action struct {
 type Param struct {
 	Name     string // ASCII, lower case; the French name
 	Names    Text   // the name in each language
+	Label    Text   // its name as a field of a modal, at most MaxFieldLabel runes; empty: Names
 	Help     Text   // at most MaxSummary runes
 	Kind     Kind
 	Required bool

@@ -11,14 +11,15 @@ import (
 // Limits that every platform accepts (Discord's and Slack's documentation, the
 // smaller of each).
 const (
-	MaxCommands = 50  // slash commands in a Slack manifest
-	MaxParams   = 25  // options of a Discord command
-	MaxOptions  = 25  // choices, suggestions, entries of a select
-	MaxSummary  = 100 // runes in a description
-	MaxName     = 32  // letters in a command's name
-	MaxTitle    = 24  // runes in a modal's title and a shortcut's name on Slack
-	MaxFields   = 5   // fields of a Discord modal
-	MaxLabel    = 75  // runes in a button or an option on Slack
+	MaxCommands   = 50  // slash commands in a Slack manifest
+	MaxParams     = 25  // options of a Discord command
+	MaxOptions    = 25  // choices, suggestions, entries of a select
+	MaxSummary    = 100 // runes in a description
+	MaxName       = 32  // letters in a command's name
+	MaxTitle      = 24  // runes in a modal's title and a shortcut's name on Slack
+	MaxFields     = 5   // fields of a Discord modal
+	MaxFieldLabel = 45  // runes in the label of a field of a Discord modal
+	MaxLabel      = 75  // runes in a button or an option on Slack
 )
 
 // reserved are the names that Slack keeps for itself: one of them in a
@@ -122,6 +123,9 @@ func (d *declared) params(where string, params []Param) {
 			seen[name] = p.Name
 		}
 		d.words(at, "help", p.Help, MaxSummary)
+		if !p.Label.Empty() {
+			d.words(at, "label", p.Label, MaxFieldLabel)
+		}
 		if p.Required && optional {
 			d.fault(at, "a required parameter after an optional one")
 		}

@@ -94,6 +94,9 @@ func TestNewRouterRefuses(t *testing.T) {
 		}), `offres lieu: declared twice`},
 		{"no help in English", withParam(func(p *Param) { p.Help.EN = "" }), "offres lieu: no help in en"},
 		{"too long a help", withParam(func(p *Param) { p.Help.EN = long(MaxSummary + 1).EN }), "offres lieu: the help in en has 101 characters, at most 100"},
+		{"too long a label", withParam(func(p *Param) { p.Label.FR, p.Label.EN = long(MaxFieldLabel+1).FR, "Place" }), "offres lieu: the label in fr has 46 characters, at most 45"},
+		{"a label in one language", withParam(func(p *Param) { p.Label = Text{FR: "Lieu"} }), "offres lieu: no label in en"},
+		{"a label of formatting alone", withParam(func(p *Param) { p.Label = Markup("\n") }), "offres lieu: no label in fr"},
 		{"required after optional", with(func(c *Command) {
 			c.Params = []Param{param("lieu", "place", Line), required(param("titre", "title", Line))}
 		}), "offres titre: a required parameter after an optional one"},
@@ -181,6 +184,7 @@ func TestNewRouterAcceptsTheLimits(t *testing.T) {
 	all[1].Params[0].Kind, all[1].Params[0].Options = Choice, options(MaxOptions)
 	all[1].Params[0].Options[0].Label = long(MaxLabel)
 	all[1].Params[1].Help = long(MaxSummary)
+	all[1].Params[2].Label, all[1].Params[3].Label = long(MaxFieldLabel), Markup("**"+strings.Repeat("é", MaxFieldLabel)+"**")
 	// Formatting is not counted: what is shown fits.
 	all[2].Summary = Markup("**" + strings.Repeat("é", MaxSummary) + "**")
 	all[3].Aliases = []string{"a-b_c9", "c3"} // its own name again is no fault

@@ -51,7 +51,7 @@ func (m *Modal) Door() *Message {
 		label = Text{FR: "Corriger", EN: "Correct"}
 	}
 	return &Message{
-		Text:    Join("\n", append([]Text{Textf(Text{FR: "**%s**", EN: "**%s**"}, m.Title)}, faultLines(m.Fields, m.Faults)...)...),
+		Text:    Join("\n", append([]Text{Textf(Text{FR: "**%s**", EN: "**%s**"}, m.Title)}, faultLines(m.Fields, m.Faults, (*Param).Title)...)...),
 		Buttons: []Button{{Label: label, Style: Primary, Do: Call{Command: m.Do.Command, Action: m.Do.Action, Args: args, Ask: true}}},
 	}
 }

@@ -75,7 +75,9 @@ const (
 	Danger  Style = "danger"
 )
 
-// Select offers options; the values chosen become the argument Param of its call.
+// Select offers options; the values chosen become the argument Param of its
+// call. Where Max is over 1 they come joined by commas, in no promised order, so
+// no value holds one.
 type Select struct {
 	Prompt  Text     `json:"prompt"`
 	Options []Option `json:"options"`

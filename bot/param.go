@@ -7,6 +7,22 @@ import (
 	"unicode/utf8"
 )
 
+// Title names the parameter as a field of a modal.
+func (p *Param) Title() Text {
+	if !p.Label.Empty() {
+		return p.Label
+	}
+	return Text{FR: Escape(capital(p.Names.FR)), EN: Escape(capital(p.Names.EN))}
+}
+
+// capital makes the first letter of a parameter's name, which is ASCII, a capital.
+func capital(name string) string {
+	if name == "" {
+		return ""
+	}
+	return strings.ToUpper(name[:1]) + name[1:]
+}
+
 // defaultMax is the length in runes of a text whose parameter sets none.
 var defaultMax = map[Kind]int{Line: 300, Prose: 4000, Link: 2000, Person: 64, Channel: 64}
 

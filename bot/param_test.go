@@ -149,3 +149,25 @@ func TestArgs(t *testing.T) {
 		t.Errorf("no arguments with one: %v", got)
 	}
 }
+
+// A field of a form has its label, or the parameter's name as a title.
+func TestTheTitleOfAField(t *testing.T) {
+	for _, c := range []struct {
+		param  Param
+		fr, en string
+	}{
+		{Param{Names: Text{FR: "lieu", EN: "place"}}, "Lieu", "Place"},
+		{Param{Names: Text{FR: "type-de_contrat", EN: "x"}}, "Type-de_contrat", "X"}, // shown as written
+		{Param{Names: Text{FR: "lieu", EN: "place"}, Label: Text{FR: "Où **habites**-tu ?", EN: "Where?"}}, "Où habites-tu ?", "Where?"},
+		{Param{}, "", ""},
+	} {
+		title := c.param.Title()
+		if fr, en := Plain(title.FR), Plain(title.EN); fr != c.fr || en != c.en {
+			t.Errorf("%+v is titled %q, %q; want %q, %q", c.param, fr, en, c.fr, c.en)
+		}
+	}
+	// What a command may be declared with always fits as the label of a field.
+	if MaxName > MaxFieldLabel {
+		t.Errorf("a name has %d letters, a label %d", MaxName, MaxFieldLabel)
+	}
+}

@@ -57,17 +57,18 @@ func (r *Router) refusal(ctx context.Context, req *Request, to *route, err error
 	} else if c, ok := r.Command(req.Command); ok {
 		params = c.Params
 	}
-	return &Message{Text: Join("\n", faultLines(params, faults(err))...)}
+	return &Message{Text: Join("\n", faultLines(params, faults(err), func(p *Param) Text { return p.Names.Escaped() })...)}
 }
 
 // faultLines writes what is wrong, each under the name of its parameter.
-func faultLines(params []Param, faults map[string]Text) []Text {
+func faultLines(params []Param, faults map[string]Text, name func(*Param) Text) []Text {
 	lines := []Text{faults[""]}
 	told := map[string]bool{"": true}
-	for _, p := range params {
+	for i := range params {
+		p := &params[i]
 		if fault, ok := faults[p.Name]; ok {
 			told[p.Name] = true
-			lines = append(lines, Textf(Text{FR: "**%s** : %s", EN: "**%s**: %s"}, p.Names.Escaped(), fault))
+			lines = append(lines, Textf(Text{FR: "**%s** : %s", EN: "**%s**: %s"}, name(p), fault))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(faults)) {

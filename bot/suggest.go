@@ -9,6 +9,7 @@ import (
 
 // Suggest completes what is being typed for a parameter. A fault leaves it empty.
 func (r *Router) Suggest(ctx context.Context, req *Request, param string) (options []Option) {
+	asked := ctx
 	ctx, cancel := context.WithTimeout(ctx, lateAfter)
 	defer cancel()
 	defer func() {
@@ -18,6 +19,9 @@ func (r *Router) Suggest(ctx context.Context, req *Request, param string) (optio
 		}
 	}()
 	m, err := r.Directory.Know(ctx, req.At, req.From)
+	if asked.Err() != nil { // more has been typed meanwhile: nobody waits for this
+		return nil
+	}
 	if err != nil {
 		r.refer(ctx, req, fmt.Errorf("suggest %s: directory: %w", param, err))
 		return nil
@@ -36,6 +40,9 @@ func (r *Router) Suggest(ctx context.Context, req *Request, param string) (optio
 			return matching(p.Options, typed, req.Lang)
 		}
 		options, err = p.Suggest(ctx, req, typed)
+		if asked.Err() != nil {
+			return nil
+		}
 		if err != nil {
 			r.refer(ctx, req, fmt.Errorf("suggest %s: %w", param, err))
 			return nil

@@ -178,7 +178,7 @@ func (o *offers) editParams() []bot.Param {
 		{Name: "mots", Names: bot.Text{FR: "mots", EN: "words"}, Max: 200, Suggest: o.suggestWords, Help: bot.Text{FR: "Mots cherchés, tels quels", EN: "Words to look for, as they are"}},
 		{Name: "lieu", Names: bot.Text{FR: "lieu", EN: "place"}, Max: 80, Check: checkPlace, Suggest: suggestPlaces, Help: bot.Text{FR: "Commune, département ou région", EN: "A French town, département or region"}},
 		{Name: "contrat", Names: bot.Text{FR: "contrat", EN: "contract"}, Kind: bot.Choice, Options: contractOptions(), Help: bot.Text{FR: "Type de contrat", EN: "Kind of contract"}},
-		{Name: "teletravail", Names: bot.Text{FR: "teletravail", EN: "remote"}, Kind: bot.Choice, Options: remoteOptions(), Help: bot.Text{FR: "Télétravail", EN: "Remote work"}},
+		{Name: "teletravail", Names: bot.Text{FR: "teletravail", EN: "remote"}, Label: bot.Text{FR: "Télétravail", EN: "Remote work"}, Kind: bot.Choice, Options: remoteOptions(), Help: bot.Text{FR: "Télétravail", EN: "Remote work"}},
 		{Name: "autres", Names: bot.Text{FR: "autres", EN: "others"}, Max: 80, Check: checkOthers, Help: bot.Text{FR: "Niveau, salaire, date : « débutant 45k 7 jours »", EN: "Level, pay, date: “junior 45k 7 days”"}},
 	}
 }
