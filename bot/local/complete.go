@@ -14,6 +14,21 @@ type declared interface {
 	Commands() []bot.Command
 }
 
+// completion is what a line could become.
+type completion struct {
+	Line string `json:"line"`           // the whole line
+	Name string `json:"name"`           // what is new in it
+	Help string `json:"help,omitempty"` // what that means
+}
+
+// completer completes the lines of one person.
+type completer struct {
+	inbox   bot.Inbox
+	known   declared
+	who     Person
+	request func() *bot.Request
+}
+
 // complete shows what the end of a line could become. A line that ends with a
 // tab asks for it.
 func (s *session) complete(ctx context.Context, line string) error {
@@ -21,26 +36,27 @@ func (s *session) complete(ctx context.Context, line string) error {
 	if !ok {
 		return nil
 	}
-	lines := s.completions(ctx, known, line)
-	if len(lines) == 0 {
+	c := completer{s.inbox, known, s.As, s.request}
+	found := c.lines(ctx, line)
+	if len(found) == 0 {
 		return s.say(bot.Text{FR: "(rien à compléter)", EN: "(nothing to complete)"})
 	}
 	w := &writer{lang: s.As.Lang}
-	for _, l := range lines {
-		w.line(l)
+	for _, f := range found {
+		w.line(f.Line)
 	}
 	return s.print(w.String())
 }
 
-// completions returns the whole lines that line could become.
-func (s *session) completions(ctx context.Context, known declared, line string) []string {
+// lines returns the whole lines that line could become.
+func (c *completer) lines(ctx context.Context, line string) []completion {
 	line = strings.TrimLeftFunc(line, unicode.IsSpace)
 	end := strings.IndexFunc(line, unicode.IsSpace)
 	if end < 0 {
-		return s.commandNames(known, line)
+		return c.commands(line)
 	}
-	c, ok := known.Command(strings.TrimPrefix(line[:end], "/"))
-	if !ok || c.Access > s.As.Access {
+	command, ok := c.known.Command(strings.TrimPrefix(line[:end], "/"))
+	if !ok || command.Access > c.who.Access {
 		return nil
 	}
 	rest := line[end:]
@@ -50,54 +66,60 @@ func (s *session) completions(ctx context.Context, known declared, line string) 
 	}
 	head := strings.TrimSuffix(line, last)
 	if name, typed, ok := strings.Cut(last, ":"); ok {
-		for i := range c.Params {
-			p := &c.Params[i]
+		for i := range command.Params {
+			p := &command.Params[i]
 			if n := bot.Fold(name); n == p.Name || n == p.Names.FR || n == p.Names.EN {
-				return s.values(ctx, c, p, head+name+":", strings.TrimPrefix(typed, `"`))
+				return c.values(ctx, command, p, head+name+":", strings.TrimPrefix(typed, `"`))
 			}
 		}
 	}
-	var all []string
-	for i := range c.Params {
-		p := &c.Params[i]
+	var all []completion
+	for i := range command.Params {
+		p := &command.Params[i]
 		if p.Rest {
 			_, typed := bot.SplitLine(line)
-			all = append(all, s.values(ctx, c, p, line[:end]+" ", typed)...)
+			all = append(all, c.values(ctx, command, p, line[:end]+" ", typed)...)
 		}
 	}
-	for _, p := range c.Params {
-		if n := p.Names.In(s.As.Lang); strings.HasPrefix(n, bot.Fold(last)) {
-			all = append(all, head+n+":")
+	for _, p := range command.Params {
+		if n := p.Names.In(c.who.Lang); strings.HasPrefix(n, bot.Fold(last)) {
+			all = append(all, completion{head + n + ":", n + ":", bot.Plain(p.Help.In(c.who.Lang))})
 		}
 	}
 	return all
 }
 
-func (s *session) commandNames(known declared, typed string) []string {
-	var names []string
-	for _, c := range known.Commands() {
-		n := c.Names.In(s.As.Lang)
-		if c.Access <= s.As.Access && strings.HasPrefix(n, bot.Fold(strings.TrimPrefix(typed, "/"))) {
-			names = append(names, "/"+n)
+func (c *completer) commands(typed string) []completion {
+	var found []completion
+	for _, command := range c.known.Commands() {
+		n := command.Names.In(c.who.Lang)
+		if command.Access <= c.who.Access && strings.HasPrefix(n, bot.Fold(strings.TrimPrefix(typed, "/"))) {
+			found = append(found, completion{"/" + n, "/" + n, bot.Plain(command.Summary.In(c.who.Lang))})
 		}
 	}
-	return names
+	return found
 }
 
 // values completes one parameter; a value of several words stands in quotes.
-func (s *session) values(ctx context.Context, c *bot.Command, p *bot.Param, head, typed string) []string {
-	r := s.request()
-	r.Command, r.Args = c.Name, bot.Args{p.Name: typed}
-	var lines []string
-	for _, o := range s.inbox.Suggest(ctx, r, p.Name) {
+func (c *completer) values(ctx context.Context, command *bot.Command, p *bot.Param, head, typed string) []completion {
+	r := c.request()
+	r.Command, r.Args = command.Name, bot.Args{p.Name: typed}
+	var found []completion
+	for _, o := range c.inbox.Suggest(ctx, r, p.Name) {
+		label := bot.Plain(o.Label.In(c.who.Lang))
 		value := o.Value
 		if p.Kind == bot.Choice {
-			value = bot.Plain(o.Label.In(s.As.Lang))
+			value = label
+		}
+		f := completion{Name: value}
+		if label != value {
+			f.Help = label
 		}
 		if !p.Rest && strings.ContainsFunc(value, unicode.IsSpace) {
 			value = `"` + value + `"`
 		}
-		lines = append(lines, head+value)
+		f.Line = head + value
+		found = append(found, f)
 	}
-	return lines
+	return found
 }

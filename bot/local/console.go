@@ -145,30 +145,21 @@ func (s *session) hear(ctx context.Context, line string) error {
 }
 
 func (s *session) request() *bot.Request {
-	return &bot.Request{ID: "local-" + rand.Text(), From: s.As.member(), At: bot.Address{Platform: Platform, Space: Space, Channel: "offres"}}
+	return &bot.Request{ID: "local-" + rand.Text(), From: s.As.member(), At: place("offres")}
 }
 
 // ask hands a request to the bot and shows its answer.
 func (s *session) ask(ctx context.Context, r *bot.Request) error {
-	a := s.inbox.Handle(ctx, r, func(bool) { s.print("…") })
-	if modal, ok := a.Reply.(*bot.Modal); ok {
-		return s.open(modal)
-	}
-	var m *bot.Message
-	switch reply := a.Reply.(type) {
-	case *bot.Message:
-		m = reply
-	case *bot.Update:
-		m = &reply.Message
-	default:
+	a, err := s.room.ask(ctx, s.inbox, r, func(bool) { s.print("…") })
+	switch {
+	case err != nil:
+		return err
+	case a.modal != nil:
+		return s.open(a.modal)
+	case a.note == nil:
 		return nil
 	}
-	if !a.Ephemeral {
-		if _, err := s.room.Log.Append(ctx, Entry{At: r.At, Lang: a.Lang, Message: m, Sent: s.room.Now()}); err != nil {
-			return fmt.Errorf("keep message: %w", err)
-		}
-	}
-	return s.show(ctx, m, a.Ephemeral, a.Lang)
+	return s.show(ctx, a.note.Message, a.note.Alone, a.lang)
 }
 
 func (s *session) show(ctx context.Context, m *bot.Message, alone bool, l bot.Lang) error {

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,6 +22,7 @@ var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 // memory is a Log in memory, and the ports of the Router.
 type memory struct {
+	mu      sync.Mutex
 	entries []Entry
 	buttons map[string][]string // the controls of a person, by their number less one
 	calls   map[string]bot.Call
@@ -31,7 +33,16 @@ func newMemory() *memory {
 	return &memory{buttons: map[string][]string{}, calls: map[string]bot.Call{}}
 }
 
+// fail makes the log answer an error from now on.
+func (m *memory) fail(err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.err = err
+}
+
 func (m *memory) Append(_ context.Context, e Entry) (string, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	if m.err != nil {
 		return "", m.err
 	}
@@ -58,6 +69,8 @@ func (m *memory) find(id string) (*Entry, error) {
 }
 
 func (m *memory) Edit(_ context.Context, id string, message *bot.Message) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	e, err := m.find(id)
 	if err == nil {
 		e.Message = message
@@ -66,6 +79,8 @@ func (m *memory) Edit(_ context.Context, id string, message *bot.Message) error 
 }
 
 func (m *memory) Pin(_ context.Context, id string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	e, err := m.find(id)
 	if err == nil {
 		e.Pinned = true
@@ -74,11 +89,25 @@ func (m *memory) Pin(_ context.Context, id string) error {
 }
 
 func (m *memory) Delete(_ context.Context, id string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	m.entries = slices.DeleteFunc(m.entries, func(e Entry) bool { return e.ID == id })
 	return m.err
 }
 
+func (m *memory) Find(_ context.Context, id string) (Entry, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	e, err := m.find(id)
+	if err != nil {
+		return Entry{}, err
+	}
+	return *e, nil
+}
+
 func (m *memory) Latest(_ context.Context, at bot.Address, max int) ([]Entry, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	var found []Entry
 	for _, e := range m.entries {
 		if e.At == at {
@@ -89,6 +118,8 @@ func (m *memory) Latest(_ context.Context, at bot.Address, max int) ([]Entry, er
 }
 
 func (m *memory) Button(_ context.Context, who, control string) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	if i := slices.Index(m.buttons[who], control); i >= 0 {
 		return i + 1, m.err
 	}
@@ -97,6 +128,8 @@ func (m *memory) Button(_ context.Context, who, control string) (int, error) {
 }
 
 func (m *memory) Control(_ context.Context, who string, number int) (string, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	if m.err != nil {
 		return "", m.err
 	}
@@ -107,6 +140,8 @@ func (m *memory) Control(_ context.Context, who string, number int) (string, err
 }
 
 func (m *memory) Keep(_ context.Context, c bot.Call) (string, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	sum := sha256.Sum256(fmt.Appendf(nil, "%#v", c))
 	id := hex.EncodeToString(sum[:13])
 	m.calls[id] = c
@@ -114,6 +149,8 @@ func (m *memory) Keep(_ context.Context, c bot.Call) (string, error) {
 }
 
 func (m *memory) Redeem(_ context.Context, id string) (bot.Call, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	if c, ok := m.calls[id]; ok {
 		return c, nil
 	}
@@ -126,23 +163,55 @@ func (m *memory) Know(_ context.Context, _ bot.Address, who bot.Member) (bot.Mem
 	return who, nil
 }
 
-// visit is one process of the room: what is typed in it and what it shows.
-type visit struct {
+// sitting is one process of the room: what is typed in it and what it shows.
+type sitting struct {
 	*memory
 	got  []*bot.Request // what the handlers got
 	form func(*bot.Request) error
-	log  bytes.Buffer
+	log  journal
 }
 
-func enter(m *memory) *visit { return &visit{memory: m} }
+// journal is what is logged, from several handlers at once.
+type journal struct {
+	mu    sync.Mutex
+	lines bytes.Buffer
+}
+
+func (j *journal) Write(line []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.lines.Write(line)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.lines.String()
+}
+
+// take remembers what a handler got.
+func (v *sitting) take(r *bot.Request) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.got = append(v.got, r)
+}
+
+// taken is what the handlers got until now.
+func (v *sitting) taken() []*bot.Request {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return slices.Clone(v.got)
+}
+
+func enter(m *memory) *sitting { return &sitting{memory: m} }
 
 // as types lines as a person, until the end of the input, and returns what is shown.
-func (v *visit) as(t testing.TB, name string, lines ...string) string {
+func (v *sitting) as(t testing.TB, name string, lines ...string) string {
 	t.Helper()
 	return v.types(t, name, strings.Join(lines, "\n")+"\n")
 }
 
-func (v *visit) types(t testing.TB, name, input string) string {
+func (v *sitting) types(t testing.TB, name, input string) string {
 	t.Helper()
 	who, err := FindPerson(name)
 	if err != nil {
@@ -155,7 +224,7 @@ func (v *visit) types(t testing.TB, name, input string) string {
 	return out.String()
 }
 
-func (v *visit) room(c Console) *Room {
+func (v *sitting) room(c Console) *Room {
 	return &Room{Log: v, Calls: v, Now: func() time.Time { return noon }, Errors: slog.New(slog.NewTextHandler(&v.log, nil)), Console: c}
 }
 
@@ -165,12 +234,12 @@ func param(fr, en string, kind bot.Kind) bot.Param {
 	return bot.Param{Name: fr, Names: text(fr, en), Help: text("Aide de "+fr, "Help for "+en), Kind: kind}
 }
 
-func (v *visit) router(t testing.TB) *bot.Router {
+func (v *sitting) router(t testing.TB) *bot.Router {
 	t.Helper()
 	declare := func(fr, en string, ephemeral bool, reply func(*bot.Request) (bot.Reply, error), set func(*bot.Command)) bot.Command {
 		c := bot.Command{Name: fr, Names: text(fr, en), Summary: text("Résumé", "Summary"), Title: text("Titre "+fr, "Title "+en), Ephemeral: ephemeral}
 		c.Run = func(_ context.Context, r *bot.Request) (bot.Reply, error) {
-			v.got = append(v.got, r)
+			v.take(r)
 			return reply(r)
 		}
 		if set != nil {
@@ -189,7 +258,7 @@ func (v *visit) router(t testing.TB) *bot.Router {
 		declare("offres", "jobs", true, func(*bot.Request) (bot.Reply, error) { return offers(1), nil }, func(c *bot.Command) {
 			c.Params = []bot.Param{query, place, contract}
 			c.Actions = []bot.Action{{Name: "suite", Ephemeral: true, Params: []bot.Param{page}, Run: func(_ context.Context, r *bot.Request) (bot.Reply, error) {
-				v.got = append(v.got, r)
+				v.take(r)
 				return &bot.Update{Message: *offers(r.Args.Int("page"))}, nil
 			}}}
 		}),
@@ -286,7 +355,7 @@ func loose(s string) string {
 }
 
 // wantArgs checks what the last handler got.
-func (v *visit) wantArgs(t testing.TB, want bot.Args) {
+func (v *sitting) wantArgs(t testing.TB, want bot.Args) {
 	t.Helper()
 	if len(v.got) == 0 {
 		t.Fatal("no handler ran")

@@ -9,7 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"rebond/bot"
@@ -56,6 +58,34 @@ func (p Person) member() bot.Member {
 	return bot.Member{User: p.Name, Name: p.Name, Lang: p.Lang, Access: p.Access}
 }
 
+// Channel is one of the fixed channels of the room.
+type Channel struct {
+	Name   string
+	About  bot.Text
+	Access bot.Access // who sees it
+}
+
+// Channels are the places where everybody, or every moderator, reads the same.
+func Channels() []Channel {
+	return []Channel{
+		{"offres", bot.Text{FR: "Les offres qu’on partage, et le bon endroit pour en chercher.", EN: "Offers people share, and a good place to look for some."}, bot.Anyone},
+		{"coaching", bot.Text{FR: "Les messages d’accompagnement, jour après jour.", EN: "The coaching messages, day after day."}, bot.Anyone},
+		{"moderation", bot.Text{FR: "Ce que la modération doit savoir ou décider.", EN: "What moderators must know or decide."}, bot.Moderator},
+	}
+}
+
+// sees reports whether a person sees a place: their channels, and their own
+// direct messages.
+func (p Person) sees(at bot.Address) bool {
+	if at.Platform != Platform || at.Space != Space || at.Thread != "" {
+		return false
+	}
+	if at.Member != "" {
+		return at.Member == p.Name
+	}
+	return slices.ContainsFunc(Channels(), func(c Channel) bool { return c.Name == at.Channel && c.Access <= p.Access })
+}
+
 // Entry is a message that the room keeps.
 type Entry struct {
 	ID      string
@@ -77,6 +107,8 @@ type Log interface {
 	Edit(ctx context.Context, id string, m *bot.Message) error
 	Delete(ctx context.Context, id string) error
 	Pin(ctx context.Context, id string) error
+	// Find returns a message, ErrNotFound if there is none.
+	Find(ctx context.Context, id string) (Entry, error)
 	// Latest returns the last messages of a place, the oldest of them first.
 	Latest(ctx context.Context, at bot.Address, max int) ([]Entry, error)
 	// Button returns the number of a control in a person's console, and Control
@@ -85,13 +117,18 @@ type Log interface {
 	Control(ctx context.Context, who string, number int) (control string, err error)
 }
 
-// Room is the local platform, seen through a console.
+// Room is the local platform, seen through its page if it has one, else
+// through its console.
 type Room struct {
 	Log     Log
 	Calls   bot.Calls
 	Now     func() time.Time
 	Errors  *slog.Logger
 	Console Console
+	Page    *Page
+
+	feed     feed
+	changing sync.Mutex // from a change of the log until it is shown: the last one shows last
 }
 
 // failure logs a fault of the room's own and returns words for it: the member
@@ -105,18 +142,42 @@ func (r *Room) failure(ctx context.Context, err error) bot.Text {
 // Name implements bot.Platform.
 func (r *Room) Name() string { return Platform }
 
-// Run implements bot.Platform: it reads the console until its input or ctx ends.
+// Run implements bot.Platform: it serves the page until ctx ends, or reads the
+// console until its input or ctx ends.
 func (r *Room) Run(ctx context.Context, in bot.Inbox) error {
+	if r.Page != nil {
+		return r.Page.run(ctx, r, in)
+	}
 	return r.Console.run(ctx, r, in)
 }
 
 // Send implements bot.Platform. The same key twice is one message.
 func (r *Room) Send(ctx context.Context, p bot.Post) (bot.MessageRef, error) {
-	id, err := r.Log.Append(ctx, Entry{Key: p.Key, At: p.To, Lang: p.Lang, Message: p.Message, Sent: r.Now()})
+	if !slices.ContainsFunc(People(), func(who Person) bool { return who.sees(p.To) }) {
+		return bot.MessageRef{}, &bot.SendError{Fate: bot.Rejected, Err: fmt.Errorf("send to %+v: %w", p.To, bot.ErrNotFound)}
+	}
+	e, err := r.keep(ctx, Entry{Key: p.Key, At: p.To, Lang: p.Lang, Message: p.Message})
 	if err != nil {
 		return bot.MessageRef{}, &bot.SendError{Fate: bot.NotSent, Err: err}
 	}
-	return bot.MessageRef{At: p.To, ID: id}, nil
+	return bot.MessageRef{At: p.To, ID: e.ID}, nil
+}
+
+// keep writes down a message that is not for one person alone, and shows it.
+func (r *Room) keep(ctx context.Context, e Entry) (Entry, error) {
+	r.changing.Lock()
+	defer r.changing.Unlock()
+	e.Sent = r.Now()
+	id, err := r.Log.Append(ctx, e)
+	if err != nil {
+		return e, fmt.Errorf("keep message: %w", err)
+	}
+	if e.Key != "" { // it may have been there, and have changed since
+		return r.publish(ctx, id)
+	}
+	e.ID = id
+	r.feed.publish(event{at: e.At, note: &note{Entry: e}})
+	return e, nil
 }
 
 // Change implements bot.Platform.
@@ -124,11 +185,19 @@ func (r *Room) Change(ctx context.Context, ref bot.MessageRef, p bot.Post) error
 	var err error
 	switch p.Kind {
 	case bot.EditPost:
-		err = r.Log.Edit(ctx, ref.ID, p.Message)
+		_, err = r.edit(ctx, ref.ID, p.Message)
 	case bot.DeletePost:
-		err = r.Log.Delete(ctx, ref.ID)
+		r.changing.Lock()
+		defer r.changing.Unlock()
+		if err = r.Log.Delete(ctx, ref.ID); err == nil {
+			r.feed.publish(event{at: ref.At, gone: ref.ID})
+		}
 	case bot.PinPost:
-		err = r.Log.Pin(ctx, ref.ID)
+		r.changing.Lock()
+		defer r.changing.Unlock()
+		if err = r.Log.Pin(ctx, ref.ID); err == nil {
+			_, err = r.publish(ctx, ref.ID)
+		}
 	default:
 		return &bot.SendError{Fate: bot.Rejected, Err: fmt.Errorf("a post of kind %q changes nothing", p.Kind)}
 	}
@@ -139,4 +208,71 @@ func (r *Room) Change(ctx context.Context, ref bot.MessageRef, p bot.Post) error
 		return &bot.SendError{Fate: bot.Rejected, Err: err}
 	}
 	return &bot.SendError{Fate: bot.NotSent, Err: err}
+}
+
+// edit replaces a message that is written down.
+func (r *Room) edit(ctx context.Context, id string, m *bot.Message) (Entry, error) {
+	r.changing.Lock()
+	defer r.changing.Unlock()
+	if err := r.Log.Edit(ctx, id, m); err != nil {
+		return Entry{}, err
+	}
+	return r.publish(ctx, id)
+}
+
+// publish shows a message as it is now written down.
+func (r *Room) publish(ctx context.Context, id string) (Entry, error) {
+	e, err := r.Log.Find(ctx, id)
+	if err == nil {
+		r.feed.publish(event{at: e.At, note: &note{Entry: e}})
+	}
+	return e, err
+}
+
+// answer is what the room shows to whoever asked: a modal or a note; neither
+// when there is nothing to say.
+type answer struct {
+	lang  bot.Lang
+	modal *bot.Modal
+	note  *note
+}
+
+// ask hands a request to the bot and writes down what is not for one person
+// alone. An update replaces the message whose control was used; where that one
+// is not known any more it is a message of its own.
+func (r *Room) ask(ctx context.Context, in bot.Inbox, req *bot.Request, late func(ephemeral bool)) (answer, error) {
+	a := in.Handle(ctx, req, late)
+	shown := answer{lang: a.Lang}
+	e := Entry{At: req.At, Lang: a.Lang, Sent: r.Now()}
+	switch reply := a.Reply.(type) {
+	case *bot.Modal:
+		shown.modal = reply
+		return shown, nil
+	case *bot.Message:
+		e.Message = reply
+	case *bot.Update:
+		e.Message = &reply.Message
+		if isAlone(req.On.ID) {
+			e.ID = req.On.ID
+			a.Ephemeral = true
+			break
+		}
+		if old, err := r.Log.Find(ctx, req.On.ID); err == nil && old.At == req.At {
+			e, err = r.edit(ctx, old.ID, e.Message)
+			shown.note = &note{Entry: e}
+			return shown, err
+		}
+	default:
+		return shown, nil
+	}
+	if a.Ephemeral {
+		if e.ID == "" {
+			e.ID = newAlone()
+		}
+		shown.note = &note{Entry: e, Alone: true}
+		return shown, nil
+	}
+	e, err := r.keep(ctx, e)
+	shown.note = &note{Entry: e}
+	return shown, err
 }

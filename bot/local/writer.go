@@ -23,13 +23,15 @@ func (w *writer) message(m *bot.Message, alone bool) error {
 	}
 	w.markup(m.Text, "")
 	for _, c := range m.Cards {
-		w.WriteByte('\n')
+		if w.Len() > 0 {
+			w.WriteByte('\n')
+		}
 		if err := w.card(&c); err != nil {
 			return err
 		}
 	}
 	for _, i := range m.Images {
-		w.line("[image] " + bot.Plain(i.Alt.In(w.lang)) + " " + i.URL)
+		w.image(&i, "")
 	}
 	for _, f := range m.Files {
 		w.line("[" + f.Name + "]")
@@ -40,7 +42,11 @@ func (w *writer) message(m *bot.Message, alone bool) error {
 		}
 	}
 	for _, s := range m.Selects {
-		w.line(bot.Plain(s.Prompt.In(w.lang)))
+		prompt := s.Prompt
+		if s.Max > 1 {
+			prompt = bot.Textf(bot.Text{FR: "%s (un seul choix dans un terminal)", EN: "%s (a single choice in a terminal)"}, prompt)
+		}
+		w.line(bot.Plain(prompt.In(w.lang)))
 		for _, o := range s.Options {
 			do := s.Do
 			do.Args = do.Args.With(s.Param, o.Value)
@@ -65,13 +71,25 @@ func (w *writer) card(c *bot.Card) error {
 	w.markup(c.Body, "  ")
 	for _, f := range c.Facts {
 		sep := bot.Text{FR: "\u00a0: ", EN: ": "}.In(w.lang)
-		w.line("  " + bot.Plain(f.Label.In(w.lang)) + sep + bot.Plain(f.Value.In(w.lang)))
+		value := ""
+		for i, b := range bot.ParseMarkup(f.Value.In(w.lang)) {
+			if i > 0 {
+				value += " "
+			}
+			value += spans(b.Spans)
+		}
+		w.line("  " + bot.Plain(f.Label.In(w.lang)) + sep + value)
 	}
 	if c.Image != nil {
-		w.line("  [image] " + bot.Plain(c.Image.Alt.In(w.lang)))
+		w.image(c.Image, "  ")
 	}
 	w.markup(c.Footer, "  ")
 	return w.buttons(c.Buttons, "  ")
+}
+
+// image writes what an image shows, and where it can be seen.
+func (w *writer) image(i *bot.Image, indent string) {
+	w.line(indent + strings.TrimRight("[image] "+bot.Plain(i.Alt.In(w.lang))+" "+i.URL, " "))
 }
 
 func (w *writer) buttons(buttons []bot.Button, indent string) error {
@@ -103,18 +121,23 @@ func (w *writer) markup(t bot.Text, indent string) {
 			w.WriteByte('\n')
 		}
 		last = b.Kind
-		var text strings.Builder
-		for _, s := range b.Spans {
-			text.WriteString(s.Text)
-			if s.URL != "" && s.URL != s.Text && s.URL != "mailto:"+s.Text {
-				text.WriteString(" <" + s.URL + ">")
-			}
-		}
 		lead := map[bot.BlockKind]string{bot.Item: "- ", bot.Quote: "> "}[b.Kind]
-		for l := range strings.SplitSeq(text.String(), "\n") {
+		for l := range strings.SplitSeq(spans(b.Spans), "\n") {
 			w.line(indent + lead + l)
 		}
 	}
+}
+
+// spans is a run of text; a link shows where it leads.
+func spans(all []bot.Span) string {
+	var text strings.Builder
+	for _, s := range all {
+		text.WriteString(s.Text)
+		if s.URL != "" && s.URL != s.Text && s.URL != "mailto:"+s.Text {
+			text.WriteString(" <" + s.URL + ">")
+		}
+	}
+	return text.String()
 }
 
 func (w *writer) line(s string) {

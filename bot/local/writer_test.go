@@ -46,7 +46,7 @@ code ici
   https://x.example/1
   À Nancy
   Contrat : CDI
-  [image] Le bureau
+  [image] Le bureau https://x.example/i.png
   Vu hier
   [1] Voir   Postuler : https://x.example/a
 [image] La courbe https://x.example/c.png
@@ -69,7 +69,7 @@ Trier par
 		t.Error("showing a select changed it")
 	}
 	shown, _ = render(t, m, bot.EN)
-	wantShown(t, shown, "Offers\n", "■ Go dev\n", "  In Nancy\n", "  Contract: permanent\n", "  [image] The office\n", "  Seen yesterday\n", "[1] See   Apply: https://x.example/a\n", "[image] The curve", "Sort by\n", "  [2] Date\n  [3] Place\n", "[4] Next\n")
+	wantShown(t, shown, "Offers\n", "■ Go dev\n", "  In Nancy\n", "  Contract: permanent\n", "  [image] The office https://x.example/i.png\n", "  Seen yesterday\n", "[1] See   Apply: https://x.example/a\n", "[image] The curve", "Sort by\n", "  [2] Date\n  [3] Place\n", "[4] Next\n")
 }
 
 func TestLinksShowWhereTheyLead(t *testing.T) {
@@ -88,7 +88,7 @@ func TestLinksShowWhereTheyLead(t *testing.T) {
 
 func TestLinesOfAParagraphAreIndentedAlike(t *testing.T) {
 	got, _ := render(t, &bot.Message{Cards: []bot.Card{{Body: bot.Markup("a\nb\n\nc\n- d")}}}, bot.FR)
-	if want := "\n  a\n  b\n\n  c\n  - d\n"; got != want {
+	if want := "  a\n  b\n\n  c\n  - d\n"; got != want {
 		t.Errorf("%q; want %q", got, want)
 	}
 }

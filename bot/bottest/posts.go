@@ -1,0 +1,108 @@
+package bottest
+
+import (
+	"errors"
+	"testing"
+
+	"rebond/bot"
+)
+
+// posts are what the bot says unasked, and does to it afterwards.
+var posts = map[string]func(*testing.T, *scene){
+	"a post is seen by everybody": func(t *testing.T, s *scene) {
+		ref := s.sends(t, "post/1", "Atelier CV à 18 h")
+		for _, m := range []Member{s.french, s.english} {
+			if a := find(t, m, ref.ID); !a.says("Atelier CV à 18 h") || a.Alone || a.Pinned {
+				t.Errorf("it is seen as %+v", a)
+			}
+		}
+	},
+	"a button of a post works": func(t *testing.T, s *scene) {
+		p := s.post("post/1", "Rien")
+		p.Message = &bot.Message{Text: text("Inscris-toi.", "Sign up."), Buttons: []bot.Button{{Label: text("Saluer", "Greet"), Do: bot.Call{Command: "murmure", Args: bot.Args{"texte": "Nancy"}}}}}
+		ref, err := s.Platform.Send(t.Context(), p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wants(t, s.english.Presses(t, find(t, s.english, ref.ID), "Saluer"), "In a whisper: Nancy.")
+		wantSeen(t, s.french, 0, "In a whisper", "Tout bas")
+	},
+	"the same key twice is one message": func(t *testing.T, s *scene) {
+		one := s.sends(t, "post/1", "Atelier CV à 18 h")
+		again := s.sends(t, "post/1", "Atelier CV à 18 h")
+		other := s.sends(t, "post/2", "Atelier CV à 19 h")
+		if again != one || other == one {
+			t.Errorf("sent as %+v, again as %+v, another as %+v", one, again, other)
+		}
+		for _, m := range []Member{s.french, s.english} {
+			wantSeen(t, m, 1, "18 h", "19 h")
+		}
+	},
+	"a post is edited, pinned and deleted, and each once more": func(t *testing.T, s *scene) {
+		ref, other := s.sends(t, "post/1", "Atelier à 18 h"), s.sends(t, "post/2", "Atelier demain")
+		for range 2 {
+			s.changes(t, ref, bot.EditPost, "Atelier à 20 h")
+			wantSeen(t, s.english, 1, "Atelier à 20 h")
+			wantSeen(t, s.english, 0, "Atelier à 18 h")
+		}
+		for range 2 {
+			s.changes(t, ref, bot.PinPost, "")
+			wantSeen(t, s.french, 1, "Atelier à 20 h")
+		}
+		for range 2 {
+			s.changes(t, ref, bot.DeletePost, "")
+			wantSeen(t, s.french, 0, "Atelier à 20 h")
+		}
+		if !find(t, s.french, other.ID).says("Atelier demain") {
+			t.Error("another message changed")
+		}
+	},
+	"what is not there cannot be changed": func(t *testing.T, s *scene) {
+		ref := s.sends(t, "post/1", "Atelier à 18 h")
+		s.changes(t, ref, bot.DeletePost, "")
+		for _, kind := range []bot.PostKind{bot.EditPost, bot.PinPost} {
+			wantRejected(t, s.Platform.Change(t.Context(), ref, s.change(kind, "Atelier à 20 h")))
+		}
+		wantSeen(t, s.french, 0, "Atelier")
+	},
+	"nothing is posted to a place that does not exist": func(t *testing.T, s *scene) {
+		p := s.post("post/1", "Atelier à 18 h")
+		p.To.Channel += "0"
+		_, err := s.Platform.Send(t.Context(), p)
+		wantRejected(t, err)
+		wantSeen(t, s.french, 0, "Atelier")
+	},
+}
+
+func (s *scene) post(key, said string) bot.Post {
+	return bot.Post{Key: key, Kind: bot.SendPost, To: s.Channel, Lang: bot.FR, Message: &bot.Message{Text: text(said, said)}}
+}
+
+func (s *scene) sends(t *testing.T, key, said string) bot.MessageRef {
+	t.Helper()
+	ref, err := s.Platform.Send(t.Context(), s.post(key, said))
+	if err != nil || ref.ID == "" || ref.At != s.Channel {
+		t.Fatalf("%q is sent as %+v, %v", said, ref, err)
+	}
+	return ref
+}
+
+func (s *scene) change(kind bot.PostKind, said string) bot.Post {
+	p := s.post("change/"+string(kind), said)
+	p.Kind, p.Of = kind, "post/1"
+	return p
+}
+
+func (s *scene) changes(t *testing.T, ref bot.MessageRef, kind bot.PostKind, said string) {
+	t.Helper()
+	if err := s.Platform.Change(t.Context(), ref, s.change(kind, said)); err != nil {
+		t.Fatalf("%s: %v", kind, err)
+	}
+}
+
+func wantRejected(t *testing.T, err error) {
+	t.Helper()
+	if sent, ok := errors.AsType[*bot.SendError](err); !ok || sent.Fate != bot.Rejected {
+		t.Errorf("%v; want it rejected", err)
+	}
+}

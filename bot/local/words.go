@@ -1,0 +1,66 @@
+package local
+
+import "rebond/bot"
+
+// words are the page's own, by the name that its templates call them.
+var words = map[string]bot.Text{
+	"room":      {FR: "La salle de Rebond", EN: "Rebond’s room"},
+	"skip":      {FR: "Aller à la ligne de commande", EN: "Skip to the command line"},
+	"channels":  {FR: "Salons", EN: "Channels"},
+	"direct":    {FR: "Messages privés", EN: "Direct messages"},
+	"people":    {FR: "Être quelqu’un d’autre", EN: "Be somebody else"},
+	"peopleNow": {FR: "Tu es", EN: "You are"},
+	"menu":      {FR: "Salons et personnes", EN: "Channels and people"},
+	"messages":  {FR: "Messages", EN: "Messages"},
+	"line":      {FR: "Parle à Rebond", EN: "Talk to Rebond"},
+	"hint":      {FR: "/offres golang nancy", EN: "/jobs golang nancy"},
+	"keys":      {FR: "Tabulation complète, Entrée envoie, flèche du haut reprend.", EN: "Tab completes, Enter sends, the up arrow brings back."},
+	"send":      {FR: "Envoyer", EN: "Send"},
+	"choices":   {FR: "Pour compléter", EN: "Completions"},
+	"found":     {FR: "propositions", EN: "completions"},
+	"unread":    {FR: "du nouveau", EN: "something new"},
+	"robot":     {FR: "robot", EN: "bot"},
+	"pinned":    {FR: "Épinglé", EN: "Pinned"},
+	"alone":     {FR: "Visible uniquement par toi", EN: "Only visible to you"},
+	"hide":      {FR: "Masquer", EN: "Dismiss"},
+	"hidden":    {FR: "Message masqué.", EN: "Message dismissed."},
+	"choose":    {FR: "Choisir", EN: "Choose"},
+	"chooseOne": {FR: "Choisis…", EN: "Choose…"},
+	"atMost":    {FR: "au plus", EN: "at most"},
+	"image":     {FR: "Voir l’image : %s", EN: "View the image: %s"},
+	"save":      {FR: "Enregistrer", EN: "Save"},
+	"writing":   {FR: "Rebond écrit…", EN: "Rebond is writing…"},
+	"lost":      {FR: "La salle ne répond plus. Ce que tu as tapé est gardé ; je réessaie tout seul.", EN: "The room no longer answers. What you typed is kept; I keep trying by myself."},
+	"back":      {FR: "La salle répond à nouveau.", EN: "The room answers again."},
+	"failed":    {FR: "Rien n’a pu être envoyé : la salle ne répond pas. Relance rebond s’il est arrêté, puis réessaie ; ce que tu as tapé est gardé.", EN: "Nothing could be sent: the room does not answer. Start rebond again if it has stopped, then try again; what you typed is kept."},
+	"expired":   {FR: "La salle ne reconnaît plus cette page. Ouvre l’adresse que rebond affiche dans son terminal.", EN: "The room no longer knows this page. Open the address that rebond shows in its terminal."},
+	"tooMuch":   {FR: "C’est trop long pour être envoyé. Raccourcis, puis réessaie.", EN: "This is too long to be sent. Shorten it, then try again."},
+	"done":      {FR: "C’est fait.", EN: "Done."},
+	"updated":   {FR: "Message mis à jour.", EN: "Message updated."},
+	"try":       {FR: "Trois choses à essayer :", EN: "Three things to try:"},
+	"validate":  {FR: "Envoyer", EN: "Send"},
+	"cancel":    {FR: "Annuler", EN: "Cancel"},
+	"required":  {FR: "obligatoire", EN: "required"},
+	"wrong":     {FR: "À corriger", EN: "To correct"},
+	"none":      {FR: "(aucun)", EN: "(none)"},
+	"yes":       {FR: "oui", EN: "yes"},
+	"no":        {FR: "non", EN: "no"},
+	"noScript":  {FR: "Cette page a besoin de JavaScript. Sans lui, rebond console ouvre la même salle dans un terminal.", EN: "This page needs JavaScript. Without it, rebond console opens the same room in a terminal."},
+	"doors":     {FR: "La salle", EN: "The room"},
+}
+
+// What the page says when it refuses, and of direct messages.
+var (
+	directAbout = bot.Text{FR: "Tes messages avec Rebond. Personne d’autre ne les voit.", EN: "Your messages with Rebond. Nobody else sees them."}
+	noSuchPage  = bot.Text{FR: "Il n’y a rien à cette adresse.", EN: "There is nothing at this address."}
+	tooLarge    = bot.Text{FR: "C’est trop long pour être envoyé. Raccourcis, puis réessaie.", EN: "This is too long to be sent. Shorten it, then try again."}
+	notAForm    = bot.Text{FR: "Je ne comprends pas ce qui a été envoyé. Recharge la page, puis réessaie.", EN: "I do not understand what was sent. Reload the page, then try again."}
+	tooMany     = bot.Text{FR: "Trop de pages sont ouvertes en même temps. Ferme-en quelques-unes.", EN: "Too many pages are open at the same time. Close some of them."}
+	noKey       = bot.Text{FR: "Cette salle est privée. Ouvre l’adresse entière que rebond affiche dans son terminal : elle contient la clé. Ton navigateur s’en souviendra.", EN: "This room is private. Open the whole address that rebond shows in its terminal: it holds the key. Your browser will remember it."}
+	wrongHost   = bot.Text{FR: "La salle ne répond qu’à 127.0.0.1 et à localhost.", EN: "The room answers to 127.0.0.1 and localhost only."}
+	wrongOrigin = bot.Text{FR: "Une autre page web a essayé d’entrer dans la salle. Je ne l’ai pas laissée faire.", EN: "Another web page tried to enter the room. I did not let it."}
+	notAConsole = bot.Text{FR: "Ici se branche rebond console, et rien d’autre.", EN: "This is where rebond console connects, and nothing else."}
+)
+
+// tryThese are lines for a first visit.
+var tryThese = bot.Text{FR: "/offres golang nancy\n/offres télétravail débutant\n/aide", EN: "/jobs golang nancy\n/jobs remote junior\n/help"}
