@@ -14,11 +14,15 @@ import (
 	"os/signal"
 	"runtime"
 	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
 	"syscall"
 	"time"
 	_ "time/tzdata" // time zones on machines that have none
 
 	"github.com/alecthomas/kong"
+	"github.com/cli/browser"
 	"golang.org/x/term"
 
 	"rebond/bot"
@@ -61,8 +65,9 @@ type cli struct {
 var help = map[string]bot.Text{
 	"file":    {FR: "FICHIER", EN: "FILE"},
 	"config":  {FR: "Fichier de configuration (sans cette option : rebond.toml, s’il existe).", EN: "Configuration file (without this option: rebond.toml, if it exists)."},
-	"run":     {FR: "Lance Rebond. Sans aucun jeton, c’est la salle, dans ce terminal.", EN: "Run Rebond. With no token it is the room, in this terminal."},
-	"console": {FR: "Ouvre la salle dans ce terminal : une ligne tapée par ligne lue, les réponses sur la sortie.", EN: "Open the room in this terminal: one typed line for each line read, answers on the output."},
+	"run":     {FR: "Lance Rebond. Sans aucun jeton, c’est la salle, dans le navigateur de cette machine.", EN: "Run Rebond. With no token it is the room, in this machine’s browser."},
+	"open":    {FR: "Ouvrir la page dans le navigateur.", EN: "Open the page in the browser."},
+	"console": {FR: "Ouvre la salle dans ce terminal, ou entre dans celle qui est ouverte : une ligne tapée par ligne lue, les réponses sur la sortie.", EN: "Open the room in this terminal, or enter the one that is open: one typed line for each line read, answers on the output."},
 	"as":      {FR: "Qui être : camille, sam, rachel, malik ou ada.", EN: "Who to be: camille, sam, rachel, malik or ada."},
 	"import":  {FR: "Importe ce que d’autres ont publié.", EN: "Import what others have published."},
 	"offers":  {FR: "Importe des offres : réponses de France Travail, Greenhouse, Lever, Ashby, Recruitee, ou pages avec des données JobPosting.", EN: "Import offers: answers of France Travail, Greenhouse, Lever, Ashby, Recruitee, or pages with JobPosting data."},
@@ -72,7 +77,7 @@ var help = map[string]bot.Text{
 }
 
 type runCmd struct {
-	As string `default:"camille" help:"${as}"`
+	Open bool `default:"true" negatable:"" help:"${open}"`
 }
 
 type consoleCmd struct {
@@ -100,6 +105,7 @@ type process struct {
 	now            func() time.Time
 	environ        []string
 	interactiveIn  bool
+	interactiveOut bool
 	interactiveErr bool
 }
 
@@ -107,7 +113,7 @@ type process struct {
 func run(ctx context.Context, args, environ []string, in io.Reader, out, errOut io.Writer) int {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	p := &process{environ: environ, lang: language(environ), in: in, out: out, err: errOut, now: time.Now, interactiveIn: isTerminal(in), interactiveErr: isTerminal(errOut)}
+	p := &process{environ: environ, lang: language(environ), in: in, out: out, err: errOut, now: time.Now, interactiveIn: isTerminal(in), interactiveOut: isTerminal(out), interactiveErr: isTerminal(errOut)}
 	var c cli
 	vars := kong.Vars{}
 	for name, text := range help {
@@ -194,47 +200,102 @@ func (p *process) fail(err error) int {
 
 func (p *process) say(t bot.Text) { fmt.Fprintln(p.out, bot.Plain(t.In(p.lang))) }
 
-// Run is `rebond run`: with no platform configured, the room.
+// Run is `rebond run`: with no platform configured, the room in a browser.
 func (c *runCmd) Run(p *process, ctx *context.Context) error {
-	if p.interactiveIn {
-		p.say(bot.Text{
-			FR: "Bienvenue dans la salle de Rebond. Trois choses à essayer : /offres golang nancy, /offres télétravail débutant, /aide ; Ctrl-D pour sortir.\n",
-			EN: "Welcome to Rebond’s room. Three things to try: /jobs golang nancy, /jobs remote junior, /help; @sam makes you a reader of English; Ctrl-D leaves.\n",
-		})
-	}
-	return p.room(*ctx, c.As)
+	return p.house(*ctx, func(h *house) error {
+		address, err := h.enter(*ctx)
+		if address != "" { // it is open already
+			key, keyErr := h.log.Key(*ctx)
+			if keyErr != nil {
+				return keyErr
+			}
+			p.show(c.Open, bot.Text{FR: "La salle est déjà ouverte : %s", EN: "The room is already open: %s"}, local.PageURL(address, key))
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		defer h.leave()
+		key, err := h.log.Key(*ctx)
+		if err != nil {
+			return err
+		}
+		listener, err := local.Listen(p.config.Room.Port)
+		if err != nil {
+			return &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "Je ne peux pas ouvrir le port %s. Choisis-en un autre avec room.port.", EN: "I cannot open port %s. Choose another with room.port."}, strconv.Itoa(p.config.Room.Port))}
+		}
+		address = listener.Addr().String()
+		if err := h.log.SetAddress(*ctx, address); err != nil {
+			return err
+		}
+		h.room.Page = &local.Page{Listener: listener, Key: key}
+		p.show(c.Open, bot.Text{FR: "La salle de Rebond est ouverte : %s\nCtrl-C la ferme. Dans un autre terminal, rebond console y entre aussi.", EN: "Rebond’s room is open: %s\nCtrl-C closes it. In another terminal, rebond console enters it too."}, local.PageURL(address, key))
+		return h.room.Run(*ctx, h.router)
+	})
 }
 
-// Run is `rebond console`.
-func (c *consoleCmd) Run(p *process, ctx *context.Context) error { return p.room(*ctx, c.As) }
+// show prints where the page is, and opens it if somebody sits here to see it.
+func (p *process) show(open bool, words bot.Text, url string) {
+	fmt.Fprintf(p.out, words.In(p.lang)+"\n", url)
+	if open && p.interactiveOut && (runtime.GOOS != "linux" || slices.ContainsFunc(p.environ, func(e string) bool {
+		return strings.HasPrefix(e, "DISPLAY=") || strings.HasPrefix(e, "WAYLAND_DISPLAY=") || strings.HasPrefix(e, "WSL_DISTRO_NAME=")
+	})) {
+		browser.Stdout = io.Discard
+		browser.Stderr = io.Discard
+		if err := browser.OpenURL(url); err != nil { // the address has been printed
+			p.log.Debug("no browser opened", "err", err)
+		}
+	}
+}
 
-// room opens the room in this terminal.
-func (p *process) room(ctx context.Context, as string) error {
-	person, err := local.FindPerson(as)
+// Run is `rebond console`: on the room that is open, or by itself.
+func (c *consoleCmd) Run(p *process, ctx *context.Context) error {
+	person, err := local.FindPerson(c.As)
 	if err != nil {
 		return err
 	}
+	console := local.Console{In: p.in, Out: p.out, As: person, Prompt: p.interactiveIn}
+	return p.house(*ctx, func(h *house) error {
+		if p.interactiveIn {
+			p.say(bot.Text{
+				FR: "Bienvenue dans la salle de Rebond. Trois choses à essayer : /offres golang nancy, /offres télétravail débutant, /aide ; Ctrl-D pour sortir.\n",
+				EN: "Welcome to Rebond’s room. Three things to try: /jobs golang nancy, /jobs remote junior, /help; @sam makes you a reader of English; Ctrl-D leaves.\n",
+			})
+		}
+		address, err := h.enter(*ctx)
+		if address != "" {
+			key, err := h.log.Key(*ctx)
+			if err != nil {
+				return err
+			}
+			return console.Attach(*ctx, address, key)
+		}
+		if err != nil {
+			return err
+		}
+		defer h.leave()
+		h.room.Console = console
+		return h.room.Run(*ctx, h.router)
+	})
+}
+
+// house is the database and all that answers from it.
+type house struct {
+	store  *storage.Store
+	log    *storage.Room
+	room   *local.Room
+	router *bot.Router
+	now    func() time.Time
+	leave  func() error
+}
+
+// house opens the database for as long as do runs.
+func (p *process) house(ctx context.Context, do func(*house) error) error {
 	store, err := storage.Open(ctx, string(p.config.Database))
 	if err != nil {
 		return err
 	}
 	defer store.Close()
-	log := &storage.Room{Store: store, Now: p.now}
-	release, err := log.Lock(ctx)
-	if err != nil {
-		return err
-	}
-	defer release()
-	if err := store.Prune(ctx, p.now()); err != nil {
-		return fmt.Errorf("prune: %w", err)
-	}
-	if known, err := store.OfferCount(ctx); err != nil {
-		return err
-	} else if known == 0 {
-		if _, err := store.PutOffers(ctx, exemple.Offers(p.now()), p.now()); err != nil {
-			return err
-		}
-	}
 	calls := &storage.Calls{Store: store, Now: p.now}
 	router, err := bot.NewRouter(commands.All(store), bot.Ports{
 		Calls:     calls,
@@ -246,9 +307,53 @@ func (p *process) room(ctx context.Context, as string) error {
 	if err != nil {
 		return err
 	}
-	room := &local.Room{Log: log, Calls: calls, Now: p.now, Errors: p.log, Console: local.Console{In: p.in, Out: p.out, As: person, Prompt: p.interactiveIn}}
-	p.log.DebugContext(ctx, "room open", "database", p.config.Database)
-	return room.Run(ctx, router)
+	log := &storage.Room{Store: store, Now: p.now}
+	return do(&house{store: store, log: log, router: router, now: p.now,
+		room: &local.Room{Log: log, Calls: calls, Now: p.now, Errors: p.log}})
+}
+
+// enter takes the room for this process and makes it ready. Where another
+// process has it and serves its page, the address is that page's; one that is
+// just starting is given a moment to say it.
+func (h *house) enter(ctx context.Context) (address string, err error) {
+	for wait := time.Now().Add(startWithin); ; {
+		h.leave, err = h.log.Lock(ctx)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, storage.ErrRoomTaken) {
+			return "", err
+		}
+		address, addressErr := h.log.Address(ctx)
+		if address != "" || addressErr != nil || time.Now().After(wait) {
+			return address, errors.Join(err, addressErr)
+		}
+		select {
+		case <-ctx.Done():
+			return "", ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+	if err := h.log.SetAddress(ctx, ""); err != nil { // of a process that is no more
+		return "", err
+	}
+	return "", h.prepare(ctx)
+}
+
+// startWithin is how long the room's page may take to open.
+const startWithin = 2 * time.Second
+
+// prepare forgets what is too old, and holds examples until there are offers.
+func (h *house) prepare(ctx context.Context) error {
+	if err := h.store.Prune(ctx, h.now()); err != nil {
+		return fmt.Errorf("prune: %w", err)
+	}
+	known, err := h.store.OfferCount(ctx)
+	if err != nil || known > 0 {
+		return err
+	}
+	_, err = h.store.PutOffers(ctx, exemple.Offers(h.now()), h.now())
+	return err
 }
 
 // formats are the shapes that offers are imported from, tried in this order.

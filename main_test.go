@@ -30,6 +30,7 @@ import (
 // of ours. A package that is not here has no place yet.
 var imports = map[string][]string{
 	"bot":                   {},
+	"bot/bottest":           {"bot"},
 	"bot/config":            {"bot"},
 	"bot/local":             {"bot"},
 	"bot/search":            {"bot", "bot/search/places", "bot/sources"},
@@ -47,6 +48,7 @@ var theirs = map[string]string{
 	"github.com/mattn/go-sqlite3":   "storage",
 	"github.com/jackc/pgx/v5":       "storage",
 	"github.com/gofrs/flock":        "storage",
+	"github.com/cli/browser":        "",
 	"github.com/pelletier/go-toml":  "bot/config",
 	"github.com/bwmarrin/discordgo": "bot/discord",
 	"github.com/slack-go/slack":     "bot/slack",
@@ -408,6 +410,63 @@ func TestTwoRooms(t *testing.T) {
 		importExample(t, database) // offers still come in
 		first.hears(t, "/aide", "/mesoffres")
 	})
+}
+
+// TestOneRoom holds that the default command opens the room's page, that a
+// console enters the room that is open and hears of its end, and that a second
+// program says where the page is rather than open another.
+func TestOneRoom(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, database string) {
+		importExample(t, database)
+		room, url := startRoom(t, database)
+		c := startConsole(t, database)
+		c.hears(t, "/offres go lyon", "[1] Voir")
+		c.hears(t, "1", "[3] Garder")
+		if out, err := rebond(t, database, "run"); err != nil || out != "La salle est déjà ouverte\u00a0: "+url+"\n" {
+			t.Errorf("the second: %v, %s", err, out)
+		}
+		if err := room.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Wait(); err == nil || !strings.Contains(c.err.String(), "La salle s’est fermée.") {
+			t.Errorf("the console of a room that died: %v, %s", err, c.err.String())
+		}
+		room.Wait()
+		alone := startConsole(t, database) // with what was shown before
+		alone.hears(t, "3", "[4] Ne plus garder")
+		alone.in.Close()
+		if err := alone.Wait(); err != nil {
+			t.Error(err)
+		}
+		if again, last := startRoom(t, database); last[strings.Index(last, "?"):] != url[strings.Index(url, "?"):] {
+			t.Errorf("another key after a restart: %s, then %s", url, last)
+		} else if err := again.Process.Signal(syscall.SIGTERM); err != nil {
+			t.Fatal(err)
+		} else if err := again.Wait(); err != nil {
+			t.Errorf("asked to stop: %v", err)
+		}
+	})
+}
+
+// startRoom runs the default command and returns the address it prints.
+func startRoom(t *testing.T, database string) (*exec.Cmd, string) {
+	t.Helper()
+	cmd := exec.Command(binary(t))
+	cmd.Dir, cmd.Env = t.TempDir(), []string{"LANG=fr_FR.UTF-8", "REBOND_DATABASE=" + database, "REBOND_ROOM_PORT=0"}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
+	line, err := bufio.NewReader(out).ReadString('\n')
+	_, url, found := strings.Cut(strings.TrimSpace(line), "La salle de Rebond est ouverte\u00a0: ")
+	if err != nil || !found {
+		t.Fatalf("%q, %v", line, err)
+	}
+	return cmd, url
 }
 
 // TestStops holds that the program ends cleanly when it is asked to.

@@ -14,6 +14,7 @@ import (
 	"os"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,7 +28,13 @@ type Config struct {
 	Database Secret   `toml:"database"`
 	Language bot.Lang `toml:"language"`
 	TimeZone string   `toml:"time_zone"`
+	Room     Room     `toml:"room"`
 	Log      Log      `toml:"log"`
+}
+
+// Room says where the room's page is.
+type Room struct {
+	Port int `toml:"port"` // on 127.0.0.1; the next free one where it is taken; 0: any
 }
 
 // Log says what is logged, and how.
@@ -180,6 +187,14 @@ func (c *Config) environment(environ []string) error {
 			}
 			return
 		}
+		if field.CanInt() {
+			n, err := strconv.Atoi(value)
+			if err != nil {
+				faults = append(faults, &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "La variable %s doit être un nombre entier.", EN: "The variable %s must be a whole number."}, name)})
+			}
+			field.SetInt(int64(n))
+			return
+		}
 		field.SetString(value)
 	})
 	return errors.Join(faults...)
@@ -203,6 +218,9 @@ func (c *Config) check() error {
 	}
 	if _, err := time.LoadLocation(c.TimeZone); err != nil || c.TimeZone == "" {
 		wrong(bot.Textf(bot.Text{FR: "time_zone vaut « %s », que je ne connais pas : il faut un nom comme \"Europe/Paris\".", EN: "time_zone is “%s”, which I do not know: it must be a name like \"Europe/Paris\"."}, c.TimeZone))
+	}
+	if c.Room.Port < 0 || c.Room.Port > 65535 {
+		wrong(bot.Textf(bot.Text{FR: "room.port vaut %s : il faut un nombre de 0 à 65535.", EN: "room.port is %s: it must be a number from 0 to 65535."}, strconv.Itoa(c.Room.Port)))
 	}
 	if !slices.Contains([]string{"auto", "text", "json"}, c.Log.Format) {
 		wrong(bot.Textf(bot.Text{FR: "log.format vaut « %s » : il faut \"auto\", \"text\" ou \"json\".", EN: "log.format is “%s”: it must be \"auto\", \"text\" or \"json\"."}, c.Log.Format))
