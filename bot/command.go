@@ -38,6 +38,7 @@ type Action struct {
 	Title     Text // of the modal that asks for Params; empty: it is never asked
 	Ephemeral bool
 	Changes   bool
+	Forgets   bool // what the platform itself still shows the member alone goes too, where it can
 	Access    Access
 	Run       Handler
 }

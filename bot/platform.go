@@ -38,6 +38,7 @@ type Inbox interface {
 type Answer struct {
 	Reply     Reply // nil: nothing
 	Ephemeral bool  // to them alone
+	Forgets   bool  // it is all that they are to see from now on of what was shown to them alone
 	Lang      Lang
 }
 

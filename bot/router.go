@@ -78,6 +78,7 @@ type route struct {
 	ephemeral bool
 	changes   bool
 	always    bool
+	forgets   bool
 	access    Access
 	run       Handler
 }
@@ -89,11 +90,11 @@ func (r *Router) route(req *Request) (*route, error) {
 	}
 	req.Command = c.Name
 	if req.Action == "" {
-		return &route{c, c.Params, c.Title, c.Ask, c.Ephemeral, c.Changes, c.Always, c.Access, c.Run}, nil
+		return &route{c, c.Params, c.Title, c.Ask, c.Ephemeral, c.Changes, c.Always, false, c.Access, c.Run}, nil
 	}
 	for _, a := range c.Actions {
 		if a.Name == req.Action {
-			return &route{c, a.Params, a.Title, !a.Title.Empty(), a.Ephemeral, a.Changes, false, max(a.Access, c.Access), a.Run}, nil
+			return &route{c, a.Params, a.Title, !a.Title.Empty(), a.Ephemeral, a.Changes, false, a.Forgets, max(a.Access, c.Access), a.Run}, nil
 		}
 	}
 	return nil, ErrNotFound
@@ -169,6 +170,7 @@ func (r *Router) answer(ctx context.Context, req *Request, begun chan<- Request)
 		return a
 	}
 	a.Reply, err = r.run(ctx, req, to, ask)
+	a.Forgets = to.forgets && err == nil
 	if err != nil {
 		a.Ephemeral = true
 		a.Reply = r.refusal(ctx, req, to, err)

@@ -21,7 +21,8 @@ func mesdonnees(store *storage.Store) bot.Command {
 		Actions: []bot.Action{
 			{Name: "exporter", Ephemeral: true, Run: d.export},
 			{Name: "effacer", Ephemeral: true, Run: d.confirm},
-			{Name: "oublier", Ephemeral: true, Changes: true, Run: d.erase},
+			{Name: "garder", Ephemeral: true, Run: d.keep},
+			{Name: "oublier", Ephemeral: true, Changes: true, Forgets: true, Run: d.erase},
 		},
 	}
 }
@@ -38,8 +39,8 @@ func (d *ownData) run(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 		EN: "This is all I know of you. What you type is written nowhere; what the buttons on display do, a search for instance, is kept for 90 days, tied to you in the terminal’s room only.",
 	}}
 	for _, t := range held {
-		lines = append(lines, bot.Textf(bot.Text{FR: "- %s (%s)", EN: "- %s (%s)"}, t.About,
-			bot.Count(len(t.Rows), bot.Text{FR: "%s ligne", EN: "%s row"}, bot.Text{FR: "%s lignes", EN: "%s rows"})))
+		lines = append(lines, bot.Textf(bot.Text{FR: "- (%s) %s", EN: "- (%s) %s"},
+			bot.Count(len(t.Rows), bot.Text{FR: "%s ligne", EN: "%s row"}, bot.Text{FR: "%s lignes", EN: "%s rows"}), t.About))
 	}
 	return &bot.Message{
 		Text: bot.Join("\n", lines...),
@@ -67,9 +68,16 @@ func (d *ownData) export(ctx context.Context, r *bot.Request) (bot.Reply, error)
 
 func (d *ownData) confirm(context.Context, *bot.Request) (bot.Reply, error) {
 	return &bot.Update{Message: bot.Message{
-		Text:    bot.Text{FR: "Tout effacer pour de bon ? Tes réglages et les offres que tu as gardées seront perdus, et personne ne pourra les retrouver.", EN: "Erase everything for good? Your settings and the offers you have kept will be lost, and nobody will be able to get them back."},
-		Buttons: []bot.Button{{Label: bot.Text{FR: "Oui, tout effacer", EN: "Yes, erase everything"}, Style: bot.Danger, Do: bot.Call{Command: "mesdonnees", Action: "oublier"}}},
+		Text: bot.Text{FR: "Tout effacer pour de bon ? Tes réglages et les offres que tu as gardées seront perdus, et personne ne pourra les retrouver.", EN: "Erase everything for good? Your settings and the offers you have kept will be lost, and nobody will be able to get them back."},
+		Buttons: []bot.Button{
+			{Label: bot.Text{FR: "Oui, tout effacer", EN: "Yes, erase everything"}, Style: bot.Danger, Do: bot.Call{Command: "mesdonnees", Action: "oublier"}},
+			{Label: bot.Text{FR: "Non, je garde tout", EN: "No, keep it all"}, Do: bot.Call{Command: "mesdonnees", Action: "garder"}},
+		},
 	}}, nil
+}
+
+func (d *ownData) keep(context.Context, *bot.Request) (bot.Reply, error) {
+	return &bot.Update{Message: bot.Message{Text: bot.Text{FR: "Rien n’a été effacé.", EN: "Nothing has been erased."}}}, nil
 }
 
 func (d *ownData) erase(ctx context.Context, r *bot.Request) (bot.Reply, error) {

@@ -123,6 +123,21 @@ func (f *feed) hide(who Person, at bot.Address, id string) {
 	f.tell(event{at: at, gone: id}, func(p Person) bool { return p.Name == who.Name })
 }
 
+// forget takes away all that a person alone was shown, everywhere.
+func (f *feed) forget(who string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for key, kept := range f.alone {
+		if key.who != who {
+			continue
+		}
+		delete(f.alone, key)
+		for _, n := range kept {
+			f.tell(event{at: key.at, gone: n.ID}, func(p Person) bool { return p.Name == who })
+		}
+	}
+}
+
 // whispered returns the notes of a person in a place, oldest first.
 func (f *feed) whispered(who Person, at bot.Address) []note {
 	f.mu.Lock()

@@ -3,10 +3,12 @@ package local
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html/template"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -59,11 +61,13 @@ type server struct {
 	room    *Room
 	inbox   bot.Inbox
 	running context.Context
+	run     string // names this process
+	drawn   drawings
 }
 
 // run serves the page until ctx ends.
 func (p *Page) run(ctx context.Context, room *Room, in bot.Inbox) error {
-	s := &server{Page: p, room: room, inbox: in, running: ctx}
+	s := &server{Page: p, room: room, inbox: in, running: ctx, run: rand.Text()}
 	web := &http.Server{
 		Handler:        s.guard(s.routes()),
 		ReadTimeout:    s.patience(),
@@ -187,15 +191,31 @@ func (s *server) notes(ctx context.Context, v visit) ([]note, error) {
 	return notes, err
 }
 
-// show is the whole page.
+// show is the whole page. What cannot be read or shown is said in it, and takes
+// nothing else away.
 func (s *server) show(w http.ResponseWriter, r *http.Request, v visit) {
 	notes, err := s.notes(r.Context(), v)
+	if r.Context().Err() != nil { // nobody waits for the page any more
+		return
+	}
+	if err != nil {
+		err = fmt.Errorf("read place: %w", err)
+	}
+	var drawn []template.HTML
+	for i := range notes {
+		m, failed := s.shown(r.Context(), v, &notes[i])
+		if failed != nil {
+			err = failed
+			continue
+		}
+		drawn = append(drawn, template.HTML(m.HTML))
+	}
 	var trouble bot.Text
 	if err != nil {
-		trouble = s.room.failure(r.Context(), fmt.Errorf("read place: %w", err))
+		trouble = s.room.failure(r.Context(), err)
 	}
 	var b bytes.Buffer
-	if err := s.writePage(r.Context(), &b, v, notes, trouble); err != nil {
+	if err := s.writePage(&b, v, drawn, trouble); err != nil {
 		s.refuse(w, r, http.StatusInternalServerError, s.room.failure(r.Context(), err))
 		return
 	}
@@ -208,7 +228,7 @@ func (s *server) show(w http.ResponseWriter, r *http.Request, v visit) {
 func (s *server) say(w http.ResponseWriter, r *http.Request, v visit) {
 	req := v.request(requestID(r))
 	req.Line = r.PostForm.Get("line")
-	s.ask(w, v, req, bot.Clean(req.Line, 500))
+	s.ask(w, v, req, bot.Clean(req.Line, bot.MaxLine))
 }
 
 // press uses a control of a message; the values of a select come with it.
@@ -401,20 +421,30 @@ func (s *server) events(w http.ResponseWriter, r *http.Request, v visit) {
 // snapshot sends all that a place holds.
 func (s *server) snapshot(ctx context.Context, v visit, send func(string, any) error) error {
 	notes, err := s.notes(ctx, v)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		s.room.failure(ctx, fmt.Errorf("read place: %w", err))
 		return err
 	}
-	all := []*shown{}
+	all := snapshot{Run: s.run, Messages: []*shown{}}
 	for i := range notes {
 		m, err := s.shown(ctx, v, &notes[i])
-		if err != nil {
+		if err != nil { // one that cannot be shown costs no other
 			s.room.failure(ctx, err)
-			return err
+			continue
 		}
-		all = append(all, m)
+		all.Messages = append(all.Messages, m)
 	}
 	return send("snapshot", all)
+}
+
+// snapshot is all that a place holds. What was shown to one person alone is
+// known to the process that showed it only: another Run knows nothing of it.
+type snapshot struct {
+	Run      string   `json:"run"`
+	Messages []*shown `json:"messages"`
 }
 
 // tell sends one event.

@@ -198,11 +198,14 @@ func (h happened) message(t testing.TB) *shown {
 
 func (h happened) snapshot(t testing.TB) []shown {
 	t.Helper()
-	var all []shown
-	if h.name != "snapshot" || json.Unmarshal([]byte(h.data), &all) != nil {
+	var all struct {
+		Run      string
+		Messages []shown
+	}
+	if h.name != "snapshot" || json.Unmarshal([]byte(h.data), &all) != nil || all.Run == "" {
 		t.Fatalf("%s %s; want a snapshot", h.name, bot.Shorten(h.data, 200))
 	}
-	return all
+	return all.Messages
 }
 
 // stream is the events of an open page.

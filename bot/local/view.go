@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"rebond/bot"
@@ -184,17 +185,54 @@ func (s *server) messageView(ctx context.Context, v visit, n *note) (*messageVie
 	return &messageView{view{n.Lang}, *n, version, v.who, s.room.Now(), ctx, s.room.Calls}, err
 }
 
-// shown renders a note.
+// shown renders a note, once for as long as it does not change: what its
+// controls do is written down then, and showing it again asks nothing of the
+// database.
 func (s *server) shown(ctx context.Context, v visit, n *note) (*shown, error) {
 	m, err := s.messageView(ctx, v, n)
 	if err != nil {
 		return nil, err
 	}
-	var b strings.Builder
-	if err := templates.ExecuteTemplate(&b, "message", m); err != nil {
-		return nil, fmt.Errorf("render message: %w", err)
+	key := drawing{id: n.ID, version: m.Version, asked: n.Asked, when: m.When(n.Sent, m.Now)}
+	html, ok := s.drawn.get(key)
+	if !ok {
+		var b strings.Builder
+		if err := templates.ExecuteTemplate(&b, "message", m); err != nil {
+			return nil, fmt.Errorf("render message: %w", err)
+		}
+		html = b.String()
+		s.drawn.put(key, html)
 	}
-	return &shown{ID: n.ID, Version: m.Version, HTML: b.String()}, nil
+	return &shown{ID: n.ID, Version: m.Version, HTML: html}, nil
+}
+
+// drawings are the notes that have been rendered lately.
+type drawings struct {
+	mu   sync.Mutex
+	kept map[drawing]string
+}
+
+// drawing is all that a rendered note depends on.
+type drawing struct{ id, version, asked, when string }
+
+// maxDrawings is how many notes are remembered: all that the places of the room
+// show.
+const maxDrawings = 1000
+
+func (d *drawings) get(key drawing) (html string, ok bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	html, ok = d.kept[key]
+	return html, ok
+}
+
+func (d *drawings) put(key drawing, html string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.kept == nil || len(d.kept) >= maxDrawings {
+		d.kept = map[drawing]string{}
+	}
+	d.kept[key] = html
 }
 
 // pageView is the whole page.
@@ -208,13 +246,16 @@ type pageView struct {
 	Messages link
 	People   []link
 	Try      []string
-	Notes    []*messageView
+	Notes    []template.HTML
 	Trouble  string
 }
 
+// MaxLine is the length in bytes of a line.
+func (p *pageView) MaxLine() int { return bot.MaxLine }
+
 // Spoken are the names of the words that the page's script says.
 func (p *pageView) Spoken() []string {
-	return []string{"lost", "back", "failed", "expired", "tooMuch", "done", "updated", "hidden", "found", "writing"}
+	return []string{"lost", "back", "failed", "expired", "tooMuch", "done", "updated", "hidden", "found", "foundOne", "writing", "tooMany", "unsure"}
 }
 
 // link leads to another place of the room, or to somebody else's eyes.
@@ -224,8 +265,8 @@ type link struct {
 	Here       bool
 }
 
-func (s *server) writePage(ctx context.Context, w io.Writer, v visit, notes []note, trouble bot.Text) error {
-	p := &pageView{view: view{v.who.Lang}, Who: v.who, Path: v.path(), Trouble: view{v.who.Lang}.In(trouble)}
+func (s *server) writePage(w io.Writer, v visit, notes []template.HTML, trouble bot.Text) error {
+	p := &pageView{view: view{v.who.Lang}, Who: v.who, Path: v.path(), Trouble: view{v.who.Lang}.In(trouble), Notes: notes}
 	p.Title, p.About = "Rebond", directAbout
 	for _, c := range Channels() {
 		if c.Access > v.who.Access {
@@ -250,13 +291,6 @@ func (s *server) writePage(ctx context.Context, w io.Writer, v visit, notes []no
 	}
 	if v.at.Channel == Channels()[0].Name || v.at.Member != "" {
 		p.Try = strings.Split(tryThese.In(v.who.Lang), "\n")
-	}
-	for i := range notes {
-		m, err := s.messageView(ctx, v, &notes[i])
-		if err != nil {
-			return err
-		}
-		p.Notes = append(p.Notes, m)
 	}
 	return templates.ExecuteTemplate(w, "page", p)
 }

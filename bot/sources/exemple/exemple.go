@@ -42,7 +42,7 @@ func Offers(now time.Time) []sources.Offer {
 	for i := range all {
 		o := &all[i]
 		o.Source = Source
-		o.Credit = sources.Credit{Name: "Rebond (annonce inventée)"}
+		o.Credit = sources.Credit{Name: "Rebond (annonce inventée / made up)"}
 		o.Published = now.AddDate(0, 0, -i).Add(-time.Hour)
 		o.Updated = o.Published
 	}

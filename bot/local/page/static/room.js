@@ -6,7 +6,7 @@
   const path = document.body.dataset.path;
   const log = find('#log'), line = find('#line'), composer = find('#composer'), choices = find('#choices');
   const modal = find('#modal'), notice = find('#notice'), spoken = find('#spoken');
-  const words = name => find(`template[data-words=${name}]`).innerHTML;
+  const words = name => find(`template[data-words=${name}]`).content.textContent;
   const element = html => {
     const template = document.createElement('template');
     template.innerHTML = html.trim();
@@ -23,13 +23,19 @@
 
   // show puts a message in its place: the one it replaces, or the end.
   function show(message, ours) {
-    const old = article(message.id);
-    if (old && old.dataset.version === message.version) return old;
-    const fresh = element(message.html);
+    const old = article(message.id), fresh = element(message.html);
+    const reveal = node => node.scrollIntoView({ block: node.offsetHeight > log.clientHeight ? 'start' : 'end' });
+    if (old && old.dataset.version === message.version) { // an event has shown it before its answer came
+      const typed = find(':scope > .asked', fresh);
+      if (typed && !find(':scope > .asked', old)) old.prepend(typed);
+      if (typed) reveal(old);
+      return old;
+    }
     if (!old) {
       const follow = ours || atBottom();
+      find('.empty', log)?.remove();
       log.append(fresh);
-      if (follow) fresh.scrollIntoView({ block: fresh.offsetHeight > log.clientHeight ? 'start' : 'end' });
+      if (follow) reveal(fresh);
       return fresh;
     }
     const asked = find(':scope > .asked', old);
@@ -82,16 +88,24 @@
     return node;
   }
 
+  // What was asked last and has had no answer: asked again, it is the same
+  // request, and is done once.
+  let failed = {};
+
   // ask sends something and shows its answer: a typed line shows at once, the
   // rest when the answer is late. It returns what kept it from being sent, in
   // words; an empty string when all went well.
   async function ask(to, fields, typed) {
-    let wait = typed ? pending(typed) : null;
+    let wait = typed ? pending(typed) : null, begun = false;
+    const same = JSON.stringify([to, fields]);
+    const id = same === failed.same ? failed.id : identifier();
+    failed = { same, id };
     try {
-      const response = await post(to, [...fields, ['id', identifier()]]);
+      const response = await post(to, [...fields, ['id', id]]);
       if (response.status === 403 || response.status === 421) return words('expired');
       if (response.status === 413) return words('tooMuch');
       if (!response.ok) return words('failed');
+      begun = true;
       let answered = false;
       for await (const reply of linesOf(response.body)) {
         if (reply.late) {
@@ -100,12 +114,13 @@
           continue;
         }
         answered = true;
+        failed = {};
         wait?.remove();
         if (reply.modal) {
           openModal(reply.modal);
           return '';
         }
-        if (modal.open) modal.close();
+        if (to === '/submit') modal.close();
         if (!reply.message) {
           say(words('done'));
           continue;
@@ -114,21 +129,25 @@
         if (fields.some(([name, value]) => name === 'on' && value === reply.message.id)) say(words('updated'));
       }
       notice.textContent = '';
-      return answered ? '' : words('failed');
+      return answered ? '' : words('unsure');
     } catch {
-      return words('failed');
+      return words(begun ? 'unsure' : 'failed');
     } finally {
       wait?.remove();
     }
   }
 
   const past = [];
-  let back = 0;
+  let back = 0, draft = ''; // what was being typed when going back began
 
   composer.addEventListener('submit', async event => {
     event.preventDefault();
     const typed = line.value;
     if (!typed.trim()) return;
+    if (new TextEncoder().encode(typed).length > Number(document.body.dataset.maxLine)) {
+      notice.textContent = words('tooMuch');
+      return;
+    }
     closeChoices();
     line.value = '';
     if (past.at(-1) !== typed) past.push(typed);
@@ -290,7 +309,7 @@
     }));
     choices.hidden = false;
     line.setAttribute('aria-expanded', 'true');
-    say(`${useful.length} ${words('found')}`);
+    say(`${useful.length} ${words(useful.length === 1 ? 'foundOne' : 'found')}`);
   }
 
   function point(at) {
@@ -323,13 +342,15 @@
     switch (event.key) {
       case 'ArrowDown':
         if (open) point(active + 1);
-        else if (back < past.length) line.value = past[++back] ?? '';
+        else if (back < past.length) line.value = past[++back] ?? draft;
         else return;
         break;
       case 'ArrowUp':
         if (open) point(active < 0 ? -1 : active - 1);
-        else if (back > 0) line.value = past[--back];
-        else return;
+        else if (back > 0) {
+          if (back === past.length) draft = line.value;
+          line.value = past[--back];
+        } else return;
         break;
       case 'Tab':
         if (!open || event.shiftKey) return;
@@ -351,16 +372,21 @@
 
   // --- Events ----------------------------------------------------------------
 
-  let stream, wasLost = false;
+  let stream, wasLost = false, tries = 0, run;
 
   function listen() {
     if (stream) return;
     stream = new EventSource(path + '/events');
     stream.addEventListener('snapshot', event => {
-      const all = JSON.parse(event.data);
-      const here = new Set(all.map(message => message.id));
-      for (const node of log.querySelectorAll('.message:not(.alone, .pending)')) if (!here.has(idOf(node))) gone(idOf(node));
-      for (const message of all) show(message);
+      const snapshot = JSON.parse(event.data);
+      const here = new Set(snapshot.messages.map(message => message.id));
+      // What one person alone sees is known to the process that showed it: after
+      // a restart it stays as it was.
+      const known = run === snapshot.run ? '.message:not(.pending)' : '.message:not(.alone, .pending)';
+      for (const node of log.querySelectorAll(known)) if (!here.has(idOf(node))) gone(idOf(node));
+      run = snapshot.run;
+      for (const message of snapshot.messages) show(message);
+      tries = 0;
       if (wasLost) {
         wasLost = false;
         notice.textContent = '';
@@ -373,12 +399,23 @@
       const link = find(`a[data-place="${CSS.escape(JSON.parse(event.data))}"]`);
       if (link) find('.unread', link).hidden = false;
     });
-    stream.addEventListener('error', () => {
-      wasLost = true;
-      notice.textContent = words('lost');
+    stream.addEventListener('error', async () => {
       hush();
-      setTimeout(() => { if (!document.hidden) listen(); }, 1000);
+      tries++;
+      setTimeout(() => { if (!document.hidden) listen(); }, tries < 10 ? 1000 : 5000);
+      const why = await trouble();
+      if (!why || stream?.readyState === EventSource.OPEN) return;
+      if (!wasLost) notice.textContent = words(why); // said once, not at each try
+      wasLost = true;
     });
+  }
+
+  // trouble is why no events come; empty when it may pass by itself.
+  async function trouble() {
+    const response = await fetch(path, { method: 'HEAD' }).catch(() => null);
+    if (!response) return 'lost';
+    if (response.status === 403 || response.status === 421) return 'expired';
+    return tries > 2 && response.ok ? 'tooMany' : '';
   }
 
   function hush() {
@@ -392,12 +429,17 @@
   addEventListener('pagehide', hush);
   addEventListener('pageshow', listen);
 
-  const menu = find('#menu'), doors = find('#doors');
-  menu.addEventListener('click', () => menu.setAttribute('aria-expanded', String(doors.classList.toggle('open'))));
+  const menu = find('#menu'), doors = find('#doors'), narrow = matchMedia('(max-width: 46rem)');
+  function unfold(open) {
+    doors.classList.toggle('open', open);
+    menu.setAttribute('aria-expanded', String(open));
+    find('main').inert = open && narrow.matches; // it lies under the menu
+  }
+  menu.addEventListener('click', () => unfold(!doors.classList.contains('open')));
+  narrow.addEventListener('change', () => unfold(false));
   document.addEventListener('keydown', event => {
     if (event.key === 'Escape' && doors.classList.contains('open')) {
-      doors.classList.remove('open');
-      menu.setAttribute('aria-expanded', 'false');
+      unfold(false);
       menu.focus();
     }
   });
