@@ -71,7 +71,8 @@ func (o *Once) First(ctx context.Context, requestID string) (bool, error) {
 }
 
 // Prune forgets what nobody can ask for any more: old calls, requests handled
-// long ago, and offers that have expired and that nobody has kept.
+// long ago, the words of posts long settled, and offers that have expired and
+// that nobody has kept.
 func (s *Store) Prune(ctx context.Context, now time.Time) error {
 	return s.change(ctx, func(t tx) error {
 		if _, err := t.exec(ctx, "DELETE FROM calls WHERE kept_at <= $1", millis(now.Add(-callLife))); err != nil {
@@ -81,6 +82,9 @@ func (s *Store) Prune(ctx context.Context, now time.Time) error {
 			return err
 		}
 		if _, err := t.exec(ctx, "DELETE FROM handled_requests WHERE handled_at <= $1", millis(now.Add(-onceLife))); err != nil {
+			return err
+		}
+		if err := prunePosts(ctx, t, now); err != nil {
 			return err
 		}
 		return deleteOffers(ctx, t, expiredUnkept, millis(now))

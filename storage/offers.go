@@ -110,7 +110,7 @@ func putOffer(ctx context.Context, t tx, o *sources.Offer, now time.Time) (sourc
 	if _, err := t.exec(ctx, `
 		INSERT INTO offers (id, sort, source, source_id, title, pay, published_at, expires_at, content, digest, seen_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		newID(now), sort, o.Source, o.ID, o.Title, o.EurosAYear(), published, maybeMillis(o.Expires), content, digest, millis(now)); err != nil {
+		t.ids.next(now), sort, o.Source, o.ID, o.Title, o.EurosAYear(), published, maybeMillis(o.Expires), content, digest, millis(now)); err != nil {
 		return 0, err
 	}
 	return sources.New, indexOffer(ctx, t, sort, o, false)

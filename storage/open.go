@@ -16,7 +16,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	"github.com/jackc/pgx/v5/stdlib"
 	sqlite3 "github.com/mattn/go-sqlite3"
 
 	"rebond/bot"
@@ -45,10 +45,17 @@ func Open(ctx context.Context, address string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.posted = make(chan struct{}, 1)
 	if err := s.migrateAlone(ctx); err != nil {
 		s.Close()
 		return nil, s.explain(err)
 	}
+	var last string
+	if err := s.reader().row(ctx, "SELECT coalesce(max(id), '') FROM posts").Scan(&last); err != nil {
+		s.Close()
+		return nil, s.explain(err)
+	}
+	s.ids.after(last)
 	return s, nil
 }
 
@@ -96,24 +103,32 @@ func inspect(file, path string) error {
 		return err
 	}
 	defer db.Close()
-	_, err = schemaVersion(context.Background(), tx{db, sqlite})
+	_, err = schemaVersion(context.Background(), tx{querier: db, engine: sqlite})
 	return err
 }
 
 func openPostgres(address string) (*Store, error) {
-	_, err := pgx.ParseConfig(address)
+	config, err := pgx.ParseConfig(address)
 	if err != nil {
 		return nil, &bot.UserError{Text: bot.Text{FR: "L’adresse de la base PostgreSQL est mal écrite. Elle a cette forme : postgres://utilisateur@machine/base.", EN: "The address of the PostgreSQL database is not well formed. It looks like this: postgres://user@host/name."}}
 	}
-	db, err := sql.Open("pgx", address)
-	if err != nil {
-		return nil, fmt.Errorf("open database: %w", err)
+	var options []stdlib.OptionOpenDB
+	if config.RuntimeParams["idle_in_transaction_session_timeout"] == "" { // the address may set another
+		options = append(options, stdlib.OptionAfterConnect(func(ctx context.Context, conn *pgx.Conn) error {
+			_, err := conn.Exec(ctx, fmt.Sprintf("SET idle_in_transaction_session_timeout = %d", frozen.Milliseconds()))
+			return err
+		}))
 	}
+	db := stdlib.OpenDB(*config, options...)
 	db.SetMaxOpenConns(10)
 	db.SetMaxIdleConns(4)
 	db.SetConnMaxIdleTime(5 * time.Minute)
 	return &Store{engine: postgres, write: db, read: db}, nil
 }
+
+// frozen is how long a transaction may do nothing: without an end, a process that
+// is frozen in one would keep from all others what it holds.
+const frozen = 10 * time.Second
 
 // migrateAlone is migrate for processes that start together: SQLite refuses at
 // once, without its busy timeout, when two of them turn to the write-ahead log.

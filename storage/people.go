@@ -97,10 +97,10 @@ func (s *Store) known(ctx context.Context, at bot.Address, m bot.Member) (known,
 func (s *Store) see(ctx context.Context, at bot.Address, m bot.Member, now time.Time) error {
 	return s.change(ctx, func(t tx) error {
 		if _, err := t.exec(ctx, "INSERT INTO communities (id, platform, space, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (platform, space) DO NOTHING",
-			newID(now), at.Platform, at.Space, millis(now)); err != nil {
+			t.ids.next(now), at.Platform, at.Space, millis(now)); err != nil {
 			return err
 		}
-		person := newID(now)
+		person := t.ids.next(now)
 		if _, err := t.exec(ctx, "INSERT INTO persons (id, created_at, seen_at) VALUES ($1, $2, $2)", person, millis(now)); err != nil {
 			return err
 		}

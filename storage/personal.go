@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +27,9 @@ var personal = []personalTable{
 	{"accounts", "person = $1", bot.Text{FR: "Tes comptes : leur identifiant sur la plateforme de discussion.", EN: "Your accounts: their id on the chat platform."}},
 	{"memberships", "person = $1", bot.Text{FR: "Les communautés où tu m’as parlé, et la date de la dernière fois.", EN: "The communities where you spoke to me, and when last."}},
 	{"kept_offers", "person = $1", bot.Text{FR: "Les offres que tu as gardées, et depuis quand.", EN: "The offers you have kept, and since when."}},
+	{"posts", "member IS NOT NULL AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = $1 AND a.platform = posts.platform AND a.user_id = posts.member AND a.space IN ('', posts.space))", bot.Text{FR: "Les messages privés que je t’ai envoyés ou que je vais t’envoyer : leur texte est effacé un jour après l’envoi, il reste la date et ce qu’ils sont devenus.", EN: "The direct messages that I sent you or am about to: their words are erased a day after they are sent; the date and what became of them stay."}},
+	{"post_places", "member IS NOT NULL AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = $1 AND a.platform = post_places.platform AND a.user_id = post_places.member AND a.space IN ('', post_places.space))", bot.Text{FR: "Tes messages privés comme lieu d’envoi : quand le prochain part.", EN: "Your direct messages as a place to send to: when the next one goes."}},
+	{"room_messages", "place IN (SELECT 'local:room/@' || user_id FROM accounts WHERE platform = 'local' AND person = $1)", bot.Text{FR: "Les messages privés que la salle de démonstration montre.", EN: "The direct messages that the demonstration room shows."}},
 	{"room_buttons", "who IN (SELECT user_id FROM accounts WHERE platform = 'local' AND person = $1)", bot.Text{FR: "Les boutons affichés dans la salle de ton terminal : leur numéro et ce qu’ils font.", EN: "The buttons shown in the room of your terminal: their number and what they do."}},
 }
 
@@ -81,8 +85,11 @@ func scanRow(rows *sql.Rows) (map[string]any, error) {
 			row[c] = string(v)
 		case int64:
 			row[c] = v
-			if strings.HasSuffix(c, "_at") {
-				row[c] = instant(v).Format(time.RFC3339)
+			if strings.HasSuffix(c, "_at") || slices.Contains([]string{"not_before", "until", "held_until"}, c) {
+				row[c] = nil // no instant of ours is as old as 0
+				if v != 0 {
+					row[c] = instant(v).Format(time.RFC3339)
+				}
 			}
 		default:
 			row[c] = v

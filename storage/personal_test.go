@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"rebond/bot"
+	"rebond/bot/delivery"
+	"rebond/bot/local"
 	"rebond/storage"
 	"rebond/storage/storagetest"
 )
@@ -20,9 +22,9 @@ var impersonal = map[string]string{
 	"calls":            "what controls do, by a hash of it: nothing says who saw them",
 	"communities":      "places, not people",
 	"handled_requests": "ids of events, for an hour",
+	"incidents":        "faults of the delivery itself",
 	"offers":           "what sources publish, without contact details",
 	"offer_words":      "the words of offers",
-	"room_messages":    "posts and shared messages of the bot",
 	"room_state":       "the key and the address of the room's page",
 	"schema_versions":  "the history of the schema",
 }
@@ -84,6 +86,7 @@ func TestExportAndErase(t *testing.T) {
 			if _, err := (&storage.Room{Store: s, Now: fixed}).Button(t.Context(), who, "offres.voir?id="+who); err != nil {
 				t.Fatal(err)
 			}
+			write(t, s, who)
 		}
 		before, err := s.Export(t.Context(), camille, bot.FR)
 		if err != nil {
@@ -119,6 +122,37 @@ func TestExportAndErase(t *testing.T) {
 			searchFiles(t, path, []string{mark, string(camille)})
 		}
 	})
+}
+
+// write puts two direct messages to a member of the room: one that the room
+// shows, and one that waits.
+func write(t *testing.T, s *storage.Store, who string) {
+	t.Helper()
+	to := bot.Address{Platform: "local", Space: "room", Member: who}
+	words := &bot.Message{Text: bot.Same("Bonjour " + who)}
+	outbox := &storage.Outbox{Store: s, Now: fixed}
+	for _, key := range []string{"shown/" + who, "waiting/" + who} {
+		if err := outbox.Put(t.Context(), bot.Post{Key: key, To: to, Lang: bot.FR, Message: words}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	claimed, _, err := outbox.Claim(t.Context(), delivery.Lane{Platform: "local", Direct: true}, now, time.Minute, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range claimed {
+		o := delivery.Outcome{ID: d.ID, Claim: d.Claim, State: delivery.Pending, Again: now.Add(time.Hour)}
+		if d.To == to {
+			id, err := (&storage.Room{Store: s, Now: fixed}).Append(t.Context(), local.Entry{Key: d.Key, At: to, Lang: d.Lang, Message: d.Message, Sent: now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			o.State, o.Ref = delivery.Delivered, bot.MessageRef{At: to, ID: id}
+		}
+		if err := outbox.Settle(t.Context(), now, o); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // searchFiles looks for traces in the database file and its companions.

@@ -32,7 +32,7 @@ func (l *Room) Append(ctx context.Context, e local.Entry) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	id := newID(e.Sent)
+	id := l.Store.ids.next(e.Sent)
 	var key any
 	if e.Key != "" {
 		key = e.Key
@@ -97,7 +97,16 @@ func (l *Room) Latest(ctx context.Context, at bot.Address, max int) ([]local.Ent
 
 // Find implements local.Log.
 func (l *Room) Find(ctx context.Context, id string) (local.Entry, error) {
-	entries, err := query(ctx, l.Store.reader(), "SELECT "+entryColumns+" FROM room_messages WHERE id = $1", []any{id}, scanEntry)
+	return l.find(ctx, "id", id)
+}
+
+// FindKey implements local.Log.
+func (l *Room) FindKey(ctx context.Context, key string) (local.Entry, error) {
+	return l.find(ctx, "key", key)
+}
+
+func (l *Room) find(ctx context.Context, column, value string) (local.Entry, error) {
+	entries, err := query(ctx, l.Store.reader(), "SELECT "+entryColumns+" FROM room_messages WHERE "+column+" = $1", []any{value}, scanEntry)
 	if err != nil {
 		return local.Entry{}, err
 	}

@@ -179,7 +179,7 @@ func (s *Store) try(ctx context.Context, texts []string, ask func(t tx, text str
 	if _, err := t.ExecContext(ctx, "SET LOCAL enable_seqscan = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_hashjoin = off"); err != nil {
 		return err
 	}
-	_, err = ask(tx{t, s.engine}, texts[1])
+	_, err = ask(tx{t, s.engine, &s.ids}, texts[1])
 	return err
 }
 

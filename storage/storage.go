@@ -12,6 +12,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"rebond/bot"
@@ -23,6 +24,8 @@ type Store struct {
 	write  *sql.DB // SQLite: a single connection
 	read   *sql.DB
 	path   string // of SQLite's file
+	ids    sequence
+	posted chan struct{} // holds one when posts were put
 }
 
 // Close ends every connection.
@@ -44,6 +47,7 @@ type querier interface {
 type tx struct {
 	querier
 	engine engine
+	ids    *sequence
 }
 
 func (t tx) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
@@ -61,7 +65,7 @@ func (s *Store) change(ctx context.Context, f func(tx) error) error {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer t.Rollback() // after Commit it does nothing
-	if err := f(tx{t, s.engine}); err != nil {
+	if err := f(tx{t, s.engine, &s.ids}); err != nil {
 		return err
 	}
 	if err := t.Commit(); err != nil {
@@ -71,10 +75,10 @@ func (s *Store) change(ctx context.Context, f func(tx) error) error {
 }
 
 // reader asks without a transaction.
-func (s *Store) reader() tx { return tx{s.read, s.engine} }
+func (s *Store) reader() tx { return tx{s.read, s.engine, &s.ids} }
 
 // writer changes one row without a transaction of its own.
-func (s *Store) writer() tx { return tx{s.write, s.engine} }
+func (s *Store) writer() tx { return tx{s.write, s.engine, &s.ids} }
 
 // query reads rows, each by scan.
 func query[T any](ctx context.Context, t tx, text string, args []any, scan func(*sql.Rows) (T, error)) ([]T, error) {
@@ -102,13 +106,34 @@ func found(err error) error {
 	return err
 }
 
-// newID makes an id that sorts by the time it was made: 48 bits of
-// milliseconds and 80 of chance, in hexadecimal.
-func newID(now time.Time) string {
+// sequence makes ids that sort in the order in which this process made them: 48
+// bits of milliseconds, 16 that count within one, and 64 of chance, in
+// hexadecimal. A clock that goes back does not change the order.
+type sequence struct {
+	mu   sync.Mutex
+	last uint64
+}
+
+func (s *sequence) next(now time.Time) string {
+	s.mu.Lock()
+	s.last = max(s.last+1, uint64(now.UnixMilli())<<16)
+	at := s.last
+	s.mu.Unlock()
 	var b [16]byte
-	binary.BigEndian.PutUint64(b[:8], uint64(now.UnixMilli())<<16)
-	rand.Read(b[6:])
+	binary.BigEndian.PutUint64(b[:8], at)
+	rand.Read(b[8:])
 	return hex.EncodeToString(b[:])
+}
+
+// after makes every later id sort after one that is known.
+func (s *sequence) after(id string) {
+	b, err := hex.DecodeString(id)
+	if err != nil || len(b) < 8 {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.last = max(s.last, binary.BigEndian.Uint64(b))
 }
 
 func millis(t time.Time) int64 { return t.UnixMilli() }
