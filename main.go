@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 	_ "time/tzdata" // time zones on machines that have none
@@ -27,6 +28,7 @@ import (
 
 	"rebond/bot"
 	"rebond/bot/config"
+	"rebond/bot/delivery"
 	"rebond/bot/local"
 	"rebond/bot/sources"
 	"rebond/bot/sources/ashby"
@@ -230,7 +232,7 @@ func (c *runCmd) Run(p *process, ctx *context.Context) error {
 		}
 		h.room.Page = &local.Page{Listener: listener, Key: key}
 		p.show(c.Open, bot.Text{FR: "La salle de Rebond est ouverte : %s\nCtrl-C la ferme. Dans un autre terminal, rebond console y entre aussi.", EN: "Rebond’s room is open: %s\nCtrl-C closes it. In another terminal, rebond console enters it too."}, local.PageURL(address, key))
-		return h.room.Run(*ctx, h.router)
+		return h.live(*ctx)
 	})
 }
 
@@ -275,18 +277,20 @@ func (c *consoleCmd) Run(p *process, ctx *context.Context) error {
 		}
 		defer h.leave()
 		h.room.Console = console
-		return h.room.Run(*ctx, h.router)
+		return h.live(*ctx)
 	})
 }
 
 // house is the database and all that answers from it.
 type house struct {
-	store  *storage.Store
-	log    *storage.Room
-	room   *local.Room
-	router *bot.Router
-	now    func() time.Time
-	leave  func() error
+	store      *storage.Store
+	log        *storage.Room
+	room       *local.Room
+	router     *bot.Router
+	dispatcher *delivery.Dispatcher
+	errors     *slog.Logger
+	now        func() time.Time
+	leave      func() error
 }
 
 // house opens the database for as long as do runs.
@@ -308,8 +312,41 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 		return err
 	}
 	log := &storage.Room{Store: store, Now: p.now}
-	return do(&house{store: store, log: log, router: router, now: p.now,
-		room: &local.Room{Log: log, Calls: calls, Now: p.now, Errors: p.log}})
+	room := &local.Room{Log: log, Calls: calls, Now: p.now, Errors: p.log}
+	return do(&house{store: store, log: log, room: room, router: router, errors: p.log, now: p.now, dispatcher: &delivery.Dispatcher{
+		Outbox:    &storage.Outbox{Store: store, Now: p.now},
+		Platforms: []bot.Platform{room},
+		Pace:      map[string]delivery.Pace{local.Platform: {DirectPerSecond: float64(p.config.Delivery.DirectPerSecond)}},
+		Log:       p.log,
+		Now:       p.now,
+	}})
+}
+
+// live answers and delivers until ctx ends, or the room's own input does.
+func (h *house) live(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	var others sync.WaitGroup
+	others.Go(func() { h.dispatcher.Run(ctx) })
+	others.Go(func() { h.tidy(ctx) })
+	err := h.room.Run(ctx, h.router)
+	stop()
+	others.Wait()
+	return err
+}
+
+// tidy forgets what is too old, hour after hour.
+func (h *house) tidy(ctx context.Context) {
+	for hourly := time.NewTicker(time.Hour); ; {
+		select {
+		case <-ctx.Done():
+			hourly.Stop()
+			return
+		case <-hourly.C:
+			if err := h.store.Prune(ctx, h.now()); err != nil {
+				h.errors.ErrorContext(ctx, "old rows not forgotten", "err", err)
+			}
+		}
+	}
 }
 
 // enter takes the room for this process and makes it ready. Where another

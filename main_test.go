@@ -32,14 +32,15 @@ var imports = map[string][]string{
 	"bot":                   {},
 	"bot/bottest":           {"bot"},
 	"bot/config":            {"bot"},
+	"bot/delivery":          {"bot"},
 	"bot/local":             {"bot"},
 	"bot/search":            {"bot", "bot/search/places", "bot/sources"},
 	"bot/search/places":     {"bot"},
 	"bot/search/places/gen": {"bot"},
 	"bot/sources":           {"bot", "bot/search/places"},
 	"bench":                 {"bot", "bot/sources"},
-	"commands":              {"bot", "bot/search", "bot/search/places", "bot/sources", "storage"},
-	"storage":               {"bot", "bot/local", "bot/search", "bot/sources"},
+	"commands":              {"bot", "bot/delivery", "bot/search", "bot/search/places", "bot/sources", "storage"},
+	"storage":               {"bot", "bot/delivery", "bot/local", "bot/search", "bot/sources"},
 	"storage/storagetest":   {"storage"},
 }
 

@@ -15,6 +15,7 @@ func All(store *storage.Store) []bot.Command {
 		mesoffres(store),
 		mesdonnees(store),
 		urgence(),
+		etat(store),
 	}
 	return append(all, aide(all))
 }

@@ -29,7 +29,13 @@ type Config struct {
 	Language bot.Lang `toml:"language"`
 	TimeZone string   `toml:"time_zone"`
 	Room     Room     `toml:"room"`
+	Delivery Delivery `toml:"delivery"`
 	Log      Log      `toml:"log"`
+}
+
+// Delivery says how fast posts go.
+type Delivery struct {
+	DirectPerSecond int `toml:"direct_per_second"` // direct messages; 0: no limit
 }
 
 // Room says where the room's page is.
@@ -221,6 +227,9 @@ func (c *Config) check() error {
 	}
 	if c.Room.Port < 0 || c.Room.Port > 65535 {
 		wrong(bot.Textf(bot.Text{FR: "room.port vaut %s : il faut un nombre de 0 à 65535.", EN: "room.port is %s: it must be a number from 0 to 65535."}, strconv.Itoa(c.Room.Port)))
+	}
+	if c.Delivery.DirectPerSecond < 0 {
+		wrong(bot.Text{FR: "delivery.direct_per_second ne peut pas être négatif.", EN: "delivery.direct_per_second cannot be negative."})
 	}
 	if !slices.Contains([]string{"auto", "text", "json"}, c.Log.Format) {
 		wrong(bot.Textf(bot.Text{FR: "log.format vaut « %s » : il faut \"auto\", \"text\" ou \"json\".", EN: "log.format is “%s”: it must be \"auto\", \"text\" or \"json\"."}, c.Log.Format))

@@ -59,7 +59,7 @@ func TestTheExampleAloneIsTheDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (Config{Database: "sqlite:rebond.db", Language: bot.FR, TimeZone: "Europe/Paris", Room: Room{Port: 7326}, Log: Log{Level: slog.LevelInfo, Format: "auto"}}); *c != want {
+	if want := (Config{Database: "sqlite:rebond.db", Language: bot.FR, TimeZone: "Europe/Paris", Room: Room{Port: 7326}, Delivery: Delivery{DirectPerSecond: 5}, Log: Log{Level: slog.LevelInfo, Format: "auto"}}); *c != want {
 		t.Errorf("%#v; want %#v", *c, want)
 	}
 	if zone := c.Zone(); zone.String() != "Europe/Paris" {
@@ -94,7 +94,7 @@ func TestTheFileChangesWhatItNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (Config{Database: "sqlite:rebond.db", Language: bot.EN, TimeZone: "Europe/Paris", Room: Room{Port: 7326}, Log: Log{Level: slog.LevelDebug, Format: "auto"}}); *c != want {
+	if want := (Config{Database: "sqlite:rebond.db", Language: bot.EN, TimeZone: "Europe/Paris", Room: Room{Port: 7326}, Delivery: Delivery{DirectPerSecond: 5}, Log: Log{Level: slog.LevelDebug, Format: "auto"}}); *c != want {
 		t.Errorf("%#v; want %#v", *c, want)
 	}
 }
@@ -208,12 +208,12 @@ func TestALocaleIsItsLanguageOrRefused(t *testing.T) {
 
 func TestTheEnvironmentWins(t *testing.T) {
 	c, err := load(t, "database = \"sqlite:file.db\"\nlanguage = \"fr\"\n[log]\nlevel = \"warn\"\nformat = \"text\"\n",
-		"REBOND_DATABASE=postgres://u:p=q@host/name", "REBOND_LANGUAGE=en", "REBOND_TIME_ZONE=Indian/Reunion", "REBOND_ROOM_PORT=8000", "REBOND_LOG_LEVEL=debug", "REBOND_LOG_FORMAT=json",
+		"REBOND_DATABASE=postgres://u:p=q@host/name", "REBOND_LANGUAGE=en", "REBOND_TIME_ZONE=Indian/Reunion", "REBOND_ROOM_PORT=8000", "REBOND_DELIVERY_DIRECT_PER_SECOND=9", "REBOND_LOG_LEVEL=debug", "REBOND_LOG_FORMAT=json",
 		"LANGUAGE=de", "PATH=/bin", "REBOND_", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (Config{Database: "postgres://u:p=q@host/name", Language: bot.EN, TimeZone: "Indian/Reunion", Room: Room{Port: 8000}, Log: Log{Level: slog.LevelDebug, Format: "json"}}); *c != want {
+	if want := (Config{Database: "postgres://u:p=q@host/name", Language: bot.EN, TimeZone: "Indian/Reunion", Room: Room{Port: 8000}, Delivery: Delivery{DirectPerSecond: 9}, Log: Log{Level: slog.LevelDebug, Format: "json"}}); *c != want {
 		t.Errorf("%#v; want %#v", *c, want)
 	}
 	if string(c.Database) != "postgres://u:p=q@host/name" { // == on Config compares them too, but what it prints is hidden

@@ -2,6 +2,7 @@ package local
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -103,6 +104,17 @@ func (m *memory) Find(_ context.Context, id string) (Entry, error) {
 		return Entry{}, err
 	}
 	return *e, nil
+}
+
+func (m *memory) FindKey(_ context.Context, key string) (Entry, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, e := range m.entries {
+		if e.Key == key {
+			return e, m.err
+		}
+	}
+	return Entry{}, cmp.Or(m.err, bot.ErrNotFound)
 }
 
 func (m *memory) Latest(_ context.Context, at bot.Address, max int) ([]Entry, error) {

@@ -107,8 +107,10 @@ type Log interface {
 	Edit(ctx context.Context, id string, m *bot.Message) error
 	Delete(ctx context.Context, id string) error
 	Pin(ctx context.Context, id string) error
-	// Find returns a message, ErrNotFound if there is none.
+	// Find returns a message by its id, FindKey by the key of the post it was;
+	// ErrNotFound if there is none.
 	Find(ctx context.Context, id string) (Entry, error)
+	FindKey(ctx context.Context, key string) (Entry, error)
 	// Latest returns the last messages of a place, the oldest of them first.
 	Latest(ctx context.Context, at bot.Address, max int) ([]Entry, error)
 	// Button returns the number of a control in a person's console, and Control
@@ -161,6 +163,15 @@ func (r *Room) Send(ctx context.Context, p bot.Post) (bot.MessageRef, error) {
 		return bot.MessageRef{}, &bot.SendError{Fate: bot.NotSent, Err: err}
 	}
 	return bot.MessageRef{At: p.To, ID: e.ID}, nil
+}
+
+// Find implements bot.Finder.
+func (r *Room) Find(ctx context.Context, p bot.Post, _ time.Time) (bot.MessageRef, error) {
+	e, err := r.Log.FindKey(ctx, p.Key)
+	if err != nil {
+		return bot.MessageRef{}, fmt.Errorf("find post: %w", err)
+	}
+	return bot.MessageRef{At: e.At, ID: e.ID}, nil
 }
 
 // keep writes down a message that is not for one person alone, and shows it.
@@ -242,6 +253,9 @@ type answer struct {
 // is not known any more it is a message of its own.
 func (r *Room) ask(ctx context.Context, in bot.Inbox, req *bot.Request, late func(ephemeral bool)) (answer, error) {
 	a := in.Handle(ctx, req, late)
+	if a.Forgets {
+		r.feed.forget(req.From.User)
+	}
 	shown := answer{lang: a.Lang}
 	e := Entry{At: req.At, Lang: a.Lang, Sent: r.Now()}
 	switch reply := a.Reply.(type) {

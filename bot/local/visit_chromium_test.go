@@ -2,17 +2,22 @@ package local_test
 
 import (
 	"context"
+	"database/sql"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"rebond/bot"
+	"rebond/bot/local"
+	"rebond/storage"
 	"rebond/storage/storagetest"
 )
 
@@ -54,7 +59,7 @@ func TestMemberVisits(t *testing.T) {
 		room.kill()
 		b.waits(`document.querySelector('#notice').innerText.includes('ne répond plus')`)
 		b.says("/mesoffres")
-		b.waits(`document.querySelector('#notice').innerText.includes('Rien n’a pu être envoyé')`)
+		b.waits(`document.querySelector('#notice').innerText.includes('Rien n’a été envoyé')`)
 		if kept := asks[string](b, `document.querySelector('#line').value`); kept != "/mesoffres" {
 			t.Errorf("what was typed is lost: %q", kept)
 		}
@@ -155,9 +160,7 @@ func TestKeyboardOnly(t *testing.T) {
 	if n := asks[int](b, `document.querySelectorAll('.message').length`); n != 1 {
 		t.Errorf("%d messages: « Modifier » changes the one it stands in", n)
 	}
-	if at := b.focused(); at != "Modifier" {
-		t.Errorf("after the form the focus is on %q", at)
-	}
+	b.waits(`document.activeElement.innerText === 'Modifier'`)
 	b.keys(enter)
 	b.waits(`document.activeElement.closest('dialog') !== null`)
 	b.keys(escape)
@@ -194,12 +197,13 @@ func (b *browser) back(expression string) {
 func TestHostileWords(t *testing.T) {
 	room := runs(t, t.TempDir(), "REBOND_ROOM_PORT=0")
 	b := opens(t, room.url)
+	long := strings.Repeat("&lt;b&gt;mot ** ", 250) // 4,000 characters
 	for _, words := range []string{
 		`<script>window.harmed=1</script><img src=x onerror="window.harmed=1">`,
 		`@everyone @here <@123> <!channel>`,
 		`[x](javascript:window.harmed=1) [y](https://evil.example)`,
 		"abc\u202Egnp.exe\u2066\u200f",
-		strings.Repeat("&lt;b&gt;mot\u00a0**", 300),
+		long,
 	} {
 		count := asks[int](b, `document.querySelectorAll('.message:not(.pending)').length`)
 		b.does(chromedp.SetValue(chromedp.CSS("#line"), words), chromedp.Focus(chromedp.CSS("#line")))
@@ -210,7 +214,7 @@ func TestHostileWords(t *testing.T) {
 		t.Error("what was typed became part of the page")
 	}
 	text := asks[string](b, `document.querySelector('#log').textContent`)
-	for _, words := range []string{"<script>window.harmed=1</script>", "@everyone", "[x](javascript:window.harmed=1)", "abcgnp.exe", "&lt;b&gt;mot"} {
+	for _, words := range []string{"<script>window.harmed=1</script>", "@everyone", "[x](javascript:window.harmed=1)", "abcgnp.exe", strings.TrimSpace(long)} {
 		if !strings.Contains(text, words) {
 			t.Errorf("%q is not shown as it was typed", words)
 		}
@@ -218,6 +222,80 @@ func TestHostileWords(t *testing.T) {
 	if strings.ContainsAny(text, "\u202e\u2066\u200f") {
 		t.Error("direction marks are shown")
 	}
+}
+
+// TestForgotten holds that what a person erases goes from the page too, in every
+// tab, and does not come back with it.
+func TestForgotten(t *testing.T) {
+	room := runs(t, t.TempDir(), "REBOND_ROOM_PORT=0")
+	b, other := opens(t, room.url), opens(t, room.url)
+	b.says("/offres golang nancy")
+	b.reads("Compris")
+	b.says("/mesdonnees")
+	b.presses("Recevoir le fichier")
+	b.reads("rebond.json")
+	other.reads("rebond.json")
+	b.presses("Tout effacer")
+	b.presses("Oui, tout effacer")
+	b.reads("je ne sais plus rien de toi")
+	for _, tab := range []*browser{b, other} {
+		tab.waits(`document.querySelectorAll('.message').length === 1 && !document.querySelector('.typed:not(template *)')`)
+	}
+	b.does(chromedp.Reload(), chromedp.WaitVisible(chromedp.CSS("#line")))
+	if n := asks[int](b, `document.querySelectorAll('.message').length + document.querySelectorAll('#log .typed').length`); n != 1 {
+		t.Errorf("after a reload %d messages and typed lines", n)
+	}
+}
+
+// TestLockedDatabase holds that a page opened while the database is locked still
+// shows what it can, and reaches the people to call.
+func TestLockedDatabase(t *testing.T) {
+	dir := t.TempDir()
+	room := runs(t, dir, "REBOND_ROOM_PORT=0")
+	b := opens(t, room.url)
+	b.says(`/offres développeuse administratrice alternance contrat:cdi lieu:"seine-et-marne" teletravail:"télétravail possible" salaire:30k`)
+	b.waits(`document.querySelector('.message button') !== null`)
+	db, err := sql.Open("sqlite3", filepath.Join(dir, "rebond.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	if _, err := db.Exec("BEGIN IMMEDIATE"); err != nil {
+		t.Fatal(err)
+	}
+	b.does(chromedp.Reload(), chromedp.WaitVisible(chromedp.CSS("#line")))
+	b.waits(`document.querySelector('.message button') !== null`)
+	b.says("/urgence")
+	b.reads("3114")
+}
+
+// TestPostsArrive holds that what another process puts into the outbox appears
+// by itself: in the channel that is open, and as news in direct messages.
+func TestPostsArrive(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, database string) {
+		room := runs(t, t.TempDir(), "REBOND_DATABASE="+database, "REBOND_ROOM_PORT=0")
+		b := opens(t, room.url)
+		outbox := &storage.Outbox{Store: storagetest.Open(t, database), Now: time.Now}
+		offres := bot.Address{Platform: local.Platform, Space: local.Space, Channel: "offres"}
+		direct := bot.Address{Platform: local.Platform, Space: local.Space, Member: "camille"}
+		post := func(key string, to bot.Address, text string) bot.Post {
+			return bot.Post{Key: key, To: to, Lang: bot.FR, Message: &bot.Message{Text: bot.Same(text)}}
+		}
+		if err := outbox.Put(t.Context(), post("a", offres, "Un message pour tout le monde"), post("b", direct, "Un message pour camille")); err != nil {
+			t.Fatal(err)
+		}
+		b.reads("Un message pour tout le monde")
+		b.waits(`!document.querySelector('a[data-place="@rebond"] .unread').hidden`)
+		edit := post("c", offres, "Un message corrigé")
+		edit.Kind, edit.Of = bot.EditPost, "a"
+		if err := outbox.Put(t.Context(), edit); err != nil {
+			t.Fatal(err)
+		}
+		b.reads("Un message corrigé")
+		b.does(chromedp.Click(chromedp.CSS(`a[data-place="@rebond"]`)), chromedp.WaitVisible(chromedp.CSS("#line")))
+		b.reads("Un message pour camille")
+	})
 }
 
 // TestTwoTabs holds that a person sees the same in two tabs, that others do not,
