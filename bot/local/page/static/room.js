@@ -226,7 +226,8 @@
   });
 
   modal.addEventListener('close', () => {
-    if (document.activeElement && document.activeElement !== document.body) return;
+    const focused = document.activeElement;
+    if (focused && focused !== document.body && !modal.contains(focused)) return;
     const within = opener.id && article(opener.id);
     const again = within && [...within.querySelectorAll('button')].find(button => button.textContent === opener.label);
     (again || within || line).focus();
