@@ -159,3 +159,16 @@ func Date(t time.Time) Text {
 		EN: t.Format("2 January 2006"),
 	}
 }
+
+// Hour writes the time of day of t, in t's own zone: « 9 h 05 », "09:05".
+func Hour(t time.Time) Text {
+	return Text{
+		FR: strconv.Itoa(t.Hour()) + "\u00a0h\u00a0" + t.Format("04"),
+		EN: t.Format("15:04"),
+	}
+}
+
+// DateHour writes a day and a time of day, in t's own zone.
+func DateHour(t time.Time) Text {
+	return Textf(Text{FR: "%s à %s", EN: "%s at %s"}, Date(t), Hour(t))
+}

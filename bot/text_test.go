@@ -146,3 +146,10 @@ func TestParseLang(t *testing.T) {
 		}
 	}
 }
+
+func TestDateHour(t *testing.T) {
+	at := time.Date(2026, 12, 1, 9, 5, 0, 0, time.UTC)
+	if got, want := DateHour(at), (Text{FR: "1er\u00a0décembre 2026 à 9\u00a0h\u00a005", EN: "1 December 2026 at 09:05"}); got != want {
+		t.Errorf("%q; want %q", got, want)
+	}
+}

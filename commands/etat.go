@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"errors"
-	"strconv"
 	"strings"
 	"time"
 
@@ -152,8 +151,7 @@ func since(d time.Duration) bot.Text {
 
 // clock writes when something happened, in the reader's time zone.
 func clock(t time.Time, r *bot.Request) bot.Text {
-	t = t.In(r.Now.Location())
-	return bot.Textf(bot.Text{FR: "%s à %s", EN: "%s at %s"}, bot.Date(t), bot.Text{FR: strconv.Itoa(t.Hour()) + "\u00a0h\u00a0" + t.Format("04"), EN: t.Format("15:04")})
+	return bot.DateHour(t.In(r.Now.Location()))
 }
 
 // where names a place. To whom a direct message goes is nobody's business.

@@ -80,14 +80,10 @@ func (v view) Inner(t bot.Text) []block {
 // When writes an hour, and the day when it is not today.
 func (v view) When(t, now time.Time) string {
 	t, now = t.Local(), now.Local()
-	hour := t.Format("15:04")
-	if v.Lang == bot.FR {
-		hour = strconv.Itoa(t.Hour()) + "\u00a0h\u00a0" + t.Format("04")
-	}
 	if y, m, d := now.Date(); t.Year() == y && t.Month() == m && t.Day() == d {
-		return hour
+		return v.In(bot.Hour(t))
 	}
-	return v.In(bot.Textf(bot.Text{FR: "%s à %s", EN: "%s at %s"}, bot.Date(t), hour))
+	return v.In(bot.DateHour(t))
 }
 
 // messageView is a note and what its controls are called.
@@ -113,7 +109,7 @@ func (m *messageView) Row(buttons []bot.Button) ([]buttonView, error) {
 		one := buttonView{Label: m.In(b.Label), URL: b.URL, Style: b.Style}
 		if b.URL == "" {
 			var err error
-			if one.Control, err = bot.ControlID(m.ctx, m.calls, b.Do); err != nil {
+			if one.Control, err = m.Control(b.Do); err != nil {
 				return nil, err
 			}
 		}
@@ -311,7 +307,6 @@ type fieldView struct {
 	Fault           []block
 	Value           string
 	Control         string // which of the browser's own controls
-	Length          int
 	Choices         []choiceView
 	Suggests        bool
 }
