@@ -34,13 +34,14 @@ var imports = map[string][]string{
 	"bot/config":            {"bot"},
 	"bot/delivery":          {"bot"},
 	"bot/local":             {"bot"},
+	"bot/schedule":          {"bot"},
 	"bot/search":            {"bot", "bot/search/places", "bot/sources"},
 	"bot/search/places":     {"bot"},
 	"bot/search/places/gen": {"bot"},
 	"bot/sources":           {"bot", "bot/search/places"},
 	"bench":                 {"bot", "bot/sources"},
-	"commands":              {"bot", "bot/delivery", "bot/search", "bot/search/places", "bot/sources", "storage"},
-	"storage":               {"bot", "bot/delivery", "bot/local", "bot/search", "bot/sources"},
+	"commands":              {"bot", "bot/delivery", "bot/schedule", "bot/search", "bot/search/places", "bot/sources", "storage"},
+	"storage":               {"bot", "bot/delivery", "bot/local", "bot/schedule", "bot/search", "bot/sources"},
 	"storage/storagetest":   {"storage"},
 }
 
@@ -51,6 +52,8 @@ var theirs = map[string]string{
 	"github.com/gofrs/flock":        "storage",
 	"github.com/cli/browser":        "",
 	"github.com/pelletier/go-toml":  "bot/config",
+	"github.com/robfig/cron/v3":     "bot/schedule",
+	"github.com/rickar/cal/v2":      "bot/schedule",
 	"github.com/bwmarrin/discordgo": "bot/discord",
 	"github.com/slack-go/slack":     "bot/slack",
 }

@@ -88,6 +88,9 @@ func readArgs(req *Request, to *route) (missing bool, err error) {
 		p := &to.params[i]
 		known[p.Name] = true
 		value, fault := p.read(req.Args[p.Name])
+		if fault == nil && value != "" {
+			value, fault = p.resolve(req, value)
+		}
 		if fault != nil {
 			wrong = append(wrong, fault)
 			continue

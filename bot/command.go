@@ -39,7 +39,8 @@ type Action struct {
 	Ephemeral bool
 	Changes   bool
 	Forgets   bool // what the platform itself still shows the member alone goes too, where it can
-	Access    Access
+	Access    Access // where it is more than the command's
+	Open      bool   // anyone may, whatever the command's Access
 	Run       Handler
 }
 
@@ -72,8 +73,10 @@ const (
 	Choice              // the value of one of Options
 	Person              // a person's id on the platform
 	Channel             // a channel's id on the platform
+	Role                // the id on the platform of a role, or of a group of people
 	Link                // an http or https address
 	YesNo               // "yes" or "no"
+	Document            // the text of a file
 )
 
 // Access is a right in a community; each one includes those before it.

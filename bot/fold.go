@@ -68,7 +68,7 @@ func Nearest(word string, candidates []string, max int) []string {
 	reach := (len([]rune(word)) + 1) / 3
 	byFaults := make([][]string, reach+1)
 	for _, c := range candidates {
-		faults := distance(word, Fold(c))
+		faults := Distance(word, Fold(c))
 		if len(word) >= 2 && strings.HasPrefix(Fold(c), word) && faults > 1 {
 			faults = 1
 		}
@@ -83,9 +83,9 @@ func Nearest(word string, candidates []string, max int) []string {
 	return near[:min(max, len(near))]
 }
 
-// distance counts the letters to add, drop, replace or swap with their
+// Distance counts the letters to add, drop, replace or swap with their
 // neighbour to turn a into b (optimal string alignment).
-func distance(a, b string) int {
+func Distance(a, b string) int {
 	x, y := []rune(a), []rune(b)
 	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
 	for j := range last {

@@ -74,11 +74,11 @@ func TestDistance(t *testing.T) {
 		{"", "", 0}, {"", "abc", 3}, {"abc", "", 3}, {"abc", "abc", 0}, {"abc", "acb", 1}, {"abc", "bac", 1}, {"abc", "ab", 1},
 		{"abc", "abcd", 1}, {"abc", "xbc", 1}, {"kitten", "sitting", 3}, {"été", "ete", 2}, {"ca", "abc", 3},
 	} {
-		if got := distance(c.a, c.b); got != c.want {
-			t.Errorf("distance(%q, %q) = %d; want %d", c.a, c.b, got, c.want)
+		if got := Distance(c.a, c.b); got != c.want {
+			t.Errorf("Distance(%q, %q) = %d; want %d", c.a, c.b, got, c.want)
 		}
-		if back := distance(c.b, c.a); back != distance(c.a, c.b) {
-			t.Errorf("distance(%q, %q) = %d, not the same both ways", c.b, c.a, back)
+		if back := Distance(c.b, c.a); back != Distance(c.a, c.b) {
+			t.Errorf("Distance(%q, %q) = %d, not the same both ways", c.b, c.a, back)
 		}
 	}
 }

@@ -57,12 +57,13 @@ const (
 	Warning Tone = "warning"
 )
 
-// Button does a call, or opens a page when it has a URL.
+// Button does a call, opens a page when it has a URL, or leads to a message.
 type Button struct {
-	Label Text   `json:"label"`
-	Do    Call   `json:"do,omitzero"`
-	URL   string `json:"url,omitempty"`
-	Style Style  `json:"style,omitempty"`
+	Label Text       `json:"label"`
+	Do    Call       `json:"do,omitzero"`
+	URL   string     `json:"url,omitempty"`
+	To    MessageRef `json:"to,omitzero"`
+	Style Style      `json:"style,omitempty"`
 }
 
 // Style says how much a button asks for attention.

@@ -24,13 +24,16 @@ func capital(name string) string {
 }
 
 // defaultMax is the length in runes of a text whose parameter sets none.
-var defaultMax = map[Kind]int{Line: 300, Prose: 4000, Link: 2000, Person: 64, Channel: 64}
+var defaultMax = map[Kind]int{Line: 300, Prose: 4000, Link: 2000, Person: 64, Channel: 64, Role: 64, Document: MaxDocument}
+
+// MaxDocument is the length in runes of the text of a file.
+const MaxDocument = 60_000
 
 // read checks a value that someone typed or chose and returns it as handlers
 // get it (see [Kind]).
 func (p *Param) read(value string) (string, *UserError) {
 	value = Clean(value, 0)
-	if p.Kind != Prose {
+	if p.Kind != Prose && p.Kind != Document {
 		value = strings.Join(strings.Fields(value), " ")
 	}
 	if value == "" {
@@ -50,6 +53,23 @@ func (p *Param) read(value string) (string, *UserError) {
 		fault.Param = p.Name
 	}
 	return value, fault
+}
+
+// resolve turns what was typed for somebody or something of the platform into its id.
+func (p *Param) resolve(req *Request, value string) (string, *UserError) {
+	none, ok := map[Kind]Text{
+		Person:  {FR: "Je ne trouve personne du nom de « %s » ici.", EN: "I find nobody called “%s” here."},
+		Channel: {FR: "Je ne trouve pas de salon « %s » ici.", EN: "I find no channel “%s” here."},
+		Role:    {FR: "Je ne trouve pas de rôle « %s » ici.", EN: "I find no role “%s” here."},
+	}[p.Kind]
+	if !ok || req.Resolve == nil {
+		return value, nil
+	}
+	id, ok := req.Resolve(p.Kind, value)
+	if !ok {
+		return value, &UserError{Param: p.Name, Text: Textf(none, Shorten(value, 60))}
+	}
+	return id, nil
 }
 
 func (p *Param) readKind(value string) (string, *UserError) {

@@ -76,8 +76,8 @@ type Thread struct {
 
 // MessageRef is where a message is on its platform.
 type MessageRef struct {
-	At Address
-	ID string
+	At Address `json:"at"`
+	ID string  `json:"id"`
 }
 
 // Address is a place on a platform: a channel, a thread in it, or a member's
@@ -132,6 +132,7 @@ func (a *Address) UnmarshalText(text []byte) error {
 // SendError says what became of a message that could not be sent.
 type SendError struct {
 	Fate Fate
+	Gone bool          // with Rejected: the place is gone or closed to the bot, and takes nothing more
 	Wait time.Duration // how long the platform asks to wait; 0: it does not say
 	Err  error
 }

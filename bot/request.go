@@ -21,6 +21,9 @@ type Request struct {
 	Lang    Lang
 	Now     time.Time  // when it was asked, in the member's time zone
 	On      MessageRef // the message whose control was used
+	// Resolve turns what was typed for a Person, a Channel or a Role into its id on
+	// the platform; false when there is none. Nil when the adapter has ids already.
+	Resolve func(k Kind, typed string) (id string, ok bool)
 }
 
 // Args are arguments by the name of their parameter.
@@ -58,5 +61,6 @@ type Member struct {
 	Name   string         // as the platform shows it: never trusted
 	Lang   Lang           // empty when the platform does not say
 	Zone   *time.Location // nil when the platform does not say
+	Roles  []string       // the ids of the member's roles on the platform
 	Access Access
 }

@@ -94,10 +94,18 @@ func (r *Router) route(req *Request) (*route, error) {
 	}
 	for _, a := range c.Actions {
 		if a.Name == req.Action {
-			return &route{c, a.Params, a.Title, !a.Title.Empty(), a.Ephemeral, a.Changes, false, a.Forgets, max(a.Access, c.Access), a.Run}, nil
+			return &route{c, a.Params, a.Title, !a.Title.Empty(), a.Ephemeral, a.Changes, false, a.Forgets, a.right(c), a.Run}, nil
 		}
 	}
 	return nil, ErrNotFound
+}
+
+// right is the access that an action of a command asks for.
+func (a *Action) right(c *Command) Access {
+	if a.Open {
+		return Anyone
+	}
+	return max(a.Access, c.Access)
 }
 
 // Handle answers a request: it finds the command, checks the right to it and

@@ -1,0 +1,202 @@
+package schedule
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"rebond/bot"
+)
+
+// finish makes a recurrence of what has been understood.
+func (p *phrase) finish() (Recurrence, error) {
+	r := Recurrence{Zone: p.zone.String(), From: p.from, Until: p.until, Holidays: p.holidays}
+	if !p.moment.IsZero() {
+		p.on, p.times = DayOf(p.moment), []int{p.moment.Hour()*60 + p.moment.Minute()}
+	}
+	if err := p.setTimes(&r); err != nil {
+		return r, err
+	}
+	if err := p.setDays(&r); err != nil {
+		return r, err
+	}
+	if r.Days.On != 0 {
+		r.From, r.Until, r.Holidays = 0, 0, ""
+		return r, nil
+	}
+	if r.Days.Each > 1 {
+		return r, p.setFirst(&r)
+	}
+	return r, nil
+}
+
+func (p *phrase) setTimes(r *Recurrence) error {
+	if p.evening {
+		for i, m := range p.times {
+			if m >= 60 && m < 12*60 {
+				p.times[i] = m + 12*60
+			}
+		}
+	}
+	slices.Sort(p.times)
+	r.Times = slices.Compact(p.times)
+	switch {
+	case p.steps > 0 && p.steps < int(MinSpacing/time.Minute):
+		return tooOften()
+	case p.steps > 0 && len(p.window) == 2 && len(r.Times) == 0:
+		for m := p.window[0]; m <= p.window[1]; m += p.steps {
+			r.Times = append(r.Times, m)
+		}
+		if len(r.Times) == 0 {
+			return refuse(bot.Text{FR: "De %s à %s, il n’y a pas de temps : écris l’heure de début, puis celle de fin.", EN: "There is no time from %s to %s: write the hour it begins, then the one it ends."}, clockText(p.window[0]), clockText(p.window[1]))
+		}
+	case p.steps > 0 && len(r.Times) > 0:
+		return refuse(bot.Text{FR: "Toutes les tant d’heures, ou à telle heure : je ne peux pas faire les deux à la fois.", EN: "Every so many hours, or at a given hour: I cannot do both at once."})
+	case p.steps > 0 && dayMinutes%p.steps != 0:
+		return refuse(bot.Text{FR: "Je compte à partir de minuit, chaque jour : prends une durée qui partage la journée, comme 15, 30 ou 45 minutes, 1, 2, 3, 4, 6, 8 ou 12 heures.", EN: "I count from midnight, each day: take a length that divides the day, such as 15, 30 or 45 minutes, 1, 2, 3, 4, 6, 8 or 12 hours."})
+	case p.steps == dayMinutes:
+		return refuse(bot.Text{FR: "Toutes les 24 heures, c’est chaque jour. À quelle heure ? Écris par exemple « chaque jour à 9 h ».", EN: "Every 24 hours is every day. At what time? Write for instance “every day at 9am”."})
+	case p.steps > 0:
+		r.Every = p.steps
+	case len(p.window) == 2:
+		return refuse(bot.Text{FR: "À quelle heure, entre les deux ? Écris par exemple « à %s », ou « toutes les 2 heures de 9 h à 18 h ».", EN: "At what time between the two? Write for instance “at %s”, or “every 2 hours from 9am to 6pm”."}, clockText(p.window[0]))
+	case len(r.Times) == 0:
+		return refuse(bot.Text{FR: "À quelle heure ? Ajoute-la, par exemple : « %s ».", EN: "At what time? Add it, for example: “%s”."}, example)
+	}
+	return nil
+}
+
+func (p *phrase) setDays(r *Recurrence) error {
+	d := &r.Days
+	switch {
+	case p.on != 0 && (p.yearly || p.again && p.weekdays == 0 && p.each == 0 && !p.daily):
+		_, m, date := p.on.date()
+		d.Months, d.Dates = setOf(int(m)), setOf(date)
+		return nil
+	case p.on != 0 && (p.weekdays != 0 || p.dates != 0 || p.again):
+		return refuse(bot.Text{FR: "Une seule fois le %s, ou régulièrement ? Écris l’un des deux ; pour commencer ce jour-là, « à partir du %[1]s ».", EN: "Once on %s, or again and again? Write one of the two; to begin on that day, “starting %[1]s”."}, p.on.Text())
+	case p.on != 0:
+		d.On = p.on
+		return nil
+	case p.dates != 0 && !p.monthly && !p.again && p.months == 0 && len(p.dates.numbers()) == 1:
+		d.On = p.nextDate(r, func(d Day) bool { _, _, date := d.date(); return p.dates.has(date) })
+		return nil
+	case p.weekdays != 0 && p.nth == 0 && !p.again && !p.weekly && p.months == 0 && len(p.weekdays.numbers()) == 1:
+		d.On = p.nextDate(r, func(d Day) bool { return p.weekdays.has(d.weekday()) })
+		return nil
+	}
+	*d = Days{Weekdays: p.weekdays, Nth: p.nth, Dates: p.dates, Months: p.months}
+	if p.each > 1 {
+		d.Each, d.Unit = p.each, p.unit
+	}
+	if d.Weekdays != 0 && d.Dates != 0 {
+		return refuse(bot.Text{FR: "Un jour de la semaine, ou un jour du mois ? Je ne peux pas faire les deux à la fois.", EN: "A day of the week, or a day of the month? I cannot do both at once."})
+	}
+	if d.Each > 1 && d.Unit == ByDay && (d.Weekdays != 0 || d.Dates != 0 || d.Months != 0) || d.Each > 1 && d.Unit == ByWeek && (d.Nth != 0 || d.Dates != 0) || d.Each > 1 && d.Months != 0 {
+		return refuse(bot.Text{FR: "C’est trop de conditions à la fois pour moi. Garde un rythme (« un vendredi sur deux ») ou des jours précis (« le premier vendredi du mois »).", EN: "These are too many conditions at once for me. Keep a rhythm (“every other Friday”) or definite days (“the first Friday of the month”)."})
+	}
+	return p.whichDay(d, r)
+}
+
+// whichDay asks for the day that a rhythm lacks.
+func (p *phrase) whichDay(d *Days, r *Recurrence) error {
+	switch byMonth := d.Dates != 0 || d.Nth != 0; {
+	case (p.weekly || d.Each > 1 && d.Unit == ByWeek) && d.Weekdays == 0:
+		return refuse(bot.Text{FR: "Quel jour de la semaine ? Ajoute-le, par exemple « chaque lundi à 9 h ».", EN: "Which day of the week? Add it, for example “every Monday at 9am”."})
+	case (p.monthly || p.yearly) && !byMonth && d.Weekdays != 0:
+		return refuse(bot.Text{FR: "Lequel, dans le mois ? Écris par exemple « le premier lundi du mois » ou « le dernier vendredi du mois ».", EN: "Which one of the month? Write for instance “the first Monday of the month” or “the last Friday of the month”."})
+	case p.monthly && !byMonth:
+		return refuse(bot.Text{FR: "Quel jour du mois ? Ajoute-le, par exemple « le 1er du mois à 9 h » ou « le dernier jour du mois à 9 h ».", EN: "Which day of the month? Add it, for example “on the 1st of the month at 9am” or “on the last day of the month at 9am”."})
+	case p.yearly && !(byMonth && d.Months != 0):
+		return refuse(bot.Text{FR: "Quel jour de l’année ? Ajoute-le, par exemple « chaque année le 14 juillet à 9 h ».", EN: "Which day of the year? Add it, for example “every year on 14 July at 9am”."})
+	case *d == Days{Months: d.Months} && !p.daily && r.Every == 0 && len(p.window) == 0:
+		return refuse(bot.Text{FR: "Quel jour ? Ajoute-le, par exemple « chaque jour à %s » ou « demain à %[1]s ».", EN: "Which day? Add it, for example “every day at %s” or “tomorrow at %[1]s”."}, clockText(r.Times[0]))
+	}
+	d.simplify()
+	return nil
+}
+
+// nextDate is the next day of a sort on which there is still time.
+func (p *phrase) nextDate(r *Recurrence, is func(Day) bool) Day {
+	for d := DayOf(p.now); ; d++ {
+		if is(d) && (r.Every > 0 || at(d, r.Times[len(r.Times)-1], p.zone).After(p.now)) {
+			return d
+		}
+	}
+}
+
+// setFirst finds the day from which a rhythm is counted: the first one that is
+// meant, from the start that was said or from now.
+func (p *phrase) setFirst(r *Recurrence) error {
+	first := *r
+	first.Days.Each = 0
+	since := p.now
+	if p.from != 0 {
+		since = at(p.from, 0, p.zone).Add(-time.Nanosecond)
+	}
+	t, err := first.Next(since)
+	if err != nil {
+		return err
+	}
+	if !t.IsZero() {
+		r.From = DayOf(t)
+	}
+	return nil
+}
+
+func tooOften() error {
+	return refuse(bot.Text{
+		FR: "C’est trop souvent : il faut au moins 10 minutes entre deux messages, sinon le salon ne sert plus qu’à ça et les gens coupent ses notifications.",
+		EN: "This is too often: at least 10 minutes must pass between two messages, or the channel holds nothing else and people mute it.",
+	})
+}
+
+// check refuses what never happens, or too often.
+func (p *phrase) check(r *Recurrence) error {
+	made, err := r.rule()
+	if err != nil {
+		return refuse(bot.Text{FR: "Je ne sais pas quand cela arrive. Écris par exemple : « %s ».", EN: "I cannot tell when this happens. Write for instance: “%s”."}, example)
+	}
+	if made.spacing() < MinSpacing {
+		return tooOften()
+	}
+	if !made.after(p.now).IsZero() {
+		return nil
+	}
+	if r.Days.On != 0 {
+		return refuse(bot.Text{FR: "C’est déjà passé : %s.", EN: "This is past: %s."}, r.Text())
+	}
+	if r.Until != 0 && r.Until < DayOf(p.now) {
+		return refuse(bot.Text{FR: "La fin est déjà passée : %s.", EN: "Its end is past: %s."}, r.Until.Text())
+	}
+	return refuse(bot.Text{FR: "Cela n’arrive jamais : %s. Vérifie les jours.", EN: "This never happens: %s. Check the days."}, r.Text())
+}
+
+// cron reads a cron line, and after it « , jusqu’au … », « , sauf … ».
+func (p *phrase) cron(text string) (Recurrence, error) {
+	text, rest, _ := strings.Cut(text, ", ")
+	line, err := parseCron(text)
+	if err != nil {
+		return Recurrence{}, &bot.UserError{Err: err, Text: bot.Textf(bot.Text{
+			FR: "Je ne comprends pas cette ligne cron. Il faut cinq champs : minute, heure, jour du mois, mois, jour de la semaine, par exemple « 0 9 * * 1-5 ». Ou dis-le avec des mots : « %s ».",
+			EN: "I do not understand this cron line. It takes five fields: minute, hour, day of the month, month, day of the week, for example “0 9 * * 1-5”. Or say it in words: “%s”.",
+		}, example)}
+	}
+	for p.tokens = tokenize(rest); p.i < len(p.tokens); {
+		begun := p.i
+		ok, err := p.bounds()
+		if !ok && err == nil {
+			p.i = begun
+			ok, err = p.exception()
+		}
+		if err != nil {
+			return Recurrence{}, err
+		}
+		if !ok || p.weekdays != 0 {
+			return Recurrence{}, p.lost()
+		}
+	}
+	r := line.said(text)
+	r.Zone, r.From, r.Until, r.Holidays = p.zone.String(), p.from, p.until, p.holidays
+	return r, p.check(&r)
+}

@@ -1,0 +1,266 @@
+// Package schedule says when things happen again, and makes them happen once. It
+// promises that a rule said in plain words fires at the wall clock's hour on every
+// day it names, an hour neither early nor late on the nights when clocks change;
+// that what is due is posted once, however many processes run and whenever one
+// dies; and that what was missed follows the schedule's own choice.
+package schedule
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+)
+
+// Recurrence is when something happens: once or again and again. The zero value
+// never does. It is stored as JSON.
+type Recurrence struct {
+	Days  Days   `json:"days,omitzero"`
+	Times []int  `json:"times,omitempty"` // minutes of the day by the wall clock, in order
+	Every int    `json:"every,omitempty"` // instead of Times: every so many minutes that pass, from each midnight
+	Cron  string `json:"cron,omitempty"`  // instead of all that: five fields, for a rule that words do not say
+
+	Zone     string   `json:"zone"`           // an IANA name
+	From     Day      `json:"from,omitzero"`  // the first day on which it may happen; zero: any
+	Until    Day      `json:"until,omitzero"` // the last one; zero: no end
+	Holidays Holidays `json:"skip,omitempty"` // whose public holidays are left out
+}
+
+// Unit is what Days.Each counts.
+type Unit string
+
+// The units.
+const (
+	ByDay   Unit = "day"
+	ByWeek  Unit = "week"
+	ByMonth Unit = "month"
+)
+
+// Days are the days that meet every condition that is set; the zero value is
+// every day.
+type Days struct {
+	On       Day  `json:"on,omitzero"`       // this day alone
+	Weekdays Set  `json:"weekdays,omitzero"` // 0 is Monday
+	Nth      Set  `json:"nth,omitzero"`      // which of those weekdays of the month: 1 to 5, Last
+	Dates    Set  `json:"dates,omitzero"`    // days of the month: 1 to 31, Last
+	Months   Set  `json:"months,omitzero"`   // 1 to 12
+	Each     int  `json:"each,omitempty"`    // every so many units, 2 or more, counted from the one that From is in
+	Unit     Unit `json:"unit,omitempty"`
+}
+
+// Set is a set of small numbers.
+type Set uint64
+
+// Last stands for the last one in Nth and Dates.
+const Last = 40
+
+func setOf(numbers ...int) Set {
+	var s Set
+	for _, n := range numbers {
+		s |= 1 << n
+	}
+	return s
+}
+
+func span(from, to int) Set {
+	var s Set
+	for n := from; n <= to; n++ {
+		s |= 1 << n
+	}
+	return s
+}
+
+func (s Set) has(n int) bool { return s&(1<<n) != 0 }
+
+// numbers are what is in the set, in order; Last comes last.
+func (s Set) numbers() []int {
+	var all []int
+	for n := range 64 {
+		if s.has(n) {
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
+func (r *Days) match(d, from Day) bool {
+	if r.On != 0 {
+		return d == r.On
+	}
+	_, month, date := d.date()
+	switch {
+	case r.Weekdays != 0 && !r.Weekdays.has(d.weekday()),
+		r.Months != 0 && !r.Months.has(int(month)),
+		r.Dates != 0 && !r.Dates.has(date) && !(r.Dates.has(Last) && date == d.lastOfMonth()),
+		r.Nth != 0 && !r.Nth.has((date+6)/7) && !(r.Nth.has(Last) && date+7 > d.lastOfMonth()):
+		return false
+	}
+	if r.Each < 2 {
+		return true
+	}
+	passed := 0
+	switch r.Unit {
+	case ByDay:
+		passed = int(d - from)
+	case ByWeek:
+		passed = d.week() - from.week()
+	case ByMonth:
+		passed = d.months() - from.months()
+	}
+	return passed%r.Each == 0
+}
+
+// rule is a recurrence made ready.
+type rule struct {
+	*Recurrence
+	zone    *time.Location
+	day     func(Day) bool
+	minutes []int // of the day by the wall clock; with period, of each period
+	period  int   // minutes that pass, from each midnight; 0: by the wall clock
+	skip    func(Day) bool
+}
+
+func (r *Recurrence) rule() (*rule, error) {
+	zone, err := time.LoadLocation(r.Zone)
+	if err != nil || r.Zone == "Local" {
+		return nil, fmt.Errorf("time zone %q: %w", r.Zone, errors.Join(err, errZone))
+	}
+	made := &rule{Recurrence: r, zone: zone, day: func(d Day) bool { return r.Days.match(d, r.From) }, minutes: r.Times, skip: r.Holidays.on}
+	switch {
+	case r.Cron != "":
+		line, err := parseCron(r.Cron)
+		if err != nil {
+			return nil, err
+		}
+		made.day, made.minutes, made.period = line.day, line.minutes(), line.period()
+	case r.Every > 0:
+		made.minutes, made.period = []int{0}, r.Every
+	}
+	if len(made.minutes) == 0 {
+		return nil, errNever
+	}
+	return made, nil
+}
+
+var (
+	errNever = errors.New("it never happens")
+	errZone  = errors.New("not known here")
+)
+
+// times are the times of a day, in order, none twice.
+func (r *rule) times(d Day) iter.Seq[time.Time] {
+	return func(yield func(time.Time) bool) {
+		if r.period > 0 {
+			start, end := at(d, 0, r.zone), at(d+1, 0, r.zone)
+			for begun := 0; ; begun += r.period {
+				for _, m := range r.minutes {
+					t := start.Add(time.Duration(begun+m) * time.Minute)
+					if !t.Before(end) || !yield(t) {
+						return
+					}
+				}
+			}
+		}
+		var last time.Time
+		for _, m := range r.minutes {
+			if t := at(d, m, r.zone); !t.Equal(last) {
+				if last = t; !yield(t) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// maxGap is how far a next time is looked for: a 29 February that is a Sunday
+// comes back after 40 years at most, when a century is no leap year.
+const maxGap = 41 * 366
+
+// after is the first time after t; zero when there is none.
+func (r *rule) after(t time.Time) time.Time {
+	first := DayOf(t.In(r.zone)) - 2 // a change of clocks may carry a time to a later day
+	if r.Days.On != 0 {
+		first = max(first, r.Days.On)
+	}
+	first = max(first, r.From)
+	for d := first; d <= first+maxGap && (r.Until == 0 || d <= r.Until) && (r.Days.On == 0 || d <= r.Days.On); d++ {
+		if !r.day(d) || r.skip(d) {
+			continue
+		}
+		for one := range r.times(d) {
+			if one.After(t) {
+				return one
+			}
+		}
+	}
+	return time.Time{}
+}
+
+// Next is the first time after t, in the recurrence's zone; zero when there is
+// none any more.
+func (r *Recurrence) Next(t time.Time) (time.Time, error) {
+	made, err := r.rule()
+	if err != nil {
+		return time.Time{}, err
+	}
+	return made.after(t), nil
+}
+
+// Upcoming are the next n times after t; fewer when it ends before.
+func (r *Recurrence) Upcoming(t time.Time, n int) ([]time.Time, error) {
+	made, err := r.rule()
+	if err != nil {
+		return nil, err
+	}
+	var all []time.Time
+	for len(all) < n {
+		if t = made.after(t); t.IsZero() {
+			break
+		}
+		all = append(all, t)
+	}
+	return all, nil
+}
+
+// due is the last time in [from, now] that is at most late ago, zero if there is
+// none, and the first time after now.
+func (r *Recurrence) due(from, now time.Time, late time.Duration) (last, next time.Time, err error) {
+	made, err := r.rule()
+	if err != nil {
+		return last, next, err
+	}
+	if oldest := now.Add(-late); from.Before(oldest) {
+		from = oldest
+	}
+	for next = made.after(from.Add(-time.Nanosecond)); !next.IsZero() && !next.After(now); next = made.after(next) {
+		last = next
+	}
+	return last, next, nil
+}
+
+// MinSpacing is how far apart two times of a recurrence must be, at least: closer
+// ones would drown a channel.
+const MinSpacing = 10 * time.Minute
+
+// spacing is the least time between two times of one day, or of one day and the
+// next, as clocks go when they do not change.
+func (r *rule) spacing() time.Duration {
+	minutes := slices.Clone(r.minutes)
+	whole := 24 * 60
+	if r.period > 0 {
+		whole = r.period
+	}
+	least := whole
+	for i, m := range minutes {
+		next := minutes[0] + whole
+		if i+1 < len(minutes) {
+			next = minutes[i+1]
+		}
+		least = min(least, next-m)
+	}
+	if r.Days.On != 0 && len(minutes) == 1 {
+		least = whole
+	}
+	return time.Duration(least) * time.Minute
+}
