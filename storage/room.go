@@ -33,13 +33,13 @@ func (l *Room) Append(ctx context.Context, e local.Entry) (string, error) {
 		return "", err
 	}
 	id := l.Store.ids.next(e.Sent)
-	var key any
-	if e.Key != "" {
-		key = e.Key
+	thread, err := jsonOrNull(e.Thread, e.Thread == nil)
+	if err != nil {
+		return "", err
 	}
 	err = l.Store.change(ctx, func(t tx) error {
-		if _, err := t.exec(ctx, "INSERT INTO room_messages (id, key, place, lang, body, sent_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (key) DO NOTHING",
-			id, key, string(place), string(e.Lang), string(body), millis(e.Sent)); err != nil {
+		if _, err := t.exec(ctx, "INSERT INTO room_messages (id, key, place, lang, body, thread, sent_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (key) DO NOTHING",
+			id, orNull(e.Key), string(place), string(e.Lang), string(body), thread, millis(e.Sent)); err != nil {
 			return err
 		}
 		if e.Key == "" {
@@ -64,10 +64,16 @@ func (l *Room) Pin(ctx context.Context, id string) error {
 	return l.Store.one(ctx, "UPDATE room_messages SET pinned = 1 WHERE id = $1", id)
 }
 
-// Delete implements local.Log.
+// Delete implements local.Log: what is in the thread that a message opened goes
+// with it.
 func (l *Room) Delete(ctx context.Context, id string) error {
-	_, err := l.Store.writer().exec(ctx, "DELETE FROM room_messages WHERE id = $1", id)
-	return err
+	return l.Store.change(ctx, func(t tx) error {
+		if _, err := t.exec(ctx, "DELETE FROM room_messages WHERE place = (SELECT place || '/' || id FROM room_messages WHERE id = $1)", id); err != nil {
+			return err
+		}
+		_, err := t.exec(ctx, "DELETE FROM room_messages WHERE id = $1", id)
+		return err
+	})
 }
 
 // one changes a row that must be there.
@@ -117,16 +123,24 @@ func (l *Room) find(ctx context.Context, column, value string) (local.Entry, err
 }
 
 // entryColumns is what scanEntry reads.
-const entryColumns = "id, coalesce(key, ''), place, lang, body, pinned, sent_at"
+const entryColumns = "id, coalesce(key, ''), place, lang, body, pinned, sent_at, thread, " +
+	"CASE WHEN thread IS NULL THEN 0 ELSE (SELECT count(*) FROM room_messages r WHERE r.place = room_messages.place || '/' || room_messages.id) END"
 
 func scanEntry(rows *sql.Rows) (local.Entry, error) {
 	e := local.Entry{Message: &bot.Message{}}
 	var place, body string
+	var thread sql.NullString
 	var sent int64
-	if err := rows.Scan(&e.ID, &e.Key, &place, &e.Lang, &body, &e.Pinned, &sent); err != nil {
+	if err := rows.Scan(&e.ID, &e.Key, &place, &e.Lang, &body, &e.Pinned, &sent, &thread, &e.Replies); err != nil {
 		return e, err
 	}
 	e.Sent = instant(sent)
+	if thread.Valid {
+		e.Thread = &bot.Thread{}
+		if err := json.Unmarshal([]byte(thread.String), e.Thread); err != nil {
+			return e, err
+		}
+	}
 	return e, errors.Join(e.At.UnmarshalText([]byte(place)), json.Unmarshal([]byte(body), e.Message))
 }
 

@@ -92,6 +92,100 @@ func TestRoomFind(t *testing.T) {
 	})
 }
 
+// A message keeps the thread that it opened, and knows how many messages are in
+// it; they go with it, and nothing else does.
+func TestRoomThreads(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		log := &storage.Room{Store: storagetest.Open(t, address), Now: fixed}
+		channel := bot.Address{Platform: "local", Space: "room", Channel: "coaching"}
+		say := func(key string, at bot.Address, words string, thread *bot.Thread) string {
+			t.Helper()
+			id, err := log.Append(t.Context(), local.Entry{Key: key, At: at, Lang: bot.FR, Message: &bot.Message{Text: bot.Same(words)}, Thread: thread, Sent: now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return id
+		}
+		in := func(id string) bot.Address {
+			at := channel
+			at.Thread = id
+			return at
+		}
+		hostile := &bot.Thread{Name: bot.Text{FR: `Suivi "<b>" \\ ' -- ` + strings.Repeat("é", 4000), EN: "Follow-up \u202e"}}
+		opening := say("k1", channel, "ouvre", hostile)
+		private, plain := say("", channel, "ouvre aussi", &bot.Thread{Private: true}), say("", channel, "n’ouvre rien", nil)
+		want := func(id string, thread *bot.Thread, replies int) {
+			t.Helper()
+			found, err := log.Find(t.Context(), id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			listed, err := log.Latest(t.Context(), channel, 10)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all := []local.Entry{found}
+			for _, e := range listed {
+				if e.ID == id {
+					all = append(all, e)
+				}
+			}
+			if found.Key != "" {
+				byKey, err := log.FindKey(t.Context(), found.Key)
+				if err != nil {
+					t.Fatal(err)
+				}
+				all = append(all, byKey)
+			}
+			for _, e := range all {
+				if !reflect.DeepEqual(e.Thread, thread) || e.Replies != replies || e.At != channel {
+					t.Errorf("%s has the thread %+v with %d messages; want %+v with %d", id, e.Thread, e.Replies, thread, replies)
+				}
+			}
+			if len(all) < 2 {
+				t.Errorf("%s is not in its channel", id)
+			}
+		}
+		want(opening, hostile, 0)
+		want(private, &bot.Thread{Private: true}, 0)
+		want(plain, nil, 0)
+
+		first := say("k2", in(opening), "un", nil)
+		if again := say("k2", in(opening), "un encore", nil); again != first {
+			t.Errorf("the same key: %s, want %s", again, first)
+		}
+		say("", in(opening), "deux", nil)
+		say("", in(private), "ailleurs", nil)
+		say("", bot.Address{Platform: "local", Space: "room", Channel: "offres", Thread: opening}, "dans un autre salon", nil)
+		if err := errors.Join(log.Edit(t.Context(), opening, &bot.Message{Text: bot.Same("corrigé")}), log.Pin(t.Context(), opening)); err != nil {
+			t.Fatal(err)
+		}
+		want(opening, hostile, 2)
+		want(private, &bot.Thread{Private: true}, 1)
+		want(plain, nil, 0)
+		if inside, err := log.Latest(t.Context(), in(opening), 10); err != nil || len(inside) != 2 || inside[0].ID != first || inside[0].At != in(opening) || inside[1].Message.Text != bot.Same("deux") {
+			t.Errorf("the thread holds %+v, %v", inside, err)
+		}
+		if last, err := log.Latest(t.Context(), in(opening), 1); err != nil || len(last) != 1 || last[0].ID == first {
+			t.Errorf("the last of the thread is %+v, %v", last, err)
+		}
+		if err := log.Delete(t.Context(), first); err != nil {
+			t.Fatal(err)
+		}
+		want(opening, hostile, 1)
+		for range 2 {
+			if err := log.Delete(t.Context(), opening); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want(private, &bot.Thread{Private: true}, 1)
+		var left int
+		if err := raw(t, address).QueryRow("SELECT count(*) FROM room_messages").Scan(&left); err != nil || left != 4 {
+			t.Errorf("%d messages are left, %v; want the two of the channel, that in the private thread and that of another channel", left, err)
+		}
+	})
+}
+
 // The key of the page is made once, whoever asks first, and outlives processes.
 func TestRoomKey(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {

@@ -176,10 +176,15 @@ func town() bot.Command {
 	return c
 }
 
+// otherMessage is a message of a place, which need not be there any more.
+func otherMessage(at bot.Address) bot.MessageRef {
+	return bot.MessageRef{At: at, ID: "170000000000000100"}
+}
+
 // zoo shows a message of the zoo.
 func zoo() bot.Command {
 	c := command("zoo", "zoo", false, false, func(_ context.Context, r *bot.Request) (bot.Reply, error) {
-		for _, s := range Zoo() {
+		for _, s := range Zoo(otherMessage(r.At)) {
 			if s.Name == r.Args["nom"] {
 				return s.Message, nil
 			}

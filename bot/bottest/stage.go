@@ -42,8 +42,11 @@ type Member interface {
 	// command, both named in the member's language.
 	Completes(t *testing.T, command, option, typed string) []string
 	// Sees returns the messages that are in the channel for this member, oldest
-	// first.
+	// first, without those in its threads.
 	Sees(t *testing.T) []Shown
+	// SeesThread returns the messages in the thread that a message opened, oldest
+	// first, without that message.
+	SeesThread(t *testing.T, on Shown) []Shown
 }
 
 // Shown is what a member sees of a message or a form.
@@ -55,7 +58,8 @@ type Shown struct {
 	Updated bool     // it replaced the message whose control was used
 	Pinned  bool     // where the platform shows it in the message
 	Buttons []string // labels, in order; of those that lead to a page too
-	Links   []string // addresses of what can be followed
+	Links   []string // addresses of what can be followed, but for the way into a thread
+	Thread  string   // the name of the thread that it opened
 	Form    *Form    // nil: a message
 }
 

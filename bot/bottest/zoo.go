@@ -20,8 +20,9 @@ type Specimen struct {
 }
 
 // Zoo is one message of each sort that platforms must show whole: those one
-// reads every day, then those at the limits of what every platform accepts.
-func Zoo() []Specimen {
+// reads every day, then those at the limits of what every platform accepts. There
+// is another message of the platform to lead to.
+func Zoo(other bot.MessageRef) []Specimen {
 	return []Specimen{
 		{"plain", &bot.Message{Text: text("La permanence CV est mardi à 18 h 30, salle Curie. Viens comme tu es.", "The CV drop-in is on Tuesday at 18:30, in the Curie room. Come as you are.")}},
 		{"typography", typography()},
@@ -34,6 +35,7 @@ func Zoo() []Specimen {
 		{"images", images()},
 		{"files", files()},
 		{"buttons", buttons()},
+		{"to-a-message", toMessage(other)},
 		{"select", options(25, 0)},
 		{"select-several", options(4, 3)},
 		{"card-alone", &bot.Message{Cards: []bot.Card{{Title: text("Ta recherche est gardée", "Your search is kept")}}}},
@@ -186,6 +188,15 @@ func buttons() *bot.Message {
 		leads(text("Le guide", "The guide"), "https://rebond.example/guide#publier"),
 		press(text("Oui", "Yes"), bot.Plainly), press(text("Non", "No"), bot.Plainly), press(text("Je ne sais pas encore, redemande-moi dans une semaine, merci d’avance à toi", "I do not know yet, please ask me again a week from now, thank you very much"), bot.Plainly),
 	}}
+}
+
+func toMessage(other bot.MessageRef) *bot.Message {
+	see := func(fr, en string) bot.Button { return bot.Button{Label: text(fr, en), To: other} }
+	return &bot.Message{
+		Text:    text("Le message de mardi a une suite.", "There is more to Tuesday’s message."),
+		Cards:   []bot.Card{{Title: text("Atelier CV", "CV workshop"), Body: text("Il reste deux places.", "Two places are left."), Buttons: []bot.Button{press(text("M’inscrire", "Sign me up"), bot.Primary), see("Relire l’annonce", "Read the notice again")}}},
+		Buttons: []bot.Button{see("Voir le message « d’avant »", "See the message “before”"), press(text("Continuer", "Go on"), bot.Plainly)},
+	}
 }
 
 func options(n, most int) *bot.Message {

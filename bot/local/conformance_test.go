@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -132,9 +133,25 @@ func (g *guest) Completes(t *testing.T, command, option, typed string) []string 
 
 func (g *guest) Sees(t *testing.T) []bottest.Shown {
 	t.Helper()
-	w := g.get(g.path)
+	return g.opens(t, g.path)
+}
+
+func (g *guest) SeesThread(t *testing.T, on bottest.Shown) []bottest.Shown {
+	t.Helper()
+	way := one(t, one(t, g.known(t, on), "p", "thread"), "a")
+	all := g.opens(t, path.Join(g.path, "..", attr(way, "href")))
+	if len(all) == 0 || all[0].ID != on.ID || all[0].Text != on.Text {
+		t.Fatalf("above the thread stands %+v; want %+v", all, on)
+	}
+	return all[1:]
+}
+
+// opens reads the messages of a page.
+func (g *guest) opens(t *testing.T, path string) []bottest.Shown {
+	t.Helper()
+	w := g.get(path)
 	if w.status != http.StatusOK {
-		t.Fatalf("%s: %d %s", g.path, w.status, w.body)
+		t.Fatalf("%s: %d %s", path, w.status, w.body)
 	}
 	var all []bottest.Shown
 	for article := range each(one(t, parse(t, w.body), "div", "log"), "article") {

@@ -119,7 +119,7 @@ func (s *session) prompt() {
 func (s *session) hear(ctx context.Context, line string) error {
 	typed := strings.TrimSpace(line)
 	if s.asked != nil && !strings.HasPrefix(typed, "/") {
-		return s.reply(ctx, typed)
+		return s.reply(ctx, line)
 	}
 	s.asked = nil
 	if name, ok := strings.CutPrefix(typed, "@"); ok {
@@ -145,7 +145,7 @@ func (s *session) hear(ctx context.Context, line string) error {
 }
 
 func (s *session) request() *bot.Request {
-	return &bot.Request{ID: "local-" + rand.Text(), From: s.As.member(), At: place("offres")}
+	return &bot.Request{ID: "local-" + rand.Text(), From: s.As.member(), At: place("offres"), Resolve: s.As.resolve}
 }
 
 // ask hands a request to the bot and shows its answer.
@@ -159,10 +159,10 @@ func (s *session) ask(ctx context.Context, r *bot.Request) error {
 	case a.note == nil:
 		return nil
 	}
-	return s.show(ctx, a.note.Message, a.note.Alone, a.lang)
+	return s.show(ctx, a.note, a.lang)
 }
 
-func (s *session) show(ctx context.Context, m *bot.Message, alone bool, l bot.Lang) error {
+func (s *session) show(ctx context.Context, n *note, l bot.Lang) error {
 	w := &writer{lang: l, number: func(c bot.Call) (int, error) {
 		control, err := bot.KeptControlID(ctx, s.room.Calls, c)
 		if err != nil {
@@ -170,8 +170,11 @@ func (s *session) show(ctx context.Context, m *bot.Message, alone bool, l bot.La
 		}
 		return s.room.Log.Button(ctx, s.As.Name, control)
 	}}
-	if err := w.message(m, alone); err != nil {
+	if err := w.message(n.Message, n.Alone); err != nil {
 		return fmt.Errorf("number buttons: %w", err)
+	}
+	if n.Thread != nil && s.As.enters(n.Thread) {
+		w.thread(n.Thread)
 	}
 	return s.print(w.String())
 }
@@ -201,7 +204,7 @@ func (s *session) become(name string) error {
 		return s.say(bot.UserErrors(err)[0].Text)
 	}
 	s.As = p
-	return s.say(bot.Textf(bot.Text{FR: "Te voilà %s (%s).", EN: "You are now %s (%s)."}, p.Name, p.Role))
+	return s.say(bot.Textf(bot.Text{FR: "Te voilà %s (%s).", EN: "You are now %s (%s)."}, p.Name, p.About))
 }
 
 // open begins a modal, or begins again with the fields that were refused.
@@ -232,9 +235,15 @@ func (s *session) open(m *bot.Modal) error {
 	return s.question()
 }
 
+// maxShown is how many runes of a value a question shows.
+const maxShown = 300
+
 func (s *session) question() error {
 	field := s.asked.todo[0]
 	text := bot.Textf(bot.Text{FR: "%s ?", EN: "%s?"}, field.Help)
+	if !field.Label.Empty() && field.Label != field.Help {
+		text = bot.Textf(bot.Text{FR: "%s ? %s", EN: "%s? %s"}, field.Label, field.Help)
+	}
 	if len(field.Options) > 0 {
 		var labels []bot.Text
 		for _, o := range field.Options {
@@ -242,8 +251,11 @@ func (s *session) question() error {
 		}
 		text = bot.Textf(bot.Text{FR: "%s (%s)", EN: "%s (%s)"}, text, bot.Join(", ", labels...))
 	}
+	if hasLines(field) {
+		text = bot.Textf(bot.Text{FR: `%s (\n passe à la ligne)`, EN: `%s (\n starts a new line)`}, text)
+	}
 	if value := s.asked.args[field.Name]; value != "" {
-		shown := bot.Same(value)
+		shown := bot.Same(bot.Shorten(strings.ReplaceAll(value, "\n", `\n`), maxShown))
 		for _, o := range field.Options {
 			if o.Value == value {
 				shown = o.Label
@@ -257,15 +269,27 @@ func (s *session) question() error {
 	return s.say(text)
 }
 
+// hasLines reports whether the answer to a question may have several lines, which
+// are typed as one.
+func hasLines(p bot.Param) bool { return p.Kind == bot.Prose || p.Kind == bot.Document }
+
 // reply takes the answer to the current question, and submits after the last.
-func (s *session) reply(ctx context.Context, typed string) error {
+func (s *session) reply(ctx context.Context, line string) error {
 	f := s.asked
-	switch typed {
-	case "":
-	case "-":
-		delete(f.args, f.todo[0].Name)
+	field, typed := f.todo[0], strings.TrimSpace(line)
+	switch {
+	case len(line) > bot.MaxLine: // it was cut as it was read
+		if err := s.say(tooLongHere); err != nil {
+			return err
+		}
+		return s.question()
+	case typed == "":
+	case typed == "-":
+		delete(f.args, field.Name)
+	case hasLines(field):
+		f.args[field.Name] = strings.ReplaceAll(typed, `\n`, "\n")
 	default:
-		f.args[f.todo[0].Name] = typed
+		f.args[field.Name] = typed
 	}
 	if f.todo = f.todo[1:]; len(f.todo) > 0 {
 		return s.question()

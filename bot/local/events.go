@@ -86,13 +86,16 @@ type snapshot struct {
 	Messages []*shown `json:"messages"`
 }
 
-// tell sends one event.
+// tell sends one event. What happens in a thread is news of its channel, where the
+// message that opened it is told of too.
 func (s *server) tell(ctx context.Context, v visit, e event, send func(string, any) error) error {
 	switch {
-	case e.at != v.at && e.note != nil:
+	case !v.shows(e) && e.note != nil && e.at.Thread == "":
 		return send("elsewhere", slug(e.at))
-	case e.at != v.at:
+	case !v.shows(e):
 		return nil
+	case e.gone != "" && e.gone == v.at.Thread:
+		return send("closed", nil)
 	case e.gone != "":
 		return send("gone", e.gone)
 	}

@@ -25,6 +25,7 @@ var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 type memory struct {
 	mu      sync.Mutex
 	entries []Entry
+	last    int                 // the number of the last id
 	buttons map[string][]string // the controls of a person, by their number less one
 	calls   map[string]bot.Call
 	err     error // what the log answers, if anything
@@ -52,7 +53,8 @@ func (m *memory) Append(_ context.Context, e Entry) (string, error) {
 			return known.ID, nil
 		}
 	}
-	e.ID = fmt.Sprint("m", len(m.entries)+1)
+	m.last = max(m.last, len(m.entries)) + 1
+	e.ID = fmt.Sprint("m", m.last)
 	m.entries = append(m.entries, e)
 	return e.ID, nil
 }
@@ -63,10 +65,22 @@ func (m *memory) find(id string) (*Entry, error) {
 	}
 	for i := range m.entries {
 		if m.entries[i].ID == id {
+			m.entries[i].Replies = len(m.in(threadOf(bot.MessageRef{At: m.entries[i].At, ID: id})))
 			return &m.entries[i], nil
 		}
 	}
 	return nil, bot.ErrNotFound
+}
+
+// in is what the log keeps of a place.
+func (m *memory) in(at bot.Address) []Entry {
+	var found []Entry
+	for _, e := range m.entries {
+		if e.At == at {
+			found = append(found, e)
+		}
+	}
+	return found
 }
 
 func (m *memory) Edit(_ context.Context, id string, message *bot.Message) error {
@@ -92,7 +106,7 @@ func (m *memory) Pin(_ context.Context, id string) error {
 func (m *memory) Delete(_ context.Context, id string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.entries = slices.DeleteFunc(m.entries, func(e Entry) bool { return e.ID == id })
+	m.entries = slices.DeleteFunc(m.entries, func(e Entry) bool { return e.ID == id || e.At.Thread == id })
 	return m.err
 }
 
@@ -120,11 +134,9 @@ func (m *memory) FindKey(_ context.Context, key string) (Entry, error) {
 func (m *memory) Latest(_ context.Context, at bot.Address, max int) ([]Entry, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	var found []Entry
-	for _, e := range m.entries {
-		if e.At == at {
-			found = append(found, e)
-		}
+	found := m.in(at)
+	for i := range found {
+		found[i].Replies = len(m.in(threadOf(bot.MessageRef{At: at, ID: found[i].ID})))
 	}
 	return found[len(found)-min(max, len(found)):], m.err
 }

@@ -35,6 +35,14 @@ type event struct {
 	gone string
 }
 
+// id is that of the message it is about.
+func (e event) id() string {
+	if e.note != nil {
+		return e.note.ID
+	}
+	return e.gone
+}
+
 const (
 	maxListeners = 64 // pages that are open at once
 	maxBehind    = 64 // events that a page may be late by before it must begin again
@@ -82,7 +90,8 @@ func (f *feed) leave(l *listener) {
 	delete(f.listeners, l)
 }
 
-// publish tells everybody who sees the place.
+// publish tells everybody who sees the place, and for a thread everybody who sees
+// its channel: the page of a thread is open only to those who may see it.
 func (f *feed) publish(e event) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -136,6 +145,13 @@ func (f *feed) forget(who string) {
 			f.tell(event{at: key.at, gone: n.ID}, func(p Person) bool { return p.Name == who })
 		}
 	}
+}
+
+// vacate forgets what anybody alone was shown in a place that is gone.
+func (f *feed) vacate(at bot.Address) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	maps.DeleteFunc(f.alone, func(key private, _ []note) bool { return key.at == at })
 }
 
 // whispered returns the notes of a person in a place, oldest first.

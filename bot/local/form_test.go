@@ -3,6 +3,7 @@ package local
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,7 +39,7 @@ func TestEnterKeepsAndAHyphenClears(t *testing.T) {
 	}
 	shown = v.as(t, "camille", "/publier", "Dev", "cdi", "12", "secret", // refused as a whole: every question comes again
 		"", "-", "", "-")
-	wantShown(t, shown, "Pas de note.", "Aide de titre ? [Dev]", "Aide de contrat ? (CDI, Temps partiel) [CDI]", "Aide de salaire ? [12]", "Aide de note ? [secret]", "Publié : Dev, , 12, .")
+	wantShown(t, shown, "Pas de note.", "Aide de titre ? [Dev]", "Aide de contrat ? (CDI, Temps partiel) [CDI]", "Aide de salaire ? [12]", `Aide de note ? (\n passe à la ligne) [secret]`, "Publié : Dev, , 12, .")
 	v.wantArgs(t, bot.Args{"titre": "Dev", "salaire": "12"})
 }
 
@@ -137,4 +138,115 @@ func TestAButtonOpensAForm(t *testing.T) {
 	m.buttons["camille"] = []string{control}
 	shown := v.as(t, "camille", "1", "", "-", "", "")
 	wantShown(t, shown, "Aide de titre ? [Dev]", "Aide de contrat ? (CDI, Temps partiel) [CDI]", "Publié : Dev, , , .")
+}
+
+// inTerminal types lines in a console of a room that takes invitations.
+func (v *sitting) inTerminal(t testing.TB, name string, lines ...string) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := v.room(Console{In: strings.NewReader(strings.Join(lines, "\n") + "\n"), Out: &out, As: person(t, name)}).Run(t.Context(), v.inviting(t)); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// A text of several lines is typed on one, and the question says how.
+func TestAnAnswerMayHaveLines(t *testing.T) {
+	v := enter(newMemory())
+	shown := v.as(t, "camille", `/publier`, `Dev \n Go`, "cdi", "beaucoup", `un\ndeux \n\n trois C:\temp`, "12")
+	wantShown(t, shown, "Aide de titre ?\n", `Aide de note ? (\n passe à la ligne)`)
+	v.wantArgs(t, bot.Args{"titre": `Dev \n Go`, "contrat": "cdi", "salaire": "12", "note": "un\ndeux \n\n trois C:\\temp"})
+	wantShown(t, enter(newMemory()).as(t, "sam", "/post-job", "a", "", ""), `Help for note? (\n starts a new line)`)
+
+	// On a command's line it is what was typed.
+	v = enter(newMemory())
+	v.as(t, "camille", `/publier titre:Dev contrat:cdi salaire:1 note:un\ndeux`)
+	v.wantArgs(t, bot.Args{"titre": "Dev", "contrat": "cdi", "salaire": "1", "note": `un\ndeux`})
+
+	// Asked again, the lines are shown as they are typed.
+	v = enter(newMemory())
+	v.form = func(r *bot.Request) error {
+		if r.Args["note"] != "" {
+			return &bot.UserError{Param: "note", Text: text("Trop de lignes.", "Too many lines.")}
+		}
+		return nil
+	}
+	wantShown(t, v.as(t, "camille", "/publier", "Dev", "cdi", "12", `un\ndeux`, "-"), "Trop de lignes.\n"+`Aide de note ? (\n passe à la ligne) [un\ndeux]`, "Publié : Dev, cdi, 12, .")
+}
+
+// A document is answered in a terminal too, as far as a line goes; one that is
+// longer is refused rather than cut.
+func TestADocumentInATerminal(t *testing.T) {
+	v := enter(newMemory())
+	shown := v.inTerminal(t, "camille", "/inviter", "sam", "", "", strings.Repeat("a", bot.MaxLine+1), strings.Repeat(" ", 9000), "Chère Sam,\\nà bientôt")
+	wantShown(t, shown, `Aide de lettre ? (\n passe à la ligne)`, "C’est trop long pour une ligne d’un terminal.", `Aide de lettre ? (\n passe à la ligne)`, "C’est trop long", "Invité : sam, ,")
+	v.wantArgs(t, bot.Args{"qui": "sam", "lettre": "Chère Sam,\nà bientôt"})
+}
+
+func TestFieldsOfEachKind(t *testing.T) {
+	v := enter(newMemory())
+	s := serve(t, v.room(Console{}), v.inviting(t))
+	form := func(who string) string {
+		t.Helper()
+		return s.asks("/"+who+"/offres/say", "line", "/inviter")[0].Modal
+	}
+	for who, want := range map[string]map[string][]string{
+		"camille": {"qui": {"", "camille", "sam", "rachel", "malik", "ada"}, "salon": {"", "offres", "coaching"}, "role": {"", "recrutement", "moderation", "entraide"}},
+		"malik":   {"qui": {"", "camille", "sam", "rachel", "malik", "ada"}, "salon": {"", "offres", "coaching", "moderation"}, "role": {"", "recrutement", "moderation", "entraide"}},
+	} {
+		root := parse(t, form(who))
+		for field, options := range want {
+			var got []string
+			for o := range each(one(t, root, "select", "field-"+field), "option") {
+				got = append(got, attr(o, "value"))
+			}
+			if !slices.Equal(got, options) {
+				t.Errorf("%s may choose %q as %s; want %q", who, got, field, options)
+			}
+		}
+	}
+	wantShown(t, form("camille"), ">Recrutement</option>", ">Modération</option>", ">Entraide</option>")
+	wantShown(t, form("sam"), ">Recruitment</option>", ">Moderation</option>", ">Peer support</option>")
+
+	// A file is chosen beside the text, and is not sent itself.
+	root := wantInert(t, form("camille"))
+	chooser, area := one(t, root, "input", "field-lettre-file"), one(t, root, "textarea", "field-lettre")
+	if attr(chooser, "type") != "file" || attr(chooser, "name") != "" || attr(chooser, "accept") != ".txt,.md,text/plain,text/markdown" || attr(chooser, "data-into") != attr(area, "id") {
+		t.Errorf("the chooser is %+v", chooser.Attr)
+	}
+	fault := one(t, root, "p", "field-lettre-file-fault")
+	hints := slices.Collect(each(area.Parent, "p", "hint"))
+	if attr(chooser, "aria-describedby") != attr(fault, "id") || attr(fault, "role") != "alert" || attr(hints[len(hints)-1], "role") != "status" {
+		t.Error("what becomes of a file is not told to who does not see it")
+	}
+	for label := range each(area.Parent, "label") {
+		if written(label) == "" || attr(label, "for") != "field-lettre" && attr(label, "for") != "field-lettre-file" {
+			t.Errorf("the label %q is of %q", written(label), attr(label, "for"))
+		}
+	}
+}
+
+// The longest document goes through, percent-encoded; a longer one is refused in
+// words, and is still there.
+func TestTheLongestDocument(t *testing.T) {
+	v := enter(newMemory())
+	s := serve(t, v.room(Console{}), v.inviting(t))
+	control := attr(one(t, parse(t, s.asks("/camille/offres/say", "line", "/inviter")[0].Modal), "form"), "data-control")
+	whole := "Début\n" + strings.Repeat("🦊", bot.MaxDocument-9) + "fin" // 12 bytes each in a form
+	for range 2 {
+		wantShown(t, s.message(s.asks("/camille/offres/submit", "control", control, "field-qui", "sam", "field-lettre", strings.ReplaceAll(whole, "\n", "\r\n"))).HTML, "Invité : sam")
+		if got := v.taken(); got[len(got)-1].Args["lettre"] != whole {
+			t.Errorf("of %d bytes %d came", len(whole), len(got[len(got)-1].Args["lettre"]))
+		}
+	}
+	long := whole + "!"
+	refused := s.asks("/camille/offres/submit", "control", control, "field-qui", "sam", "field-lettre", long)[0].Modal
+	wantShown(t, refused, "Ce texte a 60 001 caractères, il en faut au plus 60 000.")
+	if got := written(one(t, parse(t, refused), "textarea", "field-lettre")); got != long {
+		t.Errorf("of what was written %d bytes are left of %d", len(got), len(long))
+	}
+	// Beside it the four other fields of a form may be as long as they can be.
+	if most := 12*(bot.MaxDocument+(bot.MaxFields-1)*4000) + 10_000; most > maxBody {
+		t.Errorf("a form may take %d bytes; %d are read", most, maxBody)
+	}
 }

@@ -60,7 +60,7 @@ func wantGuarded(t testing.TB, w got) {
 
 // everything is an address of each kind, and how it is asked for.
 var everything = []struct{ method, path string }{
-	{"GET", "/"}, {"GET", "/camille/offres"}, {"GET", "/camille/@rebond"}, {"GET", "/camille/offres/events"}, {"GET", "/nowhere"},
+	{"GET", "/"}, {"GET", "/camille/offres"}, {"GET", "/camille/@rebond"}, {"GET", "/camille/coaching.m1"}, {"GET", "/camille/offres/events"}, {"GET", "/nowhere"},
 	{"POST", "/camille/offres/say"}, {"POST", "/camille/offres/press"}, {"POST", "/camille/offres/submit"}, {"POST", "/camille/offres/complete"},
 	{"POST", "/camille/offres/suggest"}, {"POST", "/camille/offres/hide"}, {"POST", "/console?as=camille"},
 }
@@ -265,6 +265,8 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 		{"GET", "/static/page.html", 404}, {"GET", "/static/", 404}, {"GET", "/static/index.html", 404}, {"GET", "/static/room.js/", 404},
 		{"GET", "/static/..%2fpage.html", 404}, {"GET", "/static/%2e%2e%2fpage.html", 404}, {"GET", "/static/..%5c..%5cguard.go", 404}, {"GET", "/static/room.js%00", 404}, {"GET", "/static/%2fetc%2fpasswd", 404},
 		{"GET", "/nobody/offres", 404}, {"GET", "/camille/nowhere", 404}, {"GET", "/camille/moderation", 404}, {"GET", "/camille/@sam", 404}, {"GET", "/camille/", 404}, {"GET", "/camille/offres/", 404},
+		{"GET", "/camille/coaching.m1", 404}, {"GET", "/camille/coaching.m1/events", 404}, {"POST", "/camille/coaching.m1/say", 404}, {"GET", "/camille/coaching.", 404}, {"GET", "/camille/.m1", 404}, {"GET", "/camille/@rebond.m1", 404}, {"GET", "/camille/@rebond.", 404},
+		{"GET", "/camille/coaching.%00", 404}, {"GET", "/camille/coaching.%ff", 404}, {"GET", "/camille/coaching.%2e%2e%2fm1", 404}, {"GET", "/camille/coaching.%3Cscript%3E", 404}, {"GET", "/camille/coaching.m1.m2", 404}, {"GET", "/camille/coaching." + strings.Repeat("a", 8000), 404},
 		{"GET", "/camille/moderation/events", 404}, {"POST", "/camille/moderation/say", 404}, {"POST", "/nobody/offres/say", 404}, {"POST", "/sam/moderation/hide", 404},
 		{"GET", "/camille/offres/say", 404}, {"POST", "/camille/offres", 404}, {"POST", "/camille/offres/events", 404}, {"PUT", "/camille/offres/say", 404}, {"DELETE", "/camille/offres", 404}, {"OPTIONS", "/camille/offres", 404}, {"TRACE", "/camille/offres", 404}, {"PATCH", "/", 404},
 		{"POST", "/console?as=camille", 400}, {"POST", "/console?as=nobody", 400},

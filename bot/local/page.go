@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -34,9 +35,9 @@ type Page struct {
 }
 
 const (
-	nextPorts = 50        // ports tried after the one that is asked for
-	maxBody   = 256 << 10 // bytes: the five longest fields of a modal, percent-encoded
-	maxNotes  = 50        // messages of a place that a page shows
+	nextPorts = 50      // ports tried after the one that is asked for
+	maxBody   = 1 << 20 // bytes: the text of a file and the four longest fields beside it, percent-encoded
+	maxNotes  = 50      // messages of a place that a page shows
 )
 
 // Listen opens a port on the loopback interface: the one asked for, or the next
@@ -108,67 +109,9 @@ func (s *server) routes() http.Handler {
 	return mux
 }
 
-// visit is somebody somewhere in the room.
-type visit struct {
-	who Person
-	at  bot.Address
-}
-
-// directMessages is the name in addresses of a person's messages with the bot.
-const directMessages = "@rebond"
-
-func place(channel string) bot.Address {
-	return bot.Address{Platform: Platform, Space: Space, Channel: channel}
-}
-
-func (who Person) messages() bot.Address {
-	return bot.Address{Platform: Platform, Space: Space, Member: who.Name}
-}
-
-// slug is the name of a place in addresses.
-func slug(at bot.Address) string {
-	if at.Member != "" {
-		return directMessages
-	}
-	return at.Channel
-}
-
-func (v visit) path() string { return "/" + v.who.Name + "/" + slug(v.at) }
-
-func (v visit) request(id string) *bot.Request {
-	return &bot.Request{ID: "local-" + id, From: v.who.member(), At: v.at}
-}
-
-// visitor finds who is where by the address of a page.
-func (s *server) visitor(do func(http.ResponseWriter, *http.Request, visit)) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		who, err := FindPerson(r.PathValue("who"))
-		v := visit{who, place(r.PathValue("place"))}
-		if r.PathValue("place") == directMessages {
-			v.at = who.messages()
-		}
-		if err != nil || !who.sees(v.at) {
-			s.refuse(w, r, http.StatusNotFound, noSuchPage)
-			return
-		}
-		if r.Method == http.MethodPost {
-			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-			if err := r.ParseForm(); err != nil {
-				if _, long := errors.AsType[*http.MaxBytesError](err); long {
-					s.refuse(w, r, http.StatusRequestEntityTooLarge, tooLarge)
-					return
-				}
-				s.refuse(w, r, http.StatusBadRequest, notAForm)
-				return
-			}
-		}
-		do(w, r, v)
-	}
-}
-
 // enter leads to the first channel; the key in the address has been checked.
 func (s *server) enter(w http.ResponseWriter, r *http.Request) {
-	http.Redirect(w, r, visit{People()[0], place(Channels()[0].Name)}.path(), http.StatusSeeOther)
+	http.Redirect(w, r, pathOf(People()[0], place(Channels()[0].Name)), http.StatusSeeOther)
 }
 
 func (s *server) static(w http.ResponseWriter, r *http.Request) {
@@ -180,7 +123,8 @@ func (s *server) static(w http.ResponseWriter, r *http.Request) {
 	http.ServeFileFS(w, r, assets, name)
 }
 
-// notes returns what a person sees in a place, oldest first.
+// notes returns what a person sees in a place, oldest first. A thread begins with
+// the message that opened it.
 func (s *server) notes(ctx context.Context, v visit) ([]note, error) {
 	notes := s.room.feed.whispered(v.who, v.at)
 	entries, err := s.room.Log.Latest(ctx, v.at, maxNotes)
@@ -188,6 +132,13 @@ func (s *server) notes(ctx context.Context, v visit) ([]note, error) {
 		notes = append(notes, note{Entry: e})
 	}
 	sortNotes(notes)
+	if v.at.Thread == "" || err != nil {
+		return notes, err
+	}
+	opening, err := s.room.opening(ctx, v.at) // it may have changed since they came
+	if err == nil {
+		notes = slices.Insert(notes, 0, note{Entry: opening})
+	}
 	return notes, err
 }
 
@@ -235,7 +186,7 @@ func (s *server) say(w http.ResponseWriter, r *http.Request, v visit) {
 func (s *server) press(w http.ResponseWriter, r *http.Request, v visit) {
 	req := v.request(requestID(r))
 	req.Control = r.PostForm.Get("control")
-	req.On = bot.MessageRef{At: v.at, ID: r.PostForm.Get("on")}
+	req.On = v.on(r.PostForm.Get("on"))
 	if param := r.PostForm.Get("param"); param != "" {
 		req.Args = bot.Args{param: strings.Join(r.PostForm["value"], ",")}
 	}
@@ -249,7 +200,7 @@ const fieldPrefix = "field-"
 func (s *server) submit(w http.ResponseWriter, r *http.Request, v visit) {
 	req := v.request(requestID(r))
 	req.Control, req.Form, req.Args = r.PostForm.Get("control"), true, bot.Args{}
-	req.On = bot.MessageRef{At: v.at, ID: r.PostForm.Get("on")}
+	req.On = v.on(r.PostForm.Get("on"))
 	for name := range r.PostForm {
 		if field, ok := strings.CutPrefix(name, fieldPrefix); ok {
 			req.Args[field] = r.PostForm.Get(name)

@@ -73,7 +73,7 @@ func written(n *html.Node) string {
 var elements = map[string][]string{
 	"article": {"class", "id", "data-version", "lang", "tabindex", "aria-labelledby"},
 	"header":  {"id"}, "footer": {}, "div": {"class"}, "p": {"class"}, "b": {}, "h3": {}, "ul": {}, "li": {}, "blockquote": {},
-	"strong": {}, "em": {}, "code": {}, "dl": {}, "dt": {}, "dd": {}, "h4": {},
+	"small": {}, "strong": {}, "em": {}, "code": {}, "dl": {}, "dt": {}, "dd": {}, "h4": {},
 	"span": {"class", "aria-hidden"}, "time": {"datetime"}, "img": {"class", "src", "alt", "width", "height"},
 	"a": {"class", "href", "target", "rel", "download"}, "button": {"type", "class", "data-control", "data-max", "data-hide"},
 	"form": {"class", "data-control", "data-param"}, "fieldset": {}, "legend": {}, "label": {"for"},
@@ -104,6 +104,10 @@ func seen(t testing.TB, article *html.Node) bottest.Shown {
 		if _, known := elements[n.Data]; !known {
 			t.Errorf("<%s> in a message", n.Data)
 		}
+		if attr(n.Parent, "class") == "thread" && n.Data == "a" {
+			s.Thread = written(one(t, n, "span"))
+			continue
+		}
 		if n.Data == "button" && attr(n, "data-control") != "" || n.Data == "a" && attr(n, "class") == "button" && attr(n, "download") == "" {
 			s.Buttons = append(s.Buttons, written(n))
 		}
@@ -126,7 +130,7 @@ func tell(b *strings.Builder, n *html.Node) {
 			b.WriteString(c.Data)
 		case c.Data == "img":
 			b.WriteString(attr(c, "alt") + "\n")
-		case c.Data == "header" || c.Data == "footer" || c.Data == "button" || c.Data == "select" || attr(c, "class") == "row":
+		case c.Data == "header" || c.Data == "footer" || c.Data == "button" || c.Data == "select" || attr(c, "class") == "row" || attr(c, "class") == "thread":
 		case c.Data == "label" && attr(c, "for") == "": // of a box to tick
 		default:
 			tell(b, c)
@@ -159,17 +163,25 @@ func opened(t testing.TB, form *html.Node) *bottest.Form {
 // fieldOf is a field's label, without what is said of it, and its control.
 func fieldOf(t testing.TB, field *html.Node) (label string, control *html.Node) {
 	t.Helper()
-	l := one(t, field, "label")
+	labels := map[string]*html.Node{}
+	for l := range each(field, "label") {
+		labels[attr(l, "for")] = l
+	}
 	for _, tag := range []string{"input", "textarea", "select"} {
-		for control = range each(field, tag) {
-			if attr(control, "id") != attr(l, "for") {
-				t.Errorf("the label of %q is of %q", attr(control, "id"), attr(l, "for"))
+		for c := range each(field, tag) {
+			l := labels[attr(c, "id")]
+			if l == nil {
+				t.Fatalf("%q has no label", attr(c, "id"))
 			}
-			return strings.TrimSpace(l.FirstChild.Data), control
+			if attr(c, "name") != "" { // a chooser of files fills in another one
+				label, control = strings.TrimSpace(l.FirstChild.Data), c
+			}
 		}
 	}
-	t.Fatalf("a field %q without a control", written(l))
-	return "", nil
+	if control == nil {
+		t.Fatalf("a field without a control: %q", written(field))
+	}
+	return label, control
 }
 
 // valueOf is what a control of a form shows.

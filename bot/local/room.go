@@ -28,17 +28,18 @@ type Person struct {
 	Name   string
 	Lang   bot.Lang
 	Access bot.Access
-	Role   bot.Text
+	About  bot.Text
+	Roles  []string // ids
 }
 
 // People are those one can be in the room. Ada runs the machine too.
 func People() []Person {
 	return []Person{
-		{"camille", bot.FR, bot.Anyone, bot.Text{FR: "membre", EN: "member"}},
-		{"sam", bot.EN, bot.Anyone, bot.Text{FR: "membre, en anglais", EN: "member, in English"}},
-		{"rachel", bot.FR, bot.Recruiter, bot.Text{FR: "recruteuse", EN: "recruiter"}},
-		{"malik", bot.FR, bot.Moderator, bot.Text{FR: "modérateur", EN: "moderator"}},
-		{"ada", bot.FR, bot.Operator, bot.Text{FR: "administratrice, et gère la machine", EN: "admin, and runs the machine"}},
+		{"camille", bot.FR, bot.Anyone, bot.Text{FR: "membre", EN: "member"}, nil},
+		{"sam", bot.EN, bot.Anyone, bot.Text{FR: "membre, en anglais", EN: "member, in English"}, []string{"entraide"}},
+		{"rachel", bot.FR, bot.Recruiter, bot.Text{FR: "recruteuse", EN: "recruiter"}, []string{"recrutement"}},
+		{"malik", bot.FR, bot.Moderator, bot.Text{FR: "modérateur", EN: "moderator"}, []string{"moderation"}},
+		{"ada", bot.FR, bot.Operator, bot.Text{FR: "administratrice, et gère la machine", EN: "admin, and runs the machine"}, nil},
 	}
 }
 
@@ -55,7 +56,7 @@ func FindPerson(name string) (Person, error) {
 }
 
 func (p Person) member() bot.Member {
-	return bot.Member{User: p.Name, Name: p.Name, Lang: p.Lang, Access: p.Access}
+	return bot.Member{User: p.Name, Name: p.Name, Lang: p.Lang, Roles: p.Roles, Access: p.Access}
 }
 
 // Channel is one of the fixed channels of the room.
@@ -74,14 +75,14 @@ func Channels() []Channel {
 	}
 }
 
-// sees reports whether a person sees a place: their channels, and their own
-// direct messages.
+// sees reports whether a person sees a place: their channels, with what is in
+// the threads there, and their own direct messages.
 func (p Person) sees(at bot.Address) bool {
-	if at.Platform != Platform || at.Space != Space || at.Thread != "" {
+	if at.Platform != Platform || at.Space != Space {
 		return false
 	}
 	if at.Member != "" {
-		return at.Member == p.Name
+		return at.Member == p.Name && at.Thread == ""
 	}
 	return slices.ContainsFunc(Channels(), func(c Channel) bool { return c.Name == at.Channel && c.Access <= p.Access })
 }
@@ -93,6 +94,8 @@ type Entry struct {
 	At      bot.Address
 	Lang    bot.Lang
 	Message *bot.Message
+	Thread  *bot.Thread // that it opened, if it did
+	Replies int         // how many messages are in its thread
 	Pinned  bool
 	Sent    time.Time
 }
@@ -102,8 +105,8 @@ type Log interface {
 	// Append keeps a message and returns its id; a key that is there already
 	// returns the id it has.
 	Append(ctx context.Context, e Entry) (id string, err error)
-	// Edit replaces a message, Delete removes it, Pin pins it. ErrNotFound when
-	// it is not there; a message deleted twice is no fault.
+	// Edit replaces a message, Delete removes it with what is in its thread, Pin
+	// pins it. ErrNotFound when it is not there; a message deleted twice is no fault.
 	Edit(ctx context.Context, id string, m *bot.Message) error
 	Delete(ctx context.Context, id string) error
 	Pin(ctx context.Context, id string) error
@@ -156,13 +159,23 @@ func (r *Room) Run(ctx context.Context, in bot.Inbox) error {
 // Send implements bot.Platform. The same key twice is one message.
 func (r *Room) Send(ctx context.Context, p bot.Post) (bot.MessageRef, error) {
 	if !slices.ContainsFunc(People(), func(who Person) bool { return who.sees(p.To) }) {
-		return bot.MessageRef{}, &bot.SendError{Fate: bot.Rejected, Err: fmt.Errorf("send to %+v: %w", p.To, bot.ErrNotFound)}
+		return bot.MessageRef{}, &bot.SendError{Fate: bot.Rejected, Gone: true, Err: fmt.Errorf("send to %+v: %w", p.To, bot.ErrNotFound)}
 	}
-	e, err := r.keep(ctx, Entry{Key: p.Key, At: p.To, Lang: p.Lang, Message: p.Message})
-	if err != nil {
-		return bot.MessageRef{}, &bot.SendError{Fate: bot.NotSent, Err: err}
+	e := Entry{Key: p.Key, At: p.To, Lang: p.Lang, Message: p.Message}
+	if p.Thread != nil {
+		if p.To.Channel == "" || p.To.Thread != "" {
+			return bot.MessageRef{}, &bot.SendError{Fate: bot.Rejected, Err: fmt.Errorf("a thread is opened in a channel, not in %+v", p.To)}
+		}
+		e.Thread = &bot.Thread{Name: p.Thread.Name, Private: p.Thread.Private} // nothing here asks who its members are
 	}
-	return bot.MessageRef{At: p.To, ID: e.ID}, nil
+	e, err := r.keep(ctx, e)
+	switch {
+	case err == nil:
+		return bot.MessageRef{At: p.To, ID: e.ID}, nil
+	case errors.Is(err, bot.ErrNotFound):
+		return bot.MessageRef{}, &bot.SendError{Fate: bot.Rejected, Gone: true, Err: err}
+	}
+	return bot.MessageRef{}, &bot.SendError{Fate: bot.NotSent, Err: err}
 }
 
 // Find implements bot.Finder.
@@ -174,21 +187,23 @@ func (r *Room) Find(ctx context.Context, p bot.Post, _ time.Time) (bot.MessageRe
 	return bot.MessageRef{At: e.At, ID: e.ID}, nil
 }
 
-// keep writes down a message that is not for one person alone, and shows it.
+// keep writes down a message that is not for one person alone, and shows it as
+// it is then: one with a key may have been there, and have changed since. The
+// error is ErrNotFound where its thread is not there.
 func (r *Room) keep(ctx context.Context, e Entry) (Entry, error) {
 	r.changing.Lock()
 	defer r.changing.Unlock()
+	if e.At.Thread != "" {
+		if _, err := r.opening(ctx, e.At); err != nil {
+			return e, fmt.Errorf("thread %s: %w", bot.Shorten(e.At.Thread, 64), err)
+		}
+	}
 	e.Sent = r.Now()
 	id, err := r.Log.Append(ctx, e)
 	if err != nil {
 		return e, fmt.Errorf("keep message: %w", err)
 	}
-	if e.Key != "" { // it may have been there, and have changed since
-		return r.publish(ctx, id)
-	}
-	e.ID = id
-	r.feed.publish(event{at: e.At, note: &note{Entry: e}})
-	return e, nil
+	return r.publish(ctx, id)
 }
 
 // Change implements bot.Platform.
@@ -198,11 +213,7 @@ func (r *Room) Change(ctx context.Context, ref bot.MessageRef, p bot.Post) error
 	case bot.EditPost:
 		_, err = r.edit(ctx, ref.ID, p.Message)
 	case bot.DeletePost:
-		r.changing.Lock()
-		defer r.changing.Unlock()
-		if err = r.Log.Delete(ctx, ref.ID); err == nil {
-			r.feed.publish(event{at: ref.At, gone: ref.ID})
-		}
+		err = r.remove(ctx, ref)
 	case bot.PinPost:
 		r.changing.Lock()
 		defer r.changing.Unlock()
@@ -231,11 +242,30 @@ func (r *Room) edit(ctx context.Context, id string, m *bot.Message) (Entry, erro
 	return r.publish(ctx, id)
 }
 
+// remove takes a message away, with the thread that it opened.
+func (r *Room) remove(ctx context.Context, ref bot.MessageRef) error {
+	r.changing.Lock()
+	defer r.changing.Unlock()
+	if err := r.Log.Delete(ctx, ref.ID); err != nil {
+		return err
+	}
+	r.feed.publish(event{at: ref.At, gone: ref.ID})
+	if ref.At.Thread != "" {
+		return r.recount(ctx, ref.At)
+	}
+	r.feed.vacate(threadOf(ref))
+	return nil
+}
+
 // publish shows a message as it is now written down.
 func (r *Room) publish(ctx context.Context, id string) (Entry, error) {
 	e, err := r.Log.Find(ctx, id)
-	if err == nil {
-		r.feed.publish(event{at: e.At, note: &note{Entry: e}})
+	if err != nil {
+		return e, err
+	}
+	r.feed.publish(event{at: e.At, note: &note{Entry: e}})
+	if e.At.Thread != "" {
+		err = r.recount(ctx, e.At)
 	}
 	return e, err
 }
@@ -271,7 +301,7 @@ func (r *Room) ask(ctx context.Context, in bot.Inbox, req *bot.Request, late fun
 			a.Ephemeral = true
 			break
 		}
-		if old, err := r.Log.Find(ctx, req.On.ID); err == nil && old.At == req.At {
+		if old, err := r.Log.Find(ctx, req.On.ID); err == nil && old.At == req.On.At {
 			e, err = r.edit(ctx, old.ID, e.Message)
 			shown.note = &note{Entry: e}
 			return shown, err

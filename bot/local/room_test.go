@@ -84,8 +84,8 @@ func TestThePeopleOfTheRoom(t *testing.T) {
 	langs := map[bot.Lang]bool{}
 	for _, p := range People() {
 		seen[p.Access], langs[p.Lang] = true, true
-		if p.Role.FR == "" || p.Role.EN == "" {
-			t.Errorf("%s has no role in words", p.Name)
+		if p.About.FR == "" || p.About.EN == "" {
+			t.Errorf("%s is not told of in words", p.Name)
 		}
 	}
 	for _, a := range []bot.Access{bot.Anyone, bot.Recruiter, bot.Moderator, bot.Operator} {

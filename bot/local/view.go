@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"html/template"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -92,34 +94,71 @@ type messageView struct {
 	note
 	Version string
 	Who     Person
+	Opening bool // it stands above the thread that it opened
 	Now     time.Time
 	ctx     context.Context
-	calls   bot.Calls
+	room    *Room
 }
 
+// buttonView is a button: it does the call of a control, opens a page, or leads to
+// a message of the room.
 type buttonView struct {
-	Label, Control, URL string
-	Style               bot.Style
+	Label, Control, URL, To string
+	Style                   bot.Style
 }
 
-// Row is a row of buttons.
+// Row is a row of buttons, without those that lead where the reader may not go.
 func (m *messageView) Row(buttons []bot.Button) ([]buttonView, error) {
 	var row []buttonView
 	for _, b := range buttons {
 		one := buttonView{Label: m.In(b.Label), URL: b.URL, Style: b.Style}
-		if b.URL == "" {
-			var err error
-			if one.Control, err = m.Control(b.Do); err != nil {
-				return nil, err
+		var err error
+		switch {
+		case b.To.ID != "":
+			one.To, err = m.leads(b.To)
+			if errors.Is(err, bot.ErrNotFound) {
+				continue
 			}
+		case b.URL == "":
+			one.Control, err = m.Control(b.Do)
+		}
+		if err != nil {
+			return nil, err
 		}
 		row = append(row, one)
 	}
 	return row, nil
 }
 
+// leads is where the reader finds a message, from any page of theirs: what is
+// drawn once is shown to several readers. ErrNotFound where they may not see it.
+func (m *messageView) leads(to bot.MessageRef) (string, error) {
+	if _, err := m.room.admit(m.ctx, m.Who, to.At); err != nil {
+		return "", err
+	}
+	return (&url.URL{Path: slug(to.At), Fragment: "m-" + to.ID}).String(), nil
+}
+
 // Control is the id of the control that does a call.
-func (m *messageView) Control(c bot.Call) (string, error) { return bot.ControlID(m.ctx, m.calls, c) }
+func (m *messageView) Control(c bot.Call) (string, error) {
+	return bot.ControlID(m.ctx, m.room.Calls, c)
+}
+
+// threadView leads into a thread.
+type threadView struct{ Path, Name, Count string }
+
+// Into leads into the thread that the message opened; nil for whoever is there
+// already or may not go there.
+func (m *messageView) Into() *threadView {
+	if m.Thread == nil || m.Opening || !m.Who.enters(m.Thread) {
+		return nil
+	}
+	t := &threadView{Path: slug(threadOf(bot.MessageRef{At: m.At, ID: m.ID})), Name: threadName(m.Thread, m.Lang)}
+	if m.Replies > 0 {
+		t.Count = m.In(bot.Count(m.Replies, bot.Text{FR: "%s message", EN: "%s message"}, bot.Text{FR: "%s messages", EN: "%s messages"}))
+	}
+	return t
+}
 
 // pictureView is an image, or a link to it.
 type pictureView struct {
@@ -164,7 +203,7 @@ func (m *messageView) Size(f bot.File) string {
 	return m.In(bot.Textf(bot.Text{FR: "%s Kio", EN: "%s KiB"}, kib))
 }
 
-// version changes when a note does.
+// version changes when a note does; what follows a dot, when its thread grows.
 func (n *note) version() (string, error) {
 	text, err := json.Marshal(n.Message)
 	if err != nil {
@@ -173,12 +212,24 @@ func (n *note) version() (string, error) {
 	h := fnv.New64a()
 	h.Write(text)
 	fmt.Fprint(h, n.Pinned)
-	return strconv.FormatUint(h.Sum64(), 36), nil
+	version := strconv.FormatUint(h.Sum64(), 36)
+	if n.Thread != nil {
+		version += "." + strconv.Itoa(n.Replies)
+	}
+	return version, nil
+}
+
+// perReader reports whether a note is not drawn alike for all who see it: it
+// leads where some of them may not go.
+func (n *note) perReader() bool {
+	leads := func(b bot.Button) bool { return b.To.ID != "" }
+	return n.Thread != nil && n.Thread.Private || slices.ContainsFunc(n.Message.Buttons, leads) ||
+		slices.ContainsFunc(n.Message.Cards, func(c bot.Card) bool { return slices.ContainsFunc(c.Buttons, leads) })
 }
 
 func (s *server) messageView(ctx context.Context, v visit, n *note) (*messageView, error) {
 	version, err := n.version()
-	return &messageView{view{n.Lang}, *n, version, v.who, s.room.Now(), ctx, s.room.Calls}, err
+	return &messageView{view{n.Lang}, *n, version, v.who, n.Thread != nil && n.ID == v.at.Thread, s.room.Now(), ctx, s.room}, err
 }
 
 // shown renders a note, once for as long as it does not change: what its
@@ -189,7 +240,10 @@ func (s *server) shown(ctx context.Context, v visit, n *note) (*shown, error) {
 	if err != nil {
 		return nil, err
 	}
-	key := drawing{id: n.ID, version: m.Version, asked: n.Asked, when: m.When(n.Sent, m.Now)}
+	key := drawing{id: n.ID, version: m.Version, asked: n.Asked, when: m.When(n.Sent, m.Now), opening: m.Opening}
+	if n.perReader() {
+		key.reader = v.who.Name
+	}
 	html, ok := s.drawn.get(key)
 	if !ok {
 		var b strings.Builder
@@ -209,7 +263,11 @@ type drawings struct {
 }
 
 // drawing is all that a rendered note depends on.
-type drawing struct{ id, version, asked, when string }
+type drawing struct {
+	id, version, asked, when string
+	opening                  bool
+	reader                   string // where it is drawn for one
+}
 
 // maxDrawings is how many notes are remembered: all that the places of the room
 // show.
@@ -237,7 +295,9 @@ type pageView struct {
 	Who      Person
 	Path     string
 	Title    string
+	Named    bot.Lang // the language of the title
 	About    bot.Text
+	Back     *link // out of a thread
 	Channels []link
 	Messages link
 	People   []link
@@ -251,146 +311,68 @@ func (p *pageView) MaxLine() int { return bot.MaxLine }
 
 // Spoken are the names of the words that the page's script says.
 func (p *pageView) Spoken() []string {
-	return []string{"lost", "back", "failed", "expired", "tooMuch", "done", "updated", "hidden", "found", "foundOne", "writing", "tooMany", "unsure"}
+	return []string{"lost", "back", "failed", "expired", "tooMuch", "done", "updated", "hidden", "found", "foundOne", "writing", "tooMany", "unsure",
+		"closed", "notHere", "fileRead", "fileLarge", "fileOther", "fileEmpty", "fileLost"}
 }
 
 // link leads to another place of the room, or to somebody else's eyes.
 type link struct {
 	Path, Name string
 	Help       string
-	Here       bool
+	Here       string // aria-current: "page", or "true" for what holds the page; else empty
 }
 
 func (s *server) writePage(w io.Writer, v visit, notes []template.HTML, trouble bot.Text) error {
 	p := &pageView{view: view{v.who.Lang}, Who: v.who, Path: v.path(), Trouble: view{v.who.Lang}.In(trouble), Notes: notes}
-	p.Title, p.About = "Rebond", directAbout
+	p.Title, p.Named, p.About = "Rebond", v.who.Lang, directAbout
 	for _, c := range Channels() {
 		if c.Access > v.who.Access {
 			continue
 		}
-		here := visit{v.who, place(c.Name)}
-		p.Channels = append(p.Channels, link{Path: here.path(), Name: c.Name, Here: here.at == v.at})
-		if here.at == v.at {
-			p.Title, p.About = "#"+c.Name, c.About
+		one := link{Path: pathOf(v.who, place(c.Name)), Name: c.Name}
+		if place(c.Name) == channelOf(v.at) {
+			one.Here, p.Title, p.About = "page", "#"+c.Name, c.About
+			if v.opening != nil {
+				one.Here, p.Back = "true", &link{Path: one.Path, Name: p.Title}
+			}
+		}
+		p.Channels = append(p.Channels, one)
+	}
+	if v.opening != nil {
+		p.Title, p.Named, p.About = threadName(v.opening.Thread, v.opening.Lang), v.opening.Lang, bot.Text{}
+		if v.opening.Thread.Private {
+			p.About = privateOnly
 		}
 	}
-	p.Messages = link{Path: visit{v.who, v.who.messages()}.path(), Name: "Rebond", Here: v.at.Member != ""}
+	p.Messages = link{Path: pathOf(v.who, v.who.messages()), Name: "Rebond"}
+	if v.at.Member != "" {
+		p.Messages.Here = "page"
+	}
 	for _, who := range People() {
-		there := visit{who, v.at}
-		if v.at.Member != "" {
-			there.at = who.messages()
+		one := link{Path: pathOf(who, v.seenBy(who)), Name: who.Name, Help: p.In(who.About)}
+		if who.Name == v.who.Name {
+			one.Here = "true"
 		}
-		if !who.sees(there.at) {
-			there.at = place(Channels()[0].Name)
-		}
-		p.People = append(p.People, link{Path: there.path(), Name: who.Name, Help: p.In(who.Role), Here: who.Name == v.who.Name})
+		p.People = append(p.People, one)
 	}
-	if v.at.Channel == Channels()[0].Name || v.at.Member != "" {
+	if v.at == place(Channels()[0].Name) || v.at.Member != "" {
 		p.Try = strings.Split(tryThese.In(v.who.Lang), "\n")
 	}
 	return templates.ExecuteTemplate(w, "page", p)
 }
 
-// modalView is a form.
-type modalView struct {
-	view
-	Title           string
-	Fault           []block
-	Control, On     string
-	Command, Action string
-	Fields          []fieldView
-}
-
-type fieldView struct {
-	bot.Param
-	ID, Label, Hint string
-	Fault           []block
-	Value           string
-	Control         string // which of the browser's own controls
-	Choices         []choiceView
-	Suggests        bool
-}
-
-type choiceView struct {
-	Value, Label string
-	Chosen       bool
-}
-
-// modal renders a form.
-func (s *server) modal(ctx context.Context, v visit, a answer, on string) (string, error) {
-	control, err := bot.ControlID(ctx, s.room.Calls, a.modal.Do)
-	if err != nil {
-		return "", err
+// seenBy is the place of a page as somebody else may see it: theirs, or what is
+// nearest.
+func (v visit) seenBy(who Person) bot.Address {
+	switch at := channelOf(v.at); {
+	case v.at.Member != "":
+		return who.messages()
+	case !who.sees(at):
+		return place(Channels()[0].Name)
+	case v.opening != nil && !who.enters(v.opening.Thread):
+		return at
 	}
-	m := &modalView{view: view{a.lang}, Control: control, On: on, Command: a.modal.Do.Command, Action: a.modal.Do.Action}
-	m.Title, m.Fault = m.In(a.modal.Title), m.Blocks(a.modal.Faults[""])
-	shown := map[string]bool{"": true}
-	for _, p := range a.modal.Fields {
-		shown[p.Name] = true
-		m.Fields = append(m.Fields, m.field(p, a.modal))
-	}
-	for name, fault := range a.modal.Faults {
-		if !shown[name] {
-			m.Fault = append(m.Fault, m.Blocks(fault)...)
-		}
-	}
-	var b strings.Builder
-	err = templates.ExecuteTemplate(&b, "modal", m)
-	return b.String(), err
-}
-
-// The browser's own control for each kind of argument. A day that is no day is
-// shown as text: nothing that was typed is lost.
-func (m *modalView) field(p bot.Param, modal *bot.Modal) fieldView {
-	f := fieldView{Param: p, ID: fieldPrefix + p.Name, Label: m.In(p.Title()), Hint: m.In(p.Help), Fault: m.Blocks(modal.Faults[p.Name]), Value: modal.Values[p.Name], Control: "text", Suggests: p.Suggest != nil}
-	if f.Hint == f.Label {
-		f.Hint = ""
-	}
-	valid := func(layout string) bool {
-		_, err := time.Parse(layout, f.Value)
-		return f.Value == "" || err == nil
-	}
-	switch p.Kind {
-	case bot.Prose:
-		f.Control = "prose"
-	case bot.Day:
-		if valid("2006-01-02") {
-			f.Control = "date"
-		}
-	case bot.Moment:
-		if valid("2006-01-02T15:04") {
-			f.Control = "datetime-local"
-		}
-	case bot.Choice:
-		f.choose(m, p.Options)
-	case bot.YesNo:
-		f.choose(m, []bot.Option{{Value: "yes", Label: words["yes"]}, {Value: "no", Label: words["no"]}})
-	case bot.Person:
-		var people []bot.Option
-		for _, who := range People() {
-			people = append(people, bot.Option{Value: who.Name, Label: bot.Same(who.Name)})
-		}
-		f.choose(m, people)
-	case bot.Channel:
-		var channels []bot.Option
-		for _, c := range Channels() {
-			channels = append(channels, bot.Option{Value: c.Name, Label: bot.Same("#" + c.Name)})
-		}
-		f.choose(m, channels)
-	}
-	return f
-}
-
-// choose makes the field a list of options; a value that is none of them stays
-// a text that can be corrected.
-func (f *fieldView) choose(m *modalView, options []bot.Option) {
-	if f.Value != "" && !slices.ContainsFunc(options, func(o bot.Option) bool { return o.Value == f.Value }) {
-		return
-	}
-	f.Control, f.Suggests = "choice", false
-	for _, o := range options {
-		f.Choices = append(f.Choices, choiceView{o.Value, m.In(o.Label), o.Value == f.Value})
-	}
+	return v.at
 }
 
 func (s *server) writeRefusal(w io.Writer, l bot.Lang, why bot.Text) {

@@ -390,10 +390,7 @@ func TestAccessible(t *testing.T) {
 func TestPolicy(t *testing.T) {
 	room := runs(t, t.TempDir(), "REBOND_ROOM_PORT=0")
 	b := opens(t, room.url)
-	b.does(chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
-		_, err := cdp.Call(ctx, tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `window.broken = []; addEventListener('securitypolicyviolation', e => broken.push(e.violatedDirective + ' ' + e.blockedURI)); addEventListener('error', e => broken.push(e.message)); addEventListener('unhandledrejection', e => broken.push(String(e.reason)))`})
-		return err
-	}), chromedp.Reload(), chromedp.WaitVisible(chromedp.CSS("#line")))
+	b.watched()
 	b.says("/offres")
 	b.reads("Suivantes")
 	b.presses("Modifier")
@@ -401,7 +398,22 @@ func TestPolicy(t *testing.T) {
 	b.presses("Annuler")
 	b.says("/mesdonnees")
 	b.reads("Recevoir")
+	b.unbroken()
+}
+
+// watched makes the page, from now on, remember what goes wrong in it.
+func (b *browser) watched() {
+	b.t.Helper()
+	b.does(chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `window.broken = []; addEventListener('securitypolicyviolation', e => broken.push(e.violatedDirective + ' ' + e.blockedURI)); addEventListener('error', e => broken.push(e.message)); addEventListener('unhandledrejection', e => broken.push(String(e.reason)))`})
+		return err
+	}), chromedp.Reload(), chromedp.WaitVisible(chromedp.CSS("#line")))
+}
+
+// unbroken fails for what has gone wrong in a page that is watched.
+func (b *browser) unbroken() {
+	b.t.Helper()
 	if broken := asks[[]string](b, `window.broken`); len(broken) > 0 {
-		t.Errorf("%q", broken)
+		b.t.Errorf("%q", broken)
 	}
 }

@@ -51,19 +51,33 @@ var words = map[string]bot.Text{
 	"no":        {FR: "non", EN: "no"},
 	"noScript":  {FR: "Cette page a besoin de JavaScript. Sans lui, rebond console ouvre la même salle dans un terminal.", EN: "This page needs JavaScript. Without it, rebond console opens the same room in a terminal."},
 	"doors":     {FR: "La salle", EN: "The room"},
+	"thread":    {FR: "Fil :", EN: "Thread:"},
+	"unnamed":   {FR: "sans nom", EN: "unnamed"},
+	"backTo":    {FR: "Revenir à", EN: "Back to"},
+	"closed":    {FR: "Ce fil a été supprimé. Reviens au salon pour continuer.", EN: "This thread has been deleted. Go back to the channel to go on."},
+	"notHere":   {FR: "Ce message n’est plus ici, ou il est trop ancien pour être affiché.", EN: "This message is no longer here, or is too old to be shown."},
+	"file":      {FR: "Ou prends le texte d’un fichier (.txt ou .md)", EN: "Or take the text of a file (.txt or .md)"},
+	"fileRead":  {FR: "Le champ contient maintenant le texte de", EN: "The field now holds the text of"},
+	"fileLarge": {FR: "Ce fichier est trop gros : 200 Ko au plus. Le champ n’a pas changé.", EN: "This file is too large: 200 KB at most. The field has not changed."},
+	"fileOther": {FR: "Ce fichier n’est pas du texte. Enregistre-le en .txt, ou copie son texte dans le champ, qui n’a pas changé.", EN: "This file is not text. Save it as .txt, or copy its text into the field, which has not changed."},
+	"fileEmpty": {FR: "Ce fichier est vide. Le champ n’a pas changé.", EN: "This file is empty. The field has not changed."},
+	"fileLost":  {FR: "Je n’arrive pas à lire ce fichier. Copie son texte dans le champ, qui n’a pas changé.", EN: "I cannot read this file. Copy its text into the field, which has not changed."},
 }
 
 // What the page says when it refuses, and of direct messages.
 var (
-	directAbout = bot.Text{FR: "Tes messages avec Rebond. Personne d’autre ne les voit.", EN: "Your messages with Rebond. Nobody else sees them."}
-	noSuchPage  = bot.Text{FR: "Il n’y a rien à cette adresse.", EN: "There is nothing at this address."}
-	tooLarge    = bot.Text{FR: "C’est trop long pour être envoyé. Raccourcis, puis réessaie.", EN: "This is too long to be sent. Shorten it, then try again."}
-	notAForm    = bot.Text{FR: "Je ne comprends pas ce qui a été envoyé. Recharge la page, puis réessaie.", EN: "I do not understand what was sent. Reload the page, then try again."}
-	tooMany     = bot.Text{FR: "Trop de pages sont ouvertes en même temps. Ferme-en quelques-unes.", EN: "Too many pages are open at the same time. Close some of them."}
-	noKey       = bot.Text{FR: "Cette salle est privée. Ouvre l’adresse entière que rebond affiche dans son terminal : elle contient la clé. Ton navigateur s’en souviendra.", EN: "This room is private. Open the whole address that rebond shows in its terminal: it holds the key. Your browser will remember it."}
-	wrongHost   = bot.Text{FR: "La salle ne répond qu’à 127.0.0.1 et à localhost.", EN: "The room answers to 127.0.0.1 and localhost only."}
-	wrongOrigin = bot.Text{FR: "Une autre page web a essayé d’entrer dans la salle. Je ne l’ai pas laissée faire.", EN: "Another web page tried to enter the room. I did not let it."}
-	notAConsole = bot.Text{FR: "Ici se branche rebond console, et rien d’autre.", EN: "This is where rebond console connects, and nothing else."}
+	directAbout  = bot.Text{FR: "Tes messages avec Rebond. Personne d’autre ne les voit.", EN: "Your messages with Rebond. Nobody else sees them."}
+	privateOnly  = bot.Text{FR: "Fil privé : seule la modération le voit.", EN: "A private thread: only moderators see it."}
+	noSuchPage   = bot.Text{FR: "Il n’y a rien à cette adresse.", EN: "There is nothing at this address."}
+	noSuchThread = bot.Text{FR: "Ce fil n’existe pas, ou plus, ou il n’est pas pour toi.", EN: "There is no such thread, or no longer, or it is not for you."}
+	tooLarge     = bot.Text{FR: "C’est trop long pour être envoyé. Raccourcis, puis réessaie.", EN: "This is too long to be sent. Shorten it, then try again."}
+	tooLongHere  = bot.Text{FR: "C’est trop long pour une ligne d’un terminal. Réponds plus court, ou passe par la page.", EN: "This is too long for a line of a terminal. Answer shorter, or use the page."}
+	notAForm     = bot.Text{FR: "Je ne comprends pas ce qui a été envoyé. Recharge la page, puis réessaie.", EN: "I do not understand what was sent. Reload the page, then try again."}
+	tooMany      = bot.Text{FR: "Trop de pages sont ouvertes en même temps. Ferme-en quelques-unes.", EN: "Too many pages are open at the same time. Close some of them."}
+	noKey        = bot.Text{FR: "Cette salle est privée. Ouvre l’adresse entière que rebond affiche dans son terminal : elle contient la clé. Ton navigateur s’en souviendra.", EN: "This room is private. Open the whole address that rebond shows in its terminal: it holds the key. Your browser will remember it."}
+	wrongHost    = bot.Text{FR: "La salle ne répond qu’à 127.0.0.1 et à localhost.", EN: "The room answers to 127.0.0.1 and localhost only."}
+	wrongOrigin  = bot.Text{FR: "Une autre page web a essayé d’entrer dans la salle. Je ne l’ai pas laissée faire.", EN: "Another web page tried to enter the room. I did not let it."}
+	notAConsole  = bot.Text{FR: "Ici se branche rebond console, et rien d’autre.", EN: "This is where rebond console connects, and nothing else."}
 )
 
 // tryThese are lines for a first visit.

@@ -96,9 +96,9 @@ func (w *writer) buttons(buttons []bot.Button, indent string) error {
 	var shown []string
 	for _, b := range buttons {
 		label := bot.Plain(b.Label.In(w.lang))
-		if b.URL != "" {
+		if to := w.leads(&b); to != "" {
 			sep := bot.Text{FR: "\u00a0: ", EN: ": "}.In(w.lang)
-			shown = append(shown, label+sep+b.URL)
+			shown = append(shown, label+sep+to)
 			continue
 		}
 		n, err := w.number(b.Do)
@@ -111,6 +111,23 @@ func (w *writer) buttons(buttons []bot.Button, indent string) error {
 		w.line(indent + strings.Join(shown, "   "))
 	}
 	return nil
+}
+
+// leads is where a button leads: to a page, or to the place of a message; empty
+// for one that does something.
+func (w *writer) leads(b *bot.Button) string {
+	switch {
+	case b.To.ID == "":
+		return b.URL
+	case b.To.At.Member != "":
+		return words["direct"].In(w.lang)
+	}
+	return "#" + b.To.At.Channel
+}
+
+// thread names the thread that a message opened.
+func (w *writer) thread(t *bot.Thread) {
+	w.line(words["thread"].In(w.lang) + " " + threadName(t, w.lang))
 }
 
 // markup writes each block on its lines: a heading as it is, an item after a dash.

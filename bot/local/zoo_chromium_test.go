@@ -18,26 +18,10 @@ import (
 // and runs axe over each.
 func TestZooAccessible(t *testing.T) {
 	axe := axe(t)
-	store := storagetest.Open(t, storagetest.SQLite(t))
-	calls := &storage.Calls{Store: store, Now: time.Now}
-	log := slog.New(slog.NewTextHandler(t.Output(), nil))
-	router, err := bot.NewRouter(bottest.Commands(), bot.Ports{
-		Calls: calls, Once: &storage.Once{Store: store, Now: time.Now}, Log: log, Now: time.Now,
-		Directory: &storage.Directory{Store: store, Lang: bot.FR, Zone: time.UTC, Now: time.Now},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	listener, err := local.Listen(0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	const key = "a key of the tests"
-	room := &local.Room{Log: &storage.Room{Store: store, Now: time.Now}, Calls: calls, Now: time.Now, Errors: log, Page: &local.Page{Listener: listener, Key: key}}
-	go room.Run(t.Context(), router)
-	b := opens(t, local.PageURL(listener.Addr().String(), key))
-	for _, specimen := range bottest.Zoo() {
-		at := bot.Address{Platform: local.Platform, Space: local.Space, Channel: "offres"}
+	room, url := hosts(t, bottest.Commands())
+	at := bot.Address{Platform: local.Platform, Space: local.Space, Channel: "offres"}
+	b := opens(t, url)
+	for _, specimen := range bottest.Zoo(bot.MessageRef{At: at, ID: "1"}) {
 		ref, err := room.Send(t.Context(), bot.Post{To: at, Lang: bot.FR, Message: specimen.Message})
 		if err != nil {
 			t.Fatal(err)
@@ -50,4 +34,28 @@ func TestZooAccessible(t *testing.T) {
 		b.waits(`document.getElementById('m-` + ref.ID + `') === null`)
 	}
 	b.does(chromedp.Focus(chromedp.CSS("#line")))
+}
+
+// hosts runs a room with some commands in this process, and returns it with the
+// address of its page.
+func hosts(t *testing.T, commands []bot.Command) (room *local.Room, url string) {
+	t.Helper()
+	store := storagetest.Open(t, storagetest.SQLite(t))
+	calls := &storage.Calls{Store: store, Now: time.Now}
+	log := slog.New(slog.NewTextHandler(t.Output(), nil))
+	router, err := bot.NewRouter(commands, bot.Ports{
+		Calls: calls, Once: &storage.Once{Store: store, Now: time.Now}, Log: log, Now: time.Now,
+		Directory: &storage.Directory{Store: store, Lang: bot.FR, Zone: time.UTC, Now: time.Now},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener, err := local.Listen(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const key = "a key of the tests"
+	room = &local.Room{Log: &storage.Room{Store: store, Now: time.Now}, Calls: calls, Now: time.Now, Errors: log, Page: &local.Page{Listener: listener, Key: key}}
+	go room.Run(t.Context(), router)
+	return room, local.PageURL(listener.Addr().String(), key)
 }

@@ -27,14 +27,14 @@ func TestTheZooIsRendered(t *testing.T) {
 		m := newMemory()
 		room := &Room{Log: m, Calls: m, Now: func() time.Time { return sent }}
 		n.ID, n.At, n.Lang, n.Sent = "m1", place("offres"), who.Lang, sent
-		page, err := (&server{room: room}).shown(t.Context(), visit{who, n.At}, &n)
+		page, err := (&server{room: room}).shown(t.Context(), visit{who: who, at: n.At}, &n)
 		if err != nil {
 			t.Fatal(err)
 		}
 		seen(t, one(t, parse(t, page.HTML), "article"))
 		var out strings.Builder
 		console := &session{Console: &Console{Out: &out, As: who}, room: room}
-		if err := console.show(t.Context(), n.Message, n.Alone, who.Lang); err != nil {
+		if err := console.show(t.Context(), &n, who.Lang); err != nil {
 			t.Fatal(err)
 		}
 		for kind, got := range map[string]string{".html": zone.ReplaceAllString(page.HTML, "${1}Z") + "\n", ".txt": out.String()} {
@@ -48,11 +48,12 @@ func TestTheZooIsRendered(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, one := range bottest.Zoo() {
+		for _, one := range bottest.Zoo(bot.MessageRef{At: coaching, ID: "m7"}) {
 			render(one.Name, who, note{Entry: Entry{Message: one.Message}})
 		}
 		said := &bot.Message{Text: text("C’est noté.", "Noted.")}
 		render("around-pinned", who, note{Entry: Entry{Message: said, Pinned: true}})
+		render("around-thread", who, note{Entry: Entry{Message: said, Replies: 2, Thread: &bot.Thread{Name: bot.Same(`Suivi <b>"CV"</b> & **co**`)}}})
 		render("around-alone", who, note{Entry: Entry{Message: said}, Alone: true, Asked: `/noter <b>"moi"</b> & **toi**`})
 	}
 	files, err := os.ReadDir(zooFiles)

@@ -31,6 +31,12 @@
       if (typed) reveal(old);
       return old;
     }
+    if (old && said(old.dataset.version) === said(message.version)) { // its thread has grown: only that is told again
+      old.dataset.version = message.version;
+      const count = find('.thread small', old);
+      if (count) count.textContent = find('.thread small', fresh).textContent;
+      return old;
+    }
     if (!old) {
       const follow = ours || atBottom();
       find('.empty', log)?.remove();
@@ -48,6 +54,9 @@
     return fresh;
   }
 
+  // said is the version of what a message says, without how much its thread holds.
+  const said = version => version.split('.')[0];
+
   // alike are the controls of a message that say the same as one of another.
   const alike = (within, control) =>
     [...within.querySelectorAll('button, a, select, input')].filter(one => one.textContent === control.textContent && one.tagName === control.tagName);
@@ -59,6 +68,20 @@
     node.remove();
     if (focused) line.focus();
   }
+
+  // reach goes to the message that the address names.
+  function reach() {
+    if (!location.hash.startsWith('#m-')) return false;
+    const node = document.getElementById(location.hash.slice(1));
+    if (!node) {
+      notice.textContent = words('notHere');
+      return false;
+    }
+    node.scrollIntoView({ block: 'start' });
+    node.focus({ preventScroll: true });
+    return true;
+  }
+  addEventListener('hashchange', reach);
 
   // --- Asking ---------------------------------------------------------------
 
@@ -103,6 +126,7 @@
     try {
       const response = await post(to, [...fields, ['id', id]]);
       if (response.status === 403 || response.status === 421) return words('expired');
+      if (response.status === 404) return words('closed');
       if (response.status === 413) return words('tooMuch');
       if (!response.ok) return words('failed');
       begun = true;
@@ -250,6 +274,39 @@
     }));
   }));
 
+  // A document may be the text of a file: it is read here, and sent as if it had
+  // been typed.
+  const largestFile = 200 * 1024; // bytes
+  modal.addEventListener('change', async event => {
+    const chooser = event.target, file = chooser.files?.[0];
+    if (!file) return;
+    const fault = document.getElementById(chooser.id + '-fault'), told = fault.nextElementSibling, into = document.getElementById(chooser.dataset.into);
+    fault.textContent = told.textContent = '';
+    chooser.removeAttribute('aria-invalid');
+    const refuse = why => {
+      fault.textContent = words(why);
+      chooser.setAttribute('aria-invalid', 'true');
+      chooser.value = '';
+    };
+    if (file.size > largestFile) return refuse('fileLarge');
+    const bytes = await file.arrayBuffer().catch(() => null);
+    if (!bytes) return refuse('fileLost');
+    if (new Uint8Array(bytes).includes(0)) return refuse('fileOther');
+    const text = textOf(bytes);
+    if (!text.trim()) return refuse('fileEmpty');
+    into.value = text;
+    told.textContent = `${words('fileRead')} ${file.name}.`;
+  });
+
+  // textOf reads UTF-8, or what Windows wrote before it.
+  function textOf(bytes) {
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    } catch {
+      return new TextDecoder('windows-1252').decode(bytes);
+    }
+  }
+
   // --- Completion ------------------------------------------------------------
 
   // later runs what was asked last, when nothing more was asked for a moment.
@@ -373,10 +430,17 @@
 
   // --- Events ----------------------------------------------------------------
 
-  let stream, wasLost = false, tries = 0, run;
+  let stream, wasLost = false, tries = 0, run, over = false;
+
+  // end is for the page of a thread that is gone. What was typed in it stays.
+  function end() {
+    over = true;
+    hush();
+    notice.textContent = words('closed');
+  }
 
   function listen() {
-    if (stream) return;
+    if (stream || over) return;
     stream = new EventSource(path + '/events');
     stream.addEventListener('snapshot', event => {
       const snapshot = JSON.parse(event.data);
@@ -396,6 +460,7 @@
     });
     stream.addEventListener('message', event => show(JSON.parse(event.data)));
     stream.addEventListener('gone', event => gone(JSON.parse(event.data)));
+    stream.addEventListener('closed', end);
     stream.addEventListener('elsewhere', event => {
       const link = find(`a[data-place="${CSS.escape(JSON.parse(event.data))}"]`);
       if (link) find('.unread', link).hidden = false;
@@ -405,6 +470,7 @@
       tries++;
       setTimeout(() => { if (!document.hidden) listen(); }, tries < 10 ? 1000 : 5000);
       const why = await trouble();
+      if (why === 'closed') return end();
       if (!why || stream?.readyState === EventSource.OPEN) return;
       if (!wasLost) notice.textContent = words(why); // said once, not at each try
       wasLost = true;
@@ -416,6 +482,7 @@
     const response = await fetch(path, { method: 'HEAD' }).catch(() => null);
     if (!response) return 'lost';
     if (response.status === 403 || response.status === 421) return 'expired';
+    if (response.status === 404) return 'closed';
     return tries > 2 && response.ok ? 'tooMany' : '';
   }
 
@@ -445,5 +512,5 @@
     }
   });
 
-  toBottom();
+  if (!reach()) toBottom();
 })();
