@@ -44,7 +44,12 @@ func (r *Router) read(ctx context.Context, req *Request) (ask bool, err error) {
 }
 
 func (r *Router) run(ctx context.Context, req *Request, to *route, ask bool) (Reply, error) {
-	modal := &Modal{Title: to.title, Fields: to.params, Values: req.Args, Do: Call{Command: req.Command, Action: req.Action}}
+	modal := &Modal{Title: to.title, Fields: fields(to.params), Values: req.Args, Do: Call{Command: req.Command, Action: req.Action}}
+	for _, p := range to.params {
+		if p.Hidden && req.Args[p.Name] != "" {
+			modal.Do.Args = modal.Do.Args.With(p.Name, req.Args[p.Name])
+		}
+	}
 	if ask && to.askable {
 		return modal, nil
 	}
@@ -77,6 +82,17 @@ func (r *Router) run(ctx context.Context, req *Request, to *route, ask bool) (Re
 		return modal, nil
 	}
 	return reply, err
+}
+
+// fields are the parameters that a modal asks for.
+func fields(params []Param) []Param {
+	var shown []Param
+	for _, p := range params {
+		if !p.Hidden {
+			shown = append(shown, p)
+		}
+	}
+	return shown
 }
 
 // readArgs checks every argument and reports whether a required one is missing

@@ -38,7 +38,7 @@ type Action struct {
 	Title     Text // of the modal that asks for Params; empty: it is never asked
 	Ephemeral bool
 	Changes   bool
-	Forgets   bool // what the platform itself still shows the member alone goes too, where it can
+	Forgets   bool   // what the platform itself still shows the member alone goes too, where it can
 	Access    Access // where it is more than the command's
 	Open      bool   // anyone may, whatever the command's Access
 	Run       Handler
@@ -54,6 +54,7 @@ type Param struct {
 	Required bool
 	Rest     bool // takes the words of a typed line that no other parameter names
 	Private  bool // never in a call, a draft or a log
+	Hidden   bool // given by a call alone: no field of a modal, no option of a command
 	Min, Max int  // of a Number: its range; of a Line or a Prose: its length in runes; Max 0: the kind's own
 	Options  []Option
 	Suggest  func(ctx context.Context, r *Request, typed string) ([]Option, error)
@@ -65,18 +66,18 @@ type Kind uint8
 
 // The kinds of argument, and how their values are written once checked.
 const (
-	Line    Kind = iota // one line of text
-	Prose               // text of several lines
-	Number              // an integer: "45000"
-	Day                 // "2026-11-22"
-	Moment              // "2026-11-22T09:00", in the member's own time zone
-	Choice              // the value of one of Options
-	Person              // a person's id on the platform
-	Channel             // a channel's id on the platform
-	Role                // the id on the platform of a role, or of a group of people
-	Link                // an http or https address
-	YesNo               // "yes" or "no"
-	Document            // the text of a file
+	Line     Kind = iota // one line of text
+	Prose                // text of several lines
+	Number               // an integer: "45000"
+	Day                  // "2026-11-22"
+	Moment               // "2026-11-22T09:00", in the member's own time zone
+	Choice               // the value of one of Options
+	Person               // a person's id on the platform
+	Channel              // a channel's id on the platform
+	Role                 // the id on the platform of a role, or of a group of people
+	Link                 // an http or https address
+	YesNo                // "yes" or "no"
+	Document             // the text of a file
 )
 
 // Access is a right in a community; each one includes those before it.

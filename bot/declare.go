@@ -83,6 +83,9 @@ func (d *declared) command(c *Command) {
 		d.words(c.Name, "shortcut", c.Shortcut, MaxTitle)
 	}
 	d.params(c.Name, c.Params)
+	if len(fields(c.Params)) < len(c.Params) {
+		d.fault(c.Name, "a hidden parameter, which nobody could give")
+	}
 	seen := map[string]bool{}
 	for _, a := range c.Actions {
 		where := c.Name + "." + a.Name
@@ -96,8 +99,8 @@ func (d *declared) command(c *Command) {
 		}
 		if !a.Title.Empty() {
 			d.words(where, "title", a.Title, MaxTitle)
-			if len(a.Params) > MaxFields {
-				d.fault(where, "asks %d fields, at most %d", len(a.Params), MaxFields)
+			if asked := len(fields(a.Params)); asked > MaxFields {
+				d.fault(where, "asks %d fields, at most %d", asked, MaxFields)
 			}
 		}
 		d.params(where, a.Params)

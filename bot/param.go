@@ -58,9 +58,9 @@ func (p *Param) read(value string) (string, *UserError) {
 // resolve turns what was typed for somebody or something of the platform into its id.
 func (p *Param) resolve(req *Request, value string) (string, *UserError) {
 	none, ok := map[Kind]Text{
-		Person:  {FR: "Je ne trouve personne du nom de « %s » ici.", EN: "I find nobody called “%s” here."},
-		Channel: {FR: "Je ne trouve pas de salon « %s » ici.", EN: "I find no channel “%s” here."},
-		Role:    {FR: "Je ne trouve pas de rôle « %s » ici.", EN: "I find no role “%s” here."},
+		Person:  {FR: "Je ne trouve personne du nom de « %s » ici.", EN: "I find nobody called “%s” here."},
+		Channel: {FR: "Je ne trouve pas de salon « %s » ici.", EN: "I find no channel “%s” here."},
+		Role:    {FR: "Je ne trouve pas de rôle « %s » ici.", EN: "I find no role “%s” here."},
 	}[p.Kind]
 	if !ok || req.Resolve == nil {
 		return value, nil

@@ -52,6 +52,8 @@ type Outcome struct {
 	// Look keeps the claim's place, with State Sending: the answer was lost, and
 	// the post is to be looked for at Again.
 	Look bool
+	// Gone says of a rejected post that its place is gone, or closed to the bot.
+	Gone bool
 }
 
 // Reasons of our own, as the Error of an outcome; what else there is comes from

@@ -81,9 +81,9 @@ func (l *lane) judge(v *Delivery, o *Outcome, ref bot.MessageRef, err error) {
 		o.State, o.Ref = Delivered, ref
 		return
 	}
-	fate, wait := bot.MaybeSent, time.Duration(0)
+	fate, wait, gone := bot.MaybeSent, time.Duration(0), false
 	if said, ok := errors.AsType[*bot.SendError](err); ok {
-		fate, wait = said.Fate, said.Wait
+		fate, wait, gone = said.Fate, said.Wait, said.Gone && v.Kind == bot.SendPost
 	}
 	o.Error = err.Error()
 	if fate == bot.MaybeSent && v.Kind != bot.SendPost {
@@ -92,7 +92,7 @@ func (l *lane) judge(v *Delivery, o *Outcome, ref bot.MessageRef, err error) {
 	now := l.Now()
 	switch {
 	case fate == bot.Rejected:
-		o.State = Rejected
+		o.State, o.Gone = Rejected, gone
 	case fate == bot.MaybeSent:
 		if _, ok := l.platform.(bot.Finder); !ok || l.tired(v) {
 			o.State = Uncertain
