@@ -30,6 +30,7 @@ import (
 	"rebond/bot/config"
 	"rebond/bot/delivery"
 	"rebond/bot/local"
+	"rebond/bot/schedule"
 	"rebond/bot/sources"
 	"rebond/bot/sources/ashby"
 	"rebond/bot/sources/exemple"
@@ -288,6 +289,7 @@ type house struct {
 	room       *local.Room
 	router     *bot.Router
 	dispatcher *delivery.Dispatcher
+	scheduler  *schedule.Scheduler
 	errors     *slog.Logger
 	now        func() time.Time
 	leave      func() error
@@ -301,7 +303,7 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 	}
 	defer store.Close()
 	calls := &storage.Calls{Store: store, Now: p.now}
-	router, err := bot.NewRouter(commands.All(store), bot.Ports{
+	router, err := bot.NewRouter(commands.All(store, p.defaults()), bot.Ports{
 		Calls:     calls,
 		Once:      &storage.Once{Store: store, Now: p.now},
 		Directory: &storage.Directory{Store: store, Lang: p.config.Language, Zone: p.config.Zone(), Now: p.now},
@@ -313,20 +315,34 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 	}
 	log := &storage.Room{Store: store, Now: p.now}
 	room := &local.Room{Log: log, Calls: calls, Now: p.now, Errors: p.log}
-	return do(&house{store: store, log: log, room: room, router: router, errors: p.log, now: p.now, dispatcher: &delivery.Dispatcher{
-		Outbox:    &storage.Outbox{Store: store, Now: p.now},
-		Platforms: []bot.Platform{room},
-		Pace:      map[string]delivery.Pace{local.Platform: {DirectPerSecond: float64(p.config.Delivery.DirectPerSecond)}},
-		Log:       p.log,
-		Now:       p.now,
-	}})
+	return do(&house{store: store, log: log, room: room, router: router, errors: p.log, now: p.now,
+		dispatcher: &delivery.Dispatcher{
+			Outbox:    &storage.Outbox{Store: store, Now: p.now},
+			Platforms: []bot.Platform{room},
+			Pace:      map[string]delivery.Pace{local.Platform: {DirectPerSecond: float64(p.config.Delivery.DirectPerSecond)}},
+			Log:       p.log,
+			Now:       p.now,
+		},
+		scheduler: &schedule.Scheduler{
+			Store: &storage.Schedules{Store: store},
+			Words: commands.Planned(store, p.defaults()),
+			Log:   p.log,
+			Now:   p.now,
+		},
+	})
 }
 
-// live answers and delivers until ctx ends, or the room's own input does.
+// defaults are of a community that has chosen nothing.
+func (p *process) defaults() commands.Defaults {
+	return commands.Defaults{Lang: p.config.Language, Zone: p.config.Zone()}
+}
+
+// live answers, schedules and delivers until ctx ends, or the room's own input does.
 func (h *house) live(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	var others sync.WaitGroup
 	others.Go(func() { h.dispatcher.Run(ctx) })
+	others.Go(func() { h.scheduler.Run(ctx) })
 	others.Go(func() { h.tidy(ctx) })
 	err := h.room.Run(ctx, h.router)
 	stop()
@@ -384,6 +400,10 @@ const startWithin = 2 * time.Second
 func (h *house) prepare(ctx context.Context) error {
 	if err := h.store.Prune(ctx, h.now()); err != nil {
 		return fmt.Errorf("prune: %w", err)
+	}
+	room := bot.Address{Platform: local.Platform, Space: local.Space}
+	if err := h.store.SetUp(ctx, room, storage.Settings{storage.OffersChannel: "offres", storage.CoachingChannel: "coaching", storage.ModerationChannel: "moderation"}, h.now()); err != nil {
+		return fmt.Errorf("set up the room: %w", err)
 	}
 	known, err := h.store.OfferCount(ctx)
 	if err != nil || known > 0 {

@@ -4,17 +4,27 @@
 package commands
 
 import (
+	"time"
+
 	"rebond/bot"
 	"rebond/storage"
 )
 
+// Defaults are of a community that has chosen none.
+type Defaults struct {
+	Lang bot.Lang
+	Zone *time.Location
+}
+
 // All lists every command, in the order in which /aide shows them.
-func All(store *storage.Store) []bot.Command {
+func All(store *storage.Store, d Defaults) []bot.Command {
 	all := []bot.Command{
 		offres(store),
 		mesoffres(store),
 		mesdonnees(store),
 		urgence(),
+		planifier(store, d),
+		reglages(store, d),
 		etat(store),
 	}
 	return append(all, aide(all))

@@ -2,6 +2,7 @@ package commands_test
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,6 +20,7 @@ import (
 	"rebond/bot"
 	"rebond/bot/delivery"
 	"rebond/bot/local"
+	"rebond/bot/schedule"
 	"rebond/bot/sources"
 	"rebond/bot/sources/francetravail"
 	"rebond/commands"
@@ -30,7 +33,9 @@ var update = flag.Bool("update", false, "write the answers into the stories")
 // TestStories tells each story of testdata to the room: the files named
 // import/…, answers of France Travail, are imported, the posts of those named
 // posts/… are put and settled, and each part named story… is a console of its own
-// on the same database, read line by line after the name of who speaks.
+// on the same database, read line by line after the name of who speaks. A part
+// named clock/… moves the clock to a time of Paris and lets what is due happen;
+// one named seen/… is what a channel of the room then shows.
 func TestStories(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -43,7 +48,7 @@ func TestStories(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			address := storagetest.SQLite(t)
+			address, now := storagetest.SQLite(t), morning()
 			for i := range story.Files {
 				part := &story.Files[i]
 				switch {
@@ -54,13 +59,22 @@ func TestStories(t *testing.T) {
 					deliver(t, store, part.Data)
 					store.Close()
 				case strings.HasPrefix(part.Name, "story"):
-					got := tell(t, address, part.Data)
+					got := tell(t, address, part.Data, now)
+					if !*update && !bytes.Equal(got, part.Data) {
+						t.Errorf("%s: got\n%s\nwant\n%s", part.Name, got, part.Data)
+					}
+					part.Data = got
+				case strings.HasPrefix(part.Name, "clock/"):
+					now = parisTime(t, strings.TrimPrefix(part.Name, "clock/"))
+					passTime(t, address, now)
+				case strings.HasPrefix(part.Name, "seen/"):
+					got := seen(t, address, strings.TrimPrefix(part.Name, "seen/"))
 					if !*update && !bytes.Equal(got, part.Data) {
 						t.Errorf("%s: got\n%s\nwant\n%s", part.Name, got, part.Data)
 					}
 					part.Data = got
 				default:
-					t.Fatalf("a part is named import/…, posts/… or story…, not %s", part.Name)
+					t.Fatalf("a part is named import/…, posts/…, story…, clock/… or seen/…, not %s", part.Name)
 				}
 			}
 			if *update {
@@ -72,7 +86,7 @@ func TestStories(t *testing.T) {
 	}
 }
 
-// morning is when every story takes place.
+// morning is when every story begins.
 func morning() time.Time { return time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC) }
 
 func importOffers(t *testing.T, address string, data []byte) {
@@ -143,7 +157,7 @@ func today(t *testing.T, clock string) time.Time {
 var spoken = regexp.MustCompile(`(?m)^([a-z]+)> (.*)$`)
 
 // tell types the lines of a story at a console and returns the transcript.
-func tell(t *testing.T, address string, story []byte) []byte {
+func tell(t *testing.T, address string, story []byte, at time.Time) []byte {
 	t.Helper()
 	store := storagetest.Open(t, address)
 	defer store.Close()
@@ -159,9 +173,10 @@ func tell(t *testing.T, address string, story []byte) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	router, calls := router(t, store)
+	now := func() time.Time { return at }
+	router, calls := router(t, store, now)
 	var out bytes.Buffer
-	room := &local.Room{Log: &storage.Room{Store: store, Now: morning}, Calls: calls, Now: morning, Errors: slog.New(slog.DiscardHandler),
+	room := &local.Room{Log: &storage.Room{Store: store, Now: now}, Calls: calls, Now: now, Errors: slog.New(slog.DiscardHandler),
 		Console: local.Console{In: strings.NewReader(in.String()), Out: &out, As: person, Echo: true}}
 	if err := room.Run(t.Context(), router); err != nil {
 		t.Fatal(err)
@@ -175,20 +190,122 @@ var (
 	escape   = strings.NewReplacer("\t", "⇥")
 )
 
-func router(t testing.TB, store *storage.Store) (*bot.Router, *storage.Calls) {
+func defaults(t testing.TB) commands.Defaults {
 	t.Helper()
 	paris, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
 		t.Fatal(err)
 	}
-	calls := &storage.Calls{Store: store, Now: morning}
-	r, err := bot.NewRouter(commands.All(store), bot.Ports{
-		Calls: calls, Once: &storage.Once{Store: store, Now: morning}, Now: morning,
-		Directory: &storage.Directory{Store: store, Lang: bot.FR, Zone: paris, Now: morning},
+	return commands.Defaults{Lang: bot.FR, Zone: paris}
+}
+
+func router(t testing.TB, store *storage.Store, now func() time.Time) (*bot.Router, *storage.Calls) {
+	t.Helper()
+	d := defaults(t)
+	calls := &storage.Calls{Store: store, Now: now}
+	r, err := bot.NewRouter(commands.All(store, d), bot.Ports{
+		Calls: calls, Once: &storage.Once{Store: store, Now: now}, Now: now,
+		Directory: &storage.Directory{Store: store, Lang: d.Lang, Zone: d.Zone, Now: now},
 		Log:       slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r, calls
+}
+
+// parisTime reads a time in Paris: 2026-11-23T09:00.
+func parisTime(t *testing.T, text string) time.Time {
+	t.Helper()
+	at, err := time.ParseInLocation("2006-01-02T15:04", text, defaults(t).Zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
+}
+
+// passTime lets everything happen that is due at a time: schedules first, then
+// deliveries, and what those bring about.
+func passTime(t *testing.T, address string, at time.Time) {
+	t.Helper()
+	store := storagetest.Open(t, address)
+	defer store.Close()
+	now := func() time.Time { return at }
+	log := slog.New(slog.DiscardHandler)
+	room := &local.Room{Log: &storage.Room{Store: store, Now: now}, Now: now, Errors: log}
+	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	var both sync.WaitGroup
+	both.Go(func() {
+		(&schedule.Scheduler{Store: &storage.Schedules{Store: store}, Words: commands.Planned(store, defaults(t)), Log: log, Now: now}).Run(ctx)
+	})
+	both.Go(func() {
+		(&delivery.Dispatcher{Outbox: &storage.Outbox{Store: store, Now: now}, Platforms: []bot.Platform{room}, Log: log, Now: now}).Run(ctx)
+	})
+	look := time.NewTicker(time.Millisecond)
+	defer look.Stop()
+	for ctx.Err() == nil && !quiet(t, store, at) {
+		<-look.C
+	}
+	if ctx.Err() != nil {
+		t.Error("what was due never ended")
+	}
+	stop()
+	both.Wait()
+}
+
+// quiet reports whether nothing is due any more.
+func quiet(t *testing.T, store *storage.Store, at time.Time) bool {
+	t.Helper()
+	due, _, err := (&storage.Schedules{Store: store}).Due(t.Context(), at, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	queue, err := store.Queue(t.Context(), storage.Scope{}, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range queue {
+		if q.State == delivery.Pending || q.State == delivery.Sending {
+			return false
+		}
+	}
+	return len(due) == 0
+}
+
+// seen is what a channel of the room shows, oldest first: the words, then the
+// labels of the buttons.
+func seen(t *testing.T, address, channel string) []byte {
+	t.Helper()
+	store := storagetest.Open(t, address)
+	defer store.Close()
+	entries, err := (&storage.Room{Store: store}).Latest(t.Context(), bot.Address{Platform: local.Platform, Space: local.Space, Channel: channel}, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	for _, e := range entries {
+		fmt.Fprintln(&out, "##", e.Sent.In(defaults(t).Zone).Format("2006-01-02 15:04"))
+		line := func(text bot.Text) {
+			if said := bot.Plain(text.In(e.Lang)); said != "" {
+				fmt.Fprintln(&out, said)
+			}
+		}
+		buttons := func(all []bot.Button) {
+			for _, b := range all {
+				fmt.Fprintf(&out, "[%s]\n", bot.Plain(b.Label.In(e.Lang)))
+			}
+		}
+		line(e.Message.Text)
+		for _, c := range e.Message.Cards {
+			line(c.Title)
+			line(c.Body)
+			line(c.Footer)
+			buttons(c.Buttons)
+		}
+		buttons(e.Message.Buttons)
+		if e.Thread != nil {
+			fmt.Fprintf(&out, "(%s)\n", bot.Plain(e.Thread.Name.In(e.Lang)))
+		}
+	}
+	return out.Bytes()
 }

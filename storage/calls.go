@@ -87,6 +87,9 @@ func (s *Store) Prune(ctx context.Context, now time.Time) error {
 		if err := prunePosts(ctx, t, now); err != nil {
 			return err
 		}
+		if err := pruneSchedules(ctx, t, now); err != nil {
+			return err
+		}
 		return deleteOffers(ctx, t, expiredUnkept, millis(now))
 	})
 }

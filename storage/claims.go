@@ -39,12 +39,7 @@ func (o *Outbox) Claim(ctx context.Context, lane delivery.Lane, now time.Time, l
 	return claimed, next, nil
 }
 
-func direct(lane delivery.Lane) int {
-	if lane.Direct {
-		return 1
-	}
-	return 0
-}
+func direct(lane delivery.Lane) int { return number(lane.Direct) }
 
 // duePlaces are the places that have a post to send now, the most urgent first.
 // Other processes that claim at the same time take others.
@@ -224,10 +219,17 @@ func (t tx) wake(ctx context.Context, place string, now time.Time) error {
 // Settle implements delivery.Outbox.
 func (o *Outbox) Settle(ctx context.Context, now time.Time, outcomes ...delivery.Outcome) error {
 	ids := make([]string, len(outcomes))
+	var gone []string
 	for i := range outcomes {
 		ids[i] = outcomes[i].ID
+		if outcomes[i].Gone {
+			gone = append(gone, outcomes[i].ID)
+		}
 	}
-	return o.Store.change(ctx, func(t tx) error {
+	err := o.Store.change(ctx, func(t tx) error {
+		if err := t.refused(ctx, now, gone); err != nil { // before the places are held, as Advance does
+			return fmt.Errorf("schedules of places that are gone: %w", err)
+		}
 		if err := t.hold(ctx, ids...); err != nil {
 			return err
 		}
@@ -238,6 +240,10 @@ func (o *Outbox) Settle(ctx context.Context, now time.Time, outcomes ...delivery
 		}
 		return nil
 	})
+	if err == nil && len(gone) > 0 {
+		o.Store.tellScheduled()
+	}
+	return err
 }
 
 func (t tx) settle(ctx context.Context, now time.Time, o *delivery.Outcome) error {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"rebond/bot"
@@ -23,6 +24,7 @@ type known struct {
 	person                       string
 	ownLang, ownZone             sql.NullString
 	communityLang, communityZone sql.NullString
+	moderators, recruiters       sql.NullString // the roles that give a right
 	seenPerson, seenHere         int64
 }
 
@@ -44,6 +46,11 @@ func (d *Directory) Know(ctx context.Context, at bot.Address, m bot.Member) (bot
 		if l, ok := bot.ParseLang(choice); ok {
 			m.Lang = l
 			break
+		}
+	}
+	for role, right := range map[string]bot.Access{k.recruiters.String: bot.Recruiter, k.moderators.String: bot.Moderator} {
+		if role != "" && slices.Contains(m.Roles, role) {
+			m.Access = max(m.Access, right)
 		}
 	}
 	m.Zone = firstZone(zone(k.ownZone), m.Zone, zone(k.communityZone), d.Zone)
@@ -82,22 +89,22 @@ func firstZone(zones ...*time.Location) *time.Location {
 func (s *Store) known(ctx context.Context, at bot.Address, m bot.Member) (known, error) {
 	var k known
 	err := s.reader().row(ctx, `
-		SELECT p.id, p.language, p.time_zone, c.language, c.time_zone, p.seen_at, ms.seen_at
+		SELECT p.id, p.language, p.time_zone, c.language, c.time_zone, c.moderator_role, c.recruiter_role, p.seen_at, ms.seen_at
 		FROM accounts a
 		JOIN persons p ON p.id = a.person
 		JOIN communities c ON c.platform = $1 AND c.space = $4
 		JOIN memberships ms ON ms.person = p.id AND ms.community = c.id
 		WHERE a.platform = $1 AND a.space = $2 AND a.user_id = $3`,
 		at.Platform, m.Space, m.User, at.Space,
-	).Scan(&k.person, &k.ownLang, &k.ownZone, &k.communityLang, &k.communityZone, &k.seenPerson, &k.seenHere)
+	).Scan(&k.person, &k.ownLang, &k.ownZone, &k.communityLang, &k.communityZone, &k.moderators, &k.recruiters, &k.seenPerson, &k.seenHere)
 	return k, found(err)
 }
 
 // see remembers a member, their community, and that they were there now.
 func (s *Store) see(ctx context.Context, at bot.Address, m bot.Member, now time.Time) error {
 	return s.change(ctx, func(t tx) error {
-		if _, err := t.exec(ctx, "INSERT INTO communities (id, platform, space, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (platform, space) DO NOTHING",
-			t.ids.next(now), at.Platform, at.Space, millis(now)); err != nil {
+		community, err := t.community(ctx, at, now)
+		if err != nil {
 			return err
 		}
 		person := t.ids.next(now)
@@ -123,10 +130,9 @@ func (s *Store) see(ctx context.Context, at bot.Address, m bot.Member, now time.
 			return err
 		}
 		_, err = t.exec(ctx, `
-			INSERT INTO memberships (person, community, seen_at)
-			SELECT $1, id, $4 FROM communities WHERE platform = $2 AND space = $3
+			INSERT INTO memberships (person, community, seen_at) VALUES ($1, $2, $3)
 			ON CONFLICT (person, community) DO UPDATE SET seen_at = excluded.seen_at`,
-			person, at.Platform, at.Space, millis(now))
+			person, community, millis(now))
 		return err
 	})
 }

@@ -17,20 +17,23 @@ type personalTable struct {
 	name  string
 	where string // which of its rows are the person's: $1
 	about bot.Text
+	clear string // the column that names the person, where the row stays without it; empty: the row goes
 }
 
 // personal lists every table that holds something of a person, in the order in
 // which they are exported. A test fails for one that is not here, or that the
 // notice of docs/vie-privee.fr.md does not tell of.
 var personal = []personalTable{
-	{"persons", "id = $1", bot.Text{FR: "Toi : ta langue et ton fuseau horaire si tu les as choisis, les dates de ton premier et de ton dernier passage.", EN: "You: your language and time zone if you chose them, the dates of your first and last visits."}},
-	{"accounts", "person = $1", bot.Text{FR: "Tes comptes : leur identifiant sur la plateforme de discussion.", EN: "Your accounts: their id on the chat platform."}},
-	{"memberships", "person = $1", bot.Text{FR: "Les communautés où tu m’as parlé, et la date de la dernière fois.", EN: "The communities where you spoke to me, and when last."}},
-	{"kept_offers", "person = $1", bot.Text{FR: "Les offres que tu as gardées, et depuis quand.", EN: "The offers you have kept, and since when."}},
-	{"posts", "member IS NOT NULL AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = $1 AND a.platform = posts.platform AND a.user_id = posts.member AND a.space IN ('', posts.space))", bot.Text{FR: "Les messages privés que je t’ai envoyés ou que je vais t’envoyer : leur texte est effacé un jour après l’envoi, il reste la date et ce qu’ils sont devenus.", EN: "The direct messages that I sent you or am about to: their words are erased a day after they are sent; the date and what became of them stay."}},
-	{"post_places", "member IS NOT NULL AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = $1 AND a.platform = post_places.platform AND a.user_id = post_places.member AND a.space IN ('', post_places.space))", bot.Text{FR: "Tes messages privés comme lieu d’envoi : quand le prochain part.", EN: "Your direct messages as a place to send to: when the next one goes."}},
-	{"room_messages", "place IN (SELECT 'local:room/@' || user_id FROM accounts WHERE platform = 'local' AND person = $1)", bot.Text{FR: "Les messages privés que la salle de démonstration montre.", EN: "The direct messages that the demonstration room shows."}},
-	{"room_buttons", "who IN (SELECT user_id FROM accounts WHERE platform = 'local' AND person = $1)", bot.Text{FR: "Les boutons affichés dans la salle de ton terminal : leur numéro et ce qu’ils font.", EN: "The buttons shown in the room of your terminal: their number and what they do."}},
+	{"persons", "id = $1", bot.Text{FR: "Toi : ta langue et ton fuseau horaire si tu les as choisis, les dates de ton premier et de ton dernier passage.", EN: "You: your language and time zone if you chose them, the dates of your first and last visits."}, ""},
+	{"accounts", "person = $1", bot.Text{FR: "Tes comptes : leur identifiant sur la plateforme de discussion.", EN: "Your accounts: their id on the chat platform."}, ""},
+	{"memberships", "person = $1", bot.Text{FR: "Les communautés où tu m’as parlé, et la date de la dernière fois.", EN: "The communities where you spoke to me, and when last."}, ""},
+	{"kept_offers", "person = $1", bot.Text{FR: "Les offres que tu as gardées, et depuis quand.", EN: "The offers you have kept, and since when."}, ""},
+	{"posts", "member IS NOT NULL AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = $1 AND a.platform = posts.platform AND a.user_id = posts.member AND a.space IN ('', posts.space))", bot.Text{FR: "Les messages privés que je t’ai envoyés ou que je vais t’envoyer : leur texte est effacé un jour après l’envoi, il reste la date et ce qu’ils sont devenus.", EN: "The direct messages that I sent you or am about to: their words are erased a day after they are sent; the date and what became of them stay."}, ""},
+	{"post_places", "member IS NOT NULL AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = $1 AND a.platform = post_places.platform AND a.user_id = post_places.member AND a.space IN ('', post_places.space))", bot.Text{FR: "Tes messages privés comme lieu d’envoi : quand le prochain part.", EN: "Your direct messages as a place to send to: when the next one goes."}, ""},
+	{"schedule_done", "person = $1", bot.Text{FR: "Les messages d’accompagnement dont tu as pressé « Je l’ai fait », et quand : gardés 90 jours, montrés à personne.", EN: "The coaching messages whose “Done” you pressed, and when: kept 90 days, shown to nobody."}, ""},
+	{"audit", "person = $1", bot.Text{FR: "Les réglages d’une communauté que tu as changés, et quand. Si tu t’effaces, le changement reste, sans toi.", EN: "The settings of a community that you changed, and when. If you erase yourself, the change stays, without you."}, "person"},
+	{"room_messages", "place IN (SELECT 'local:room/@' || user_id FROM accounts WHERE platform = 'local' AND person = $1)", bot.Text{FR: "Les messages privés que la salle de démonstration montre.", EN: "The direct messages that the demonstration room shows."}, ""},
+	{"room_buttons", "who IN (SELECT user_id FROM accounts WHERE platform = 'local' AND person = $1)", bot.Text{FR: "Les boutons affichés dans la salle de ton terminal : leur numéro et ce qu’ils font.", EN: "The buttons shown in the room of your terminal: their number and what they do."}, ""},
 }
 
 // PersonalTables names the tables that hold something of a person.
@@ -85,7 +88,7 @@ func scanRow(rows *sql.Rows) (map[string]any, error) {
 			row[c] = string(v)
 		case int64:
 			row[c] = v
-			if strings.HasSuffix(c, "_at") || slices.Contains([]string{"not_before", "until", "held_until"}, c) {
+			if strings.HasSuffix(c, "_at") || slices.Contains([]string{"at", "not_before", "until", "held_until"}, c) {
 				row[c] = nil // no instant of ours is as old as 0
 				if v != 0 {
 					row[c] = instant(v).Format(time.RFC3339)
@@ -104,7 +107,11 @@ func scanRow(rows *sql.Rows) (map[string]any, error) {
 func (s *Store) Erase(ctx context.Context, person bot.PersonID) error {
 	err := s.change(ctx, func(t tx) error {
 		for i := len(personal) - 1; i >= 0; i-- { // what belongs to the person before the person
-			if _, err := t.exec(ctx, "DELETE FROM "+personal[i].name+" WHERE "+personal[i].where, string(person)); err != nil {
+			forget := "DELETE FROM " + personal[i].name
+			if personal[i].clear != "" {
+				forget = "UPDATE " + personal[i].name + " SET " + personal[i].clear + " = NULL"
+			}
+			if _, err := t.exec(ctx, forget+" WHERE "+personal[i].where, string(person)); err != nil {
 				return fmt.Errorf("erase %s: %w", personal[i].name, err)
 			}
 		}

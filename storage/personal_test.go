@@ -25,6 +25,9 @@ var impersonal = map[string]string{
 	"incidents":        "faults of the delivery itself",
 	"offers":           "what sources publish, without contact details",
 	"offer_words":      "the words of offers",
+	"schedules":        "when and where messages go out: not who scheduled them",
+	"schedule_items":   "the words of those messages, for a whole channel to read: not who wrote them",
+	"schedule_runs":    "what became of those messages, and their words while their button counts: not who pressed it",
 	"room_state":       "the key and the address of the room's page",
 	"schema_versions":  "the history of the schema",
 }
@@ -77,8 +80,11 @@ func TestExportAndErase(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		s := storagetest.Open(t, address)
 		camille, sam := member(t, s, mark), member(t, s, "sam")
+		p := openPlanner(t, address)
+		run := p.posts(t, p.creates(t, everyDay("a"), "Envoie un mot."))
 		put(t, s, offer("1", "Développeuse Go", 1))
 		id := storedID(t, address, "1")
+		chosen := map[bot.PersonID]string{camille: "channel of the first", sam: "channel of the second"}
 		for who, person := range map[string]bot.PersonID{mark: camille, "sam": sam} {
 			if err := s.KeepOffer(t.Context(), person, id, now); err != nil {
 				t.Fatal(err)
@@ -87,6 +93,8 @@ func TestExportAndErase(t *testing.T) {
 				t.Fatal(err)
 			}
 			write(t, s, who)
+			p.presses(t, run, person, false)
+			p.chooses(t, person, storage.Settings{storage.OffersChannel: chosen[person]})
 		}
 		before, err := s.Export(t.Context(), camille, bot.FR)
 		if err != nil {
@@ -114,6 +122,18 @@ func TestExportAndErase(t *testing.T) {
 		}
 		if after, err := s.Export(t.Context(), camille, bot.FR); err != nil || len(after) != 0 {
 			t.Errorf("after erasing: %v, %v", after, err)
+		}
+		if d := p.presses(t, run, sam, false); d.New || d.Count != 1 {
+			t.Errorf("of two who pressed the button: %+v", d)
+		}
+		changes, err := s.Changes(t.Context(), here, 10)
+		if err != nil || len(changes) != 2 {
+			t.Fatalf("changes of the settings: %+v, %v", changes, err)
+		}
+		for _, c := range changes { // they stay, and of the first nobody says whose they are
+			if by := map[string]string{chosen[sam]: "sam"}; c.By != by[c.After] {
+				t.Errorf("the change to %q is by %q", c.After, c.By)
+			}
 		}
 		if others, err := s.Export(t.Context(), sam, bot.EN); err != nil || len(others) != len(before) {
 			t.Errorf("somebody else's: %d tables, %v", len(others), err)

@@ -20,12 +20,13 @@ import (
 
 // Store is an open database.
 type Store struct {
-	engine engine
-	write  *sql.DB // SQLite: a single connection
-	read   *sql.DB
-	path   string // of SQLite's file
-	ids    sequence
-	posted chan struct{} // holds one when posts were put
+	engine    engine
+	write     *sql.DB // SQLite: a single connection
+	read      *sql.DB
+	path      string // of SQLite's file
+	ids       sequence
+	posted    chan struct{} // holds one when posts were put
+	scheduled chan struct{} // holds one when a schedule got another time
 }
 
 // Close ends every connection.

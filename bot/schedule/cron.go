@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,25 +12,33 @@ import (
 	"rebond/bot"
 )
 
-// cronLine is a cron line of five fields, as crontab(5) has them: where both the
-// day of the month and the day of the week are restricted, either is enough.
+// cronLine is a cron line of five fields, as crontab(5) has them: where neither the
+// day of the month nor the day of the week begins with *, either is enough.
 type cronLine struct {
 	*cron.SpecSchedule
 	hourly bool // its hours are * or */n: it goes by the time that passes
+	either bool
 }
 
 // anyValue is set in a field that is *, by the parser.
 const anyValue = 1 << 63
 
-var cronParser = cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow)
+var (
+	cronParser = cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow)
+	// cronField is a field in full: the parser passes "*-banana" and ",".
+	cronField = regexp.MustCompile(`^(?i:` + cronPart + `)(?i:,` + cronPart + `)*$`)
+)
+
+const cronPart = `(?:[*?]|[0-9]{1,4}|[a-z]{3})(?:/[0-9]{1,4})?|(?:[0-9]{1,4}|[a-z]{3})-(?:[0-9]{1,4}|[a-z]{3})(?:/[0-9]{1,4})?`
 
 // parseCron reads a cron line. Time zones and @ names, which the parser knows too,
 // are not for here: the zone is the recurrence's own.
 func parseCron(text string) (line *cronLine, err error) {
 	fields := strings.Fields(text)
-	if len(fields) != 5 || strings.ContainsAny(text, "@=") {
+	if len(fields) != 5 || slices.ContainsFunc(fields, func(f string) bool { return !cronField.MatchString(f) }) {
 		return nil, fmt.Errorf("cron line %q: not five fields", text)
 	}
+	either := !strings.ContainsAny(fields[2][:1]+fields[4][:1], "*?")
 	if fields[4], err = sundayIsZero(fields[4]); err != nil {
 		return nil, fmt.Errorf("cron line %q: %w", text, err)
 	}
@@ -41,7 +50,8 @@ func parseCron(text string) (line *cronLine, err error) {
 	if !ok {
 		return nil, fmt.Errorf("cron line %q: not five fields", text)
 	}
-	return &cronLine{spec, fields[1] == "*" || strings.HasPrefix(fields[1], "*/")}, nil
+	hourly := strings.HasPrefix(fields[1], "*") && !strings.Contains(fields[1], ",") && len(bits(spec.Hour, 0, 23)) > 1
+	return &cronLine{spec, hourly, either}, nil
 }
 
 // sundayIsZero rewrites a field of days of the week in which Sunday is 7, which the
@@ -92,18 +102,15 @@ func (c *cronLine) day(d Day) bool {
 		return false
 	}
 	byDate, byWeekday := c.Dom&(1<<date) != 0, c.Dow&(1<<((d.weekday()+1)%7)) != 0
-	if c.Dom&anyValue != 0 || c.Dow&anyValue != 0 {
-		return byDate && byWeekday
+	if c.either {
+		return byDate || byWeekday
 	}
-	return byDate || byWeekday
+	return byDate && byWeekday
 }
 
 // step is the distance of the hours of a line that goes by the time that passes.
 func (c *cronLine) step() int {
 	hours := bits(c.Hour, 0, 23)
-	if len(hours) == 1 {
-		return 24
-	}
 	return hours[1] - hours[0]
 }
 
@@ -130,12 +137,13 @@ func (c *cronLine) minutes() []int {
 	return all
 }
 
-// maxTimes is how many times of a day words can say.
+// maxTimes is how many times of a day words say, unless they follow each other
+// evenly.
 const maxTimes = 12
 
 // said turns a cron line into a recurrence that words can say, where there is one.
 func (c *cronLine) said(text string) Recurrence {
-	asIs := Recurrence{Cron: strings.Join(strings.Fields(text), " ")}
+	asIs := c.asIs(text)
 	r := Recurrence{}
 	if minutes := c.minutes(); c.hourly {
 		switch {
@@ -149,14 +157,14 @@ func (c *cronLine) said(text string) Recurrence {
 		if dayMinutes%r.Every != 0 {
 			return asIs
 		}
-	} else if len(minutes) > maxTimes {
+	} else if len(minutes) > maxTimes && evenStep(minutes) == 0 {
 		return asIs
 	} else {
 		r.Times = minutes
 	}
 	if c.Dom&anyValue == 0 {
 		if c.Dow&anyValue == 0 {
-			return asIs // either is enough
+			return asIs // either is enough, or both must be
 		}
 		r.Days.Dates = setOf(bits(c.Dom, 1, 31)...)
 	} else if c.Dow&anyValue == 0 {
@@ -171,6 +179,10 @@ func (c *cronLine) said(text string) Recurrence {
 	return r
 }
 
+func (c *cronLine) asIs(text string) Recurrence {
+	return Recurrence{Cron: strings.Join(strings.Fields(text), " ")}
+}
+
 const dayMinutes = 24 * 60
 
 func evenly(numbers []int, by int) bool {
@@ -179,7 +191,7 @@ func evenly(numbers []int, by int) bool {
 
 // simplify takes out conditions that every day meets.
 func (d *Days) simplify() {
-	if d.Weekdays == span(0, 6) && d.Nth == 0 {
+	if d.Weekdays == span(0, 6) && d.Nth == 0 && d.Unit != ByWeek {
 		d.Weekdays = 0
 	}
 	if d.Months == span(1, 12) {
@@ -190,21 +202,91 @@ func (d *Days) simplify() {
 	}
 }
 
-// looksLikeCron reports whether somebody meant a cron line: five words of its
-// letters, or the word before it.
+// looksLikeCron reports whether somebody meant a cron line: four fields or more of
+// its letters, a name with an @, a prefix, or the word itself.
 func looksLikeCron(text string) (line string, ok bool) {
 	text = bot.Fold(strings.TrimSpace(text))
-	if rest, named := strings.CutPrefix(text, "cron "); named {
-		return strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(rest), ":")), true
-	}
 	fields := strings.Fields(text)
-	if strings.HasPrefix(text, "@") {
+	if len(fields) == 0 {
+		return "", false
+	}
+	switch {
+	case strings.TrimRight(fields[0], ":") == "cron":
+		return strings.TrimLeft(text[len("cron"):], ": "), true
+	case cronPrefix.MatchString(text):
+		return strings.TrimLeft(cronPrefix.ReplaceAllString(text, ""), " "), true
+	case cronName.MatchString(text):
 		return text, true
 	}
-	for _, f := range fields {
-		if strings.Trim(f, "0123456789*/,-?abcdefghijklmnopqrstuvwxyz") != "" {
+	line, _ = cutBounds(text)
+	fields = strings.Fields(line)
+	signs := 0
+	for i, f := range fields {
+		words := strings.FieldsFunc(f, func(r rune) bool { return strings.ContainsRune("0123456789*/,-?#+", r) })
+		if i < 2 && len(words) > 0 || slices.ContainsFunc(words, func(w string) bool { return len(w) > 3 }) {
 			return "", false
 		}
+		if len(words) == 0 {
+			signs++
+		}
 	}
-	return text, len(fields) >= 4 && strings.ContainsAny(fields[0], "0123456789*") && strings.Trim(fields[0]+fields[1], "0123456789*/,-") == ""
+	return text, len(fields) >= 4 && (signs == len(fields) || strings.Contains(line, "*"))
+}
+
+var (
+	cronPrefix = regexp.MustCompile(`^(?:cron_)?tz= ?`)
+	cronName   = regexp.MustCompile(`^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly|every|reboot)\b`)
+)
+
+// cutBounds parts a cron line from the words after it.
+func cutBounds(text string) (line, rest string) {
+	if i := strings.Index(text, ", "); i > 0 && text[i-1] != ' ' {
+		return text[:i], text[i+2:]
+	}
+	return text, ""
+}
+
+// cron reads a cron line, and after it « , jusqu’au … », « , sauf … ».
+func (p *phrase) cron(text string) (Recurrence, error) {
+	text, rest := cutBounds(text)
+	line, err := parseCron(text)
+	if err != nil {
+		return Recurrence{}, &bot.UserError{Err: err, Text: bot.Textf(bot.Text{
+			FR: "Je ne comprends pas cette ligne cron. Il faut cinq champs : minute, heure, jour du mois, mois, jour de la semaine, par exemple « 0 9 * * 1-5 ». Ou dis-le avec des mots : « %s ».",
+			EN: "I do not understand this cron line. It takes five fields: minute, hour, day of the month, month, day of the week, for example “0 9 * * 1-5”. Or say it in words: “%s”.",
+		}, example)}
+	}
+	for p.tokens = tokenize(rest); p.i < len(p.tokens); {
+		if p.skip(); p.i == len(p.tokens) {
+			break
+		}
+		begun := p.i
+		ok, err := p.bounds()
+		if !ok && err == nil {
+			p.i = begun
+			ok, err = p.exception()
+		}
+		if err != nil {
+			return Recurrence{}, err
+		}
+		if !ok {
+			p.i = begun
+			return Recurrence{}, p.lost(1)
+		}
+	}
+	if p.weekdays|p.months != 0 {
+		return Recurrence{}, refuse(bot.Text{FR: "D’une ligne cron, je ne sais laisser de côté que les jours fériés : écris les jours et les mois dans la ligne.", EN: "Of a cron line I can only leave out public holidays: write days and months in the line."})
+	}
+	if err := p.setBounds(); err != nil {
+		return Recurrence{}, err
+	}
+	bounded := func(r Recurrence) Recurrence {
+		r.Zone, r.From, r.Until, r.Holidays = p.zone.String(), p.from, p.until, p.holidays
+		return r
+	}
+	r := bounded(line.said(text))
+	if r.tooLong() {
+		r = bounded(line.asIs(text))
+	}
+	return r, p.check(&r)
 }

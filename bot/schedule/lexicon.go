@@ -1,7 +1,9 @@
 package schedule
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"rebond/bot"
@@ -35,8 +37,12 @@ const (
 	out              // un … sur deux
 	named            // a time that has a name
 	relative         // demain, today
-	period           // matin, soir
+	period           // matin, soir: hours are after noon from its value on, in minutes
 	meridian         // am, pm
+	minus            // dix heures moins le quart
+	end              // fin décembre, end of the month
+	this             // ce soir, this Friday
+	times            // twice, 3 fois
 )
 
 // Units as the value of a word.
@@ -50,8 +56,10 @@ const (
 	weekendUnit
 	workdayUnit
 	halfHourUnit
-	quarterUnit
+	quarterUnit // of an hour, or of a year
 	fortnightUnit
+	trimesterUnit
+	semesterUnit
 )
 
 // meaning is what a word means, and which one of its kind.
@@ -82,15 +90,15 @@ var lexicon = func() map[string]meaning {
 		add(ordinal, i+1, words)
 	}
 	add(ordinal, Last, "dernier derniere last")
-	for i, words := range []string{"un une one", "deux two", "trois three", "quatre four", "cinq five", "six", "seven", "huit eight", "neuf nine", "dix ten", "onze eleven", "douze twelve"} {
+	for i, words := range []string{"un une one", "deux two", "trois three", "quatre four", "cinq five", "six", "seven", "huit eight", "neuf nine", "dix ten", "onze eleven", "douze twelve", "treize thirteen", "quatorze fourteen", "quinze fifteen", "seize sixteen", "dixsept seventeen", "dixhuit eighteen", "dixneuf nineteen", "vingt twenty", "vingtune vingtun", "vingtdeux", "vingttrois"} {
 		add(number, i+1, words)
 	}
-	add(number, 15, "quinze fifteen")
-	add(number, 20, "vingt twenty")
-	add(number, 30, "trente thirty")
+	for n, words := range map[int]string{30: "trente thirty", 40: "quarante forty", 45: "fortyfive", 50: "cinquante fifty"} {
+		add(number, n, words)
+	}
 	add(unit, minuteUnit, "minute minutes min mins mn")
-	add(unit, hourUnit, "heure heures hour hours hourly h")
-	add(unit, dayUnit, "jour jours day days daily quotidien quotidienne quotidiennement")
+	add(unit, hourUnit, "heure heures hour hours hourly h oclock")
+	add(unit, dayUnit, "jour jours day days daily everyday quotidien quotidienne quotidiennement")
 	add(unit, weekUnit, "semaine semaines week weeks weekly hebdomadaire hebdo")
 	add(unit, monthUnit, "mois month months monthly mensuel mensuellement")
 	add(unit, yearUnit, "an ans annee annees year years yearly annually annuel")
@@ -99,11 +107,13 @@ var lexicon = func() map[string]meaning {
 	add(unit, halfHourUnit, "demiheure demiheures halfhour")
 	add(unit, quarterUnit, "quart quarts quarter")
 	add(unit, fortnightUnit, "fortnight fortnightly quinzaine quinzaines biweekly")
-	add(every, 0, "chaque tous toutes tout toute every each")
+	add(unit, trimesterUnit, "trimestre trimestres trimestriel trimestriellement quarterly")
+	add(unit, semesterUnit, "semestre semestres semestriel")
+	add(every, 0, "chaque tous toutes tout toute ts chq every each")
 	add(other, 2, "other alternate")
 	add(article, 0, "le la les des the")
-	add(joint, 0, "et and ou or puis then")
-	add(filler, 0, "de du d l of an er ere e eme nd rd th st on vers around exactly pile precises precise oclock fois once ce cet cette this par per public publics bank french francais france publie publier poste poster post send envoie envoyer stp svp please merci")
+	add(joint, 0, "et and ou or puis then &")
+	add(filler, 0, "de du d l of er ere e eme nd rd th st on vers around exactly pile precises precise once par per public publics bank french francais france publie publier poste poster post send envoie envoyer stp svp please merci thanks")
 	add(preposition, 0, "a at")
 	add(to, 0, "au to through thru")
 	add(starting, 0, "starting from since partir compter depuis debut")
@@ -111,7 +121,8 @@ var lexicon = func() map[string]meaning {
 	add(except, 0, "sauf hors except excepte excluding sans without")
 	add(holidays, 0, "ferie feries holiday holidays")
 	add(alsace, 0, "alsace moselle alsacien alsaciens alsacemoselle")
-	add(working, 0, "ouvre ouvres ouvrable ouvrables business working work")
+	add(working, 4, "ouvre ouvres business working work")
+	add(working, 5, "ouvrable ouvrables") // Saturday is one
 	add(next, 0, "prochain prochaine next")
 	add(in, 0, "dans in en")
 	add(out, 0, "sur")
@@ -121,17 +132,23 @@ var lexicon = func() map[string]meaning {
 	add(relative, 1, "demain tomorrow")
 	add(relative, 2, "apresdemain")
 	add(period, 0, "matin matins matinee morning mornings")
-	add(period, 12, "soir soirs soiree evening evenings apresmidi afternoon afternoons")
+	add(period, 60, "soir soirs soiree evening evenings apresmidi afternoon afternoons")
+	add(period, 6*60, "nuit nuits night nights")
 	add(meridian, 0, "am")
 	add(meridian, 12, "pm")
+	add(minus, 0, "moins")
+	add(end, 0, "fin end")
+	add(this, 0, "ce cet cette this")
+	add(times, 0, "fois times twice")
+	add(unknown, 0, "cours tour tours soit past half line text heureux") // near a word that means something
 	return m
 }()
 
 // long are the words that can be read with a fault in them, in order.
 var long = func() []string {
 	var all []string
-	for w := range lexicon {
-		if len(w) >= 4 {
+	for w, m := range lexicon {
+		if len(w) >= 4 && m.kind != unknown {
 			all = append(all, w)
 		}
 	}
@@ -165,4 +182,50 @@ func mean(word string) (meaning, bool) {
 		}
 	}
 	return found, sure && nearest <= reach
+}
+
+// token is a word, a number or a sign of a phrase.
+type token struct {
+	text   string
+	n      int // of digits; -1: not a number
+	digits int
+	glued  bool // no space before it
+	meaning
+}
+
+var (
+	tokens   = regexp.MustCompile(`[0-9]+|[a-z]+|[^\sa-z0-9]`)
+	together = strings.NewReplacer("aujourd'hui", "aujourdhui", "apres-demain", "apresdemain", "apres demain", "apresdemain", "apres-midi", "apresmidi", "apres midi", "apresmidi",
+		"week-end", "weekend", "week end", "weekend", "demi-heure", "demiheure", "demi heure", "demiheure", "half hour", "halfhour", "half-hour", "halfhour", "half an hour", "halfhour",
+		"dix-sept", "dixsept", "dix sept", "dixsept", "dix-huit", "dixhuit", "dix huit", "dixhuit", "dix-neuf", "dixneuf", "dix neuf", "dixneuf",
+		"vingt et un", "vingtun", "vingt-et-un", "vingtun", "vingt-deux", "vingtdeux", "vingt deux", "vingtdeux", "vingt-trois", "vingttrois", "vingt trois", "vingttrois",
+		"alsace-moselle", "alsacemoselle", "o'clock", "oclock", "a.m.", "am", "p.m.", "pm", "'", " ")
+)
+
+func tokenize(text string) []token {
+	text = together.Replace(strings.Join(strings.Fields(bot.Fold(text)), " "))
+	var all []token
+	last := -1
+	for _, at := range tokens.FindAllStringIndex(text, -1) {
+		word := text[at[0]:at[1]]
+		t := token{text: word, n: -1, glued: at[0] == last}
+		if n, err := strconv.Atoi(word); err == nil {
+			t.n, t.digits = n, len(word)
+		} else if m, ok := mean(word); ok {
+			t.meaning = m
+		}
+		last = at[1]
+		all = append(all, t)
+	}
+	for i := range all { // words that mean one thing before a unit, and another elsewhere
+		t := &all[i]
+		before := i+1 < len(all) && all[i+1].kind == unit
+		switch {
+		case t.text == "sept" && before:
+			t.meaning = meaning{kind: number, value: 7}
+		case t.text == "an" && before, t.text == "a" && before && i > 0 && all[i-1].kind == in:
+			t.meaning = meaning{kind: number, value: 1}
+		}
+	}
+	return all
 }

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 	"time"
 )
 
@@ -223,6 +222,15 @@ func (r *Recurrence) Upcoming(t time.Time, n int) ([]time.Time, error) {
 	return all, nil
 }
 
+// NextOf is when an active schedule is due next, after now and after it was last
+// due; zero when it has no time left.
+func (s *Schedule) NextOf(now time.Time) (time.Time, error) {
+	if s.Ran.After(now) {
+		now = s.Ran
+	}
+	return s.When.Next(now)
+}
+
 // due is the last time in [from, now] that is at most late ago, zero if there is
 // none, and the first time after now.
 func (r *Recurrence) due(from, now time.Time, late time.Duration) (last, next time.Time, err error) {
@@ -246,21 +254,21 @@ const MinSpacing = 10 * time.Minute
 // spacing is the least time between two times of one day, or of one day and the
 // next, as clocks go when they do not change.
 func (r *rule) spacing() time.Duration {
-	minutes := slices.Clone(r.minutes)
-	whole := 24 * 60
+	minutes := r.minutes
 	if r.period > 0 {
-		whole = r.period
-	}
-	least := whole
-	for i, m := range minutes {
-		next := minutes[0] + whole
-		if i+1 < len(minutes) {
-			next = minutes[i+1]
+		minutes = nil
+		for begun := 0; begun < dayMinutes; begun += r.period {
+			for _, m := range r.minutes {
+				minutes = append(minutes, begun+m)
+			}
 		}
-		least = min(least, next-m)
 	}
-	if r.Days.On != 0 && len(minutes) == 1 {
-		least = whole
+	least := dayMinutes
+	for i, m := range minutes[1:] {
+		least = min(least, m-minutes[i])
+	}
+	if r.Days.On == 0 {
+		least = min(least, minutes[0]+dayMinutes-minutes[len(minutes)-1])
 	}
 	return time.Duration(least) * time.Minute
 }

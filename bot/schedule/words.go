@@ -3,6 +3,7 @@ package schedule
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"rebond/bot"
 )
@@ -34,20 +35,20 @@ var (
 // Text says the recurrence in plain words, without its time zone. [Parse] reads
 // them as the same recurrence.
 func (r *Recurrence) Text() bot.Text {
-	days := r.Days.text()
+	days, often := r.Days.text(), r.oftenText()
 	var said bot.Text
 	switch {
 	case r.Cron != "":
 		said = bot.Textf(bot.Text{FR: "cron %s", EN: "cron %s"}, r.Cron)
-	case r.Every > 0 && r.Days == (Days{}):
-		said = everyText(r.Every)
-	case r.Every > 0:
-		said = bot.Textf(bot.Text{FR: "%s, %s", EN: "%s, %s"}, everyText(r.Every), days)
+	case !often.Empty() && r.Days == (Days{}):
+		said = often
+	case !often.Empty():
+		said = bot.Textf(bot.Text{FR: "%s, %s", EN: "%s, %s"}, often, days)
 	case len(r.Times) == 0:
 		return bot.Text{FR: "jamais", EN: "never"}
 	default:
 		said = bot.Textf(bot.Text{FR: "%s à %s", EN: "%s at %s"}, days, timesText(r.Times))
-		if r.Days.Months != 0 && !r.Days.yearly() || r.Days.Each > 1 && r.Days.Unit == ByMonth {
+		if strings.Contains(days.FR, ", ") && (r.Days.Each > 1 || r.Days.Months != 0) {
 			said = bot.Textf(bot.Text{FR: "%s, à %s", EN: "%s, at %s"}, days, timesText(r.Times))
 		}
 	}
@@ -64,6 +65,39 @@ func (r *Recurrence) Text() bot.Text {
 		said = bot.Textf(bot.Text{FR: "%s, sauf les jours fériés d’Alsace-Moselle", EN: "%s, except public holidays of Alsace-Moselle"}, said)
 	}
 	return said
+}
+
+// tooLong reports whether the words are too many for [Parse] to read them.
+func (r *Recurrence) tooLong() bool {
+	said := r.Text()
+	return max(len(bot.Plain(said.FR)), len(bot.Plain(said.EN))) > MaxPhrase
+}
+
+// oftenText says several times of a day that follow each other evenly; it is empty
+// where there are none.
+func (r *Recurrence) oftenText() bot.Text {
+	if r.Every > 0 {
+		return everyText(r.Every)
+	}
+	step := evenStep(r.Times)
+	if step == 0 {
+		return bot.Text{}
+	}
+	return bot.Textf(bot.Text{FR: "%s de %s à %s", EN: "%s from %s to %s"}, everyText(step), clockText(r.Times[0]), clockText(r.Times[len(r.Times)-1]))
+}
+
+// evenStep is how far apart times are that are many and evenly so; else 0.
+func evenStep(times []int) int {
+	if len(times) < 5 {
+		return 0
+	}
+	step := times[1] - times[0]
+	for i := range times[1:] {
+		if times[i+1]-times[i] != step {
+			return 0
+		}
+	}
+	return step
 }
 
 func everyText(minutes int) bot.Text {
@@ -89,6 +123,11 @@ func clockText(minute int) bot.Text {
 		fr += "\u00a0" + twoDigits(m)
 	}
 	return bot.Text{FR: fr, EN: twoDigits(minute/60) + ":" + twoDigits(m)}
+}
+
+// Moment writes a time: « lundi 23 novembre 2026 à 9 h ».
+func Moment(t time.Time) bot.Text {
+	return bot.Textf(bot.Text{FR: "%s à %s", EN: "%s at %s"}, DayOf(t).Text(), clockText(t.Hour()*60+t.Minute()))
 }
 
 func twoDigits(n int) string {
@@ -127,11 +166,7 @@ func (d *Days) text() bot.Text {
 		return bot.Textf(bot.Text{FR: "le %s", EN: "on %s"}, d.On.Text())
 	case d.yearly():
 		date, month := d.Dates.numbers()[0], monthNames.text(d.Months.numbers()[0]-1)
-		fr := strconv.Itoa(date)
-		if date == 1 {
-			fr = "1er"
-		}
-		return bot.Textf(bot.Text{FR: "chaque année le %s %s", EN: "every year on %s %s"}, bot.Text{FR: fr, EN: strconv.Itoa(date)}, month)
+		return bot.Textf(bot.Text{FR: "chaque année le %s %s", EN: "every year on %s %s"}, bot.Text{FR: dateText(date).FR, EN: strconv.Itoa(date)}, month)
 	case d.Each > 1 && d.Unit == ByWeek:
 		said = d.eachWeeks()
 	case d.Nth != 0:
@@ -149,13 +184,37 @@ func (d *Days) text() bot.Text {
 		said = bot.Textf(bot.Text{FR: "%s, un mois sur %s", EN: "%s, every %s months"}, said, few(d.Each))
 	}
 	if d.Months != 0 {
-		var months []bot.Text
-		for _, m := range d.Months.numbers() {
-			months = append(months, monthNames.text(m-1))
-		}
-		said = bot.Textf(bot.Text{FR: "%s, en %s", EN: "%s, in %s"}, said, list(months))
+		said = bot.Textf(bot.Text{FR: "%s, %s", EN: "%s, %s"}, said, monthsText(d.Months))
 	}
 	return said
+}
+
+// monthsText says months, three or more that follow each other as a stretch, which
+// may go over the end of a year.
+func monthsText(s Set) bot.Text {
+	months := s.numbers()
+	for _, first := range months {
+		last := first
+		for range len(months) - 1 {
+			last = last%12 + 1
+			if !s.has(last) {
+				last = 0
+				break
+			}
+		}
+		if len(months) >= 3 && last > 0 {
+			from := monthNames.text(first - 1)
+			if from.FR = "de " + from.FR; strings.ContainsAny(from.FR[3:4], "ao") {
+				from.FR = "d’" + from.FR[3:]
+			}
+			return bot.Textf(bot.Text{FR: "%s à %s", EN: "from %s to %s"}, from, monthNames.text(last-1))
+		}
+	}
+	var all []bot.Text
+	for _, m := range months {
+		all = append(all, monthNames.text(m-1))
+	}
+	return bot.Textf(bot.Text{FR: "en %s", EN: "in %s"}, list(all))
 }
 
 func few(n int) bot.Text {
@@ -226,17 +285,34 @@ func (d *Days) nthText() bot.Text {
 
 func (d *Days) datesText() bot.Text {
 	var all []bot.Text
-	for _, n := range d.Dates.numbers() {
-		one := bot.Text{FR: "le " + strconv.Itoa(n), EN: ordinalEN(n)}
-		switch n {
-		case 1:
-			one.FR = "le 1er"
-		case Last:
-			one = bot.Text{FR: "le dernier jour", EN: "last day"}
+	for n := 1; n <= 31; n++ {
+		if !d.Dates.has(n) {
+			continue
 		}
-		all = append(all, one)
+		end := n
+		for d.Dates.has(end + 1) {
+			end++
+		}
+		first := dateText(n)
+		if end-n >= 2 {
+			all = append(all, bot.Textf(bot.Text{FR: "du %s au %s", EN: "%s to %s"}, first, dateText(end)))
+			n = end
+			continue
+		}
+		all = append(all, bot.Text{FR: "le " + first.FR, EN: first.EN})
+	}
+	if d.Dates.has(Last) {
+		all = append(all, bot.Text{FR: "le dernier jour", EN: "last day"})
 	}
 	return bot.Textf(bot.Text{FR: "%s du mois", EN: "on the %s of the month"}, list(all))
+}
+
+func dateText(n int) bot.Text {
+	fr := strconv.Itoa(n)
+	if n == 1 {
+		fr = "1er"
+	}
+	return bot.Text{FR: fr, EN: ordinalEN(n)}
 }
 
 func ordinalEN(n int) string {
@@ -263,11 +339,11 @@ func (r *Recurrence) Remark() bot.Text {
 		return bot.Text{FR: "Les années sans 29 février sont sautées.", EN: "Years without a 29 February are left out."}
 	case r.Days.yearly():
 	case dates.has(31):
-		return bot.Text{FR: "Les mois sans 31 sont sautés : pour chaque mois, écris « le dernier jour du mois ».", EN: "Months without a 31st are left out: for every month, write “the last day of the month”."}
+		return bot.Text{FR: "Les mois sans 31 sont sautés : pour chaque mois, écris « le dernier jour du mois ».", EN: "Months without a 31st are left out: for every month, write “the last day of the month”."}
 	case dates.has(29) || dates.has(30):
-		return bot.Text{FR: "Février peut être sauté : pour chaque mois, écris « le dernier jour du mois ».", EN: "February may be left out: for every month, write “the last day of the month”."}
+		return bot.Text{FR: "Février peut être sauté : pour chaque mois, écris « le dernier jour du mois ».", EN: "February may be left out: for every month, write “the last day of the month”."}
 	case r.Days.Nth.has(5):
-		return bot.Text{FR: "Seuls certains mois ont un cinquième : pour chaque mois, écris « le dernier ».", EN: "Only some months have a fifth one: for every month, write “the last”."}
+		return bot.Text{FR: "Seuls certains mois ont un cinquième : pour chaque mois, écris « le dernier ».", EN: "Only some months have a fifth one: for every month, write “the last”."}
 	}
 	return bot.Text{}
 }

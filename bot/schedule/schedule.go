@@ -1,0 +1,111 @@
+package schedule
+
+import (
+	"context"
+	"time"
+
+	"rebond/bot"
+)
+
+// State is where a schedule is in its life.
+type State string
+
+// The states.
+const (
+	Draft  State = "draft"  // being written: nothing goes out
+	Active State = "active" // it has a next time
+	Paused State = "paused"
+	Over   State = "over" // it has no time left, or its series is at its end
+)
+
+// Reason is why a schedule is paused; empty: a person paused it.
+type Reason string
+
+// The reasons of our own.
+const (
+	Gone   Reason = "gone"   // its place is gone, or closed to the bot
+	Broken Reason = "broken" // its times cannot be told any more
+)
+
+// Schedule is a message, or a series of them, that goes out by itself.
+type Schedule struct {
+	ID         string
+	Revision   int64       // counts changes
+	Community  bot.Address // its platform and space
+	Lang       bot.Lang    // of the community; empty when it has chosen none
+	Moderation string      // the community's channel for moderators; empty when it has chosen none
+	To         bot.Address
+	When       Recurrence
+	Late       time.Duration // for how long a missed time can be caught up; 0: it is skipped
+	Series     bool          // its items go out one after the other, then it is over
+	Coaching   bool          // its posts open a thread and carry a button
+	State      State
+	Why        Reason
+	Refused    bool      // its place has refused a post since it was last looked at
+	Next       time.Time // zero: nothing is due
+	Ran        time.Time // when it was last due; zero: never
+	Position   int       // how many items of the series have gone out
+	Items      int       // how many there are
+	Item       string    // the one that goes out next
+}
+
+// What became of a time of a schedule.
+type What string
+
+// A time is posted, missed because nothing ran, or skipped because a person said so.
+const (
+	Posted  What = "posted"
+	Missed  What = "missed"
+	Skipped What = "skipped"
+)
+
+// Run is one time of a schedule.
+type Run struct {
+	ID   string
+	Due  time.Time
+	What What
+	Item int
+	Key  string       // of its post
+	Body *bot.Message // of a coaching post, to show the count in it
+}
+
+// Move is one step of a schedule. It is written only if the schedule is still at
+// the revision it was read at.
+type Move struct {
+	ID       string
+	Revision int64
+	State    State
+	Why      Reason
+	Next     time.Time // zero: none
+	Ran      time.Time // zero: as it was
+	Position int
+	Runs     []Run
+	Posts    []bot.Post
+}
+
+// Move begins a step that changes nothing yet.
+func (s *Schedule) Move() Move {
+	return Move{ID: s.ID, Revision: s.Revision, State: s.State, Why: s.Why, Next: s.Next, Position: s.Position}
+}
+
+// Store keeps schedules: storage implements it.
+type Store interface {
+	// Due returns the schedules whose time has come, the earliest first, at most
+	// max, and when the one after now is due; zero when there is none.
+	Due(ctx context.Context, now time.Time, max int) (due []Schedule, next time.Time, err error)
+	// Advance writes moves in one transaction: for each whether it was, or somebody
+	// else has moved that schedule since.
+	Advance(ctx context.Context, now time.Time, moves ...Move) ([]bool, error)
+	// Changed tells that this process has given a schedule another time.
+	Changed() <-chan struct{}
+}
+
+// Words are what schedules say: commands has them.
+type Words interface {
+	// Post is the next post of a schedule. It completes the run with the post's key
+	// and what is kept of it.
+	Post(ctx context.Context, s *Schedule, r *Run) (bot.Post, error)
+	// Paused and Over tell moderators; false when there is nobody to tell.
+	Paused(s *Schedule, why Reason) (bot.Post, bool)
+	Over(s *Schedule) (bot.Post, bool)
+}

@@ -1,0 +1,176 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"rebond/bot"
+	"rebond/bot/delivery"
+	"rebond/bot/schedule"
+	"rebond/storage"
+)
+
+// Planned is what the schedules of /planifier say.
+func Planned(store *storage.Store, d Defaults) schedule.Words { return &planned{store, d} }
+
+type planned struct {
+	store    *storage.Store
+	defaults Defaults
+}
+
+// doneShown is from how many people on their count is shown: fewer could be known.
+const doneShown = 3
+
+// postCard is a scheduled message as members see it; run is where « Je l’ai fait »
+// counts.
+func postCard(text string, coaching bool, run string) bot.Card {
+	c := bot.Card{Body: bot.Formatted(text)}
+	if coaching {
+		c.Buttons = []bot.Button{doneButton(run, 0)}
+	}
+	return c
+}
+
+func doneButton(run string, people int) bot.Button {
+	b := bot.Button{Label: bot.Text{FR: "Je l’ai fait", EN: "Done"}, Do: bot.Call{Command: "planifier", Action: "fait", Args: bot.Args{"envoi": run}}}
+	if people >= doneShown {
+		b.Label = bot.Textf(bot.Text{FR: "%s (%s)", EN: "%s (%s)"}, b.Label, people)
+	}
+	return b
+}
+
+func (w *planned) lang(s *schedule.Schedule) bot.Lang {
+	if s.Lang != "" {
+		return s.Lang
+	}
+	return w.defaults.Lang
+}
+
+// postLate is for how long a post that cannot be sent is tried, at least.
+const postLate = time.Hour
+
+// Post implements schedule.Words.
+func (w *planned) Post(ctx context.Context, s *schedule.Schedule, r *schedule.Run) (bot.Post, error) {
+	card := postCard(s.Item, s.Coaching, r.ID)
+	r.Key = "planifier/" + r.ID
+	p := bot.Post{Key: r.Key, To: s.To, Lang: w.lang(s), Message: &bot.Message{}, Until: r.Due.Add(max(s.Late, postLate))}
+	if s.Coaching {
+		p.Thread = &bot.Thread{Name: bot.Same(bot.Shorten(firstLine(s.Item), 80))}
+		line, err := w.lastWeek(ctx, s, r.Due)
+		if err != nil {
+			return p, err
+		}
+		card.Footer = line
+	}
+	p.Message.Cards = []bot.Card{card}
+	if s.Coaching {
+		r.Body = p.Message
+	}
+	return p, nil
+}
+
+// lastWeek says, with the first post of a week, how many pressed « Je l’ai fait »
+// in the week before.
+func (w *planned) lastWeek(ctx context.Context, s *schedule.Schedule, due time.Time) (bot.Text, error) {
+	day := due.In(zoneOf(s))
+	monday := time.Date(day.Year(), day.Month(), day.Day()-(int(day.Weekday())+6)%7, 0, 0, 0, 0, day.Location())
+	if !s.Ran.Before(monday) {
+		return bot.Text{}, nil
+	}
+	people, err := w.store.DoneBetween(ctx, s.ID, monday.AddDate(0, 0, -7), monday)
+	if err != nil || people < doneShown {
+		return bot.Text{}, err
+	}
+	return bot.Textf(bot.Text{FR: "La semaine dernière, %s personnes l’ont fait.", EN: "Last week, %s people did it."}, people), nil
+}
+
+// Paused implements schedule.Words.
+func (w *planned) Paused(s *schedule.Schedule, why schedule.Reason) (bot.Post, bool) {
+	return w.tell(s, "paused", bot.Textf(bot.Text{
+		FR: "Le message programmé « %s », dans %s, est en pause : %s.",
+		EN: "The scheduled message “%s”, in %s, is paused: %s.",
+	}, name(s), where(s.To), reasonText(why)))
+}
+
+// Over implements schedule.Words.
+func (w *planned) Over(s *schedule.Schedule) (bot.Post, bool) {
+	return w.tell(s, "over", bot.Textf(bot.Text{
+		FR: "La série de %s dans %s est terminée : le dernier message, « %s », vient de partir.",
+		EN: "The series of %s in %s is over: its last message, “%s”, has just gone out.",
+	}, bot.Count(s.Items, bot.Text{FR: "%s message", EN: "%s message"}, bot.Text{FR: "%s messages", EN: "%s messages"}), where(s.To), name(s)))
+}
+
+// tell writes to the community's moderators.
+func (w *planned) tell(s *schedule.Schedule, what string, text bot.Text) (bot.Post, bool) {
+	to := s.Community
+	to.Channel = s.Moderation
+	_, err := to.MarshalText() // one that nothing can be sent to must not keep the schedule from moving
+	return bot.Post{Key: "planifier/" + s.ID + "/" + what + "/" + revision(s), To: to, Lang: w.lang(s), Message: &bot.Message{
+		Text:    text,
+		Buttons: []bot.Button{{Label: bot.Text{FR: "Voir", EN: "View"}, Do: doing("ouvrir", bot.Args{"id": s.ID})}},
+	}}, s.Moderation != "" && err == nil
+}
+
+// done counts whoever presses « Je l’ai fait », or takes them out. Nobody learns who.
+func (p *planning) done(undo bool) bot.Handler {
+	return func(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+		run := r.Args["envoi"]
+		if run == "apercu" {
+			return &bot.Message{Text: bot.Text{FR: "C’est un aperçu : une fois le message publié, ce bouton comptera les personnes qui l’ont fait, sans dire qui. Le nombre se voit à partir de 3.", EN: "This is a preview: once the message is out, this button will count the people who did it, without telling who. The number shows from 3 on."}}, nil
+		}
+		counted, err := p.store.MarkDone(ctx, run, r.From.ID, undo, r.Now, showCount)
+		if errors.Is(err, bot.ErrNotFound) {
+			return &bot.Message{Text: bot.Text{FR: "Bravo ! Je ne tiens plus le compte pour ce message, mais ce que tu as fait compte pour toi.", EN: "Well done! I no longer keep count for this message, but what you did counts for you."}}, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		back := bot.Button{Label: bot.Text{FR: "Annuler", EN: "Undo"}, Do: doing("pasfait", bot.Args{"envoi": run})}
+		switch {
+		case undo:
+			return &bot.Update{Message: bot.Message{Text: bot.Text{FR: "C’est retiré.", EN: "It is taken back."}}}, nil
+		case !counted.New:
+			return &bot.Message{Text: bot.Text{FR: "C’était déjà noté, bravo.", EN: "It was counted already, well done."}, Buttons: []bot.Button{back}}, nil
+		}
+		return &bot.Message{Text: bot.Text{FR: "C’est noté, bravo. Personne ne voit que c’est toi.", EN: "It is counted, well done. Nobody sees that it was you."}, Buttons: []bot.Button{back}}, nil
+	}
+}
+
+// showCount is the edit that shows how many pressed, where it changes what is shown.
+func showCount(run schedule.Run, of bot.Post, d storage.Done) *bot.Post {
+	if d.Count < doneShown-1 { // it never was shown
+		return nil
+	}
+	for i := range run.Body.Cards {
+		for j, b := range run.Body.Cards[i].Buttons {
+			if b.Do.Action == "fait" {
+				run.Body.Cards[i].Buttons[j] = doneButton(run.ID, d.Count)
+			}
+		}
+	}
+	return &bot.Post{Kind: bot.EditPost, Of: run.Key, To: of.To, Lang: of.Lang, Message: run.Body}
+}
+
+// runText says what became of a time of a schedule.
+func runText(run *storage.RunShown) bot.Text {
+	switch run.What {
+	case schedule.Missed:
+		return bot.Text{FR: "Manqué : je ne tournais pas.", EN: "Missed: I was not running."}
+	case schedule.Skipped:
+		return bot.Text{FR: "Sauté, comme demandé.", EN: "Skipped, as asked."}
+	}
+	switch run.State {
+	case delivery.Delivered:
+		return bot.Text{FR: "Envoyé.", EN: "Sent."}
+	case delivery.Pending, delivery.Sending:
+		return bot.Text{FR: "En cours d’envoi.", EN: "On its way."}
+	case delivery.Uncertain:
+		return bot.Text{FR: "Peut-être envoyé, la réponse s’est perdue : /etat permet d’en décider.", EN: "Perhaps sent, the answer was lost: /bot-status lets an admin decide."}
+	case delivery.Expired:
+		return bot.Text{FR: "Pas envoyé : la plateforme ne répondait pas, puis l’heure était passée.", EN: "Not sent: the platform did not answer, then its time had passed."}
+	case delivery.Rejected:
+		return bot.Textf(bot.Text{FR: "Refusé : %s", EN: "Refused: %s"}, bot.Same(bot.Shorten(run.Error, 200)))
+	}
+	return bot.Text{FR: "Envoyé.", EN: "Sent."}
+}

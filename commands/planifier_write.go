@@ -1,0 +1,382 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"rebond/bot"
+	"rebond/bot/schedule"
+	"rebond/storage"
+)
+
+// What a scheduled message may hold: with all that is shown beside it, it fits one
+// message of every platform.
+const (
+	maxItem  = 2500 // runes
+	maxItems = 400  // of a series: a year of working days, and more
+)
+
+// create keeps a new message as a draft and shows it.
+func (p *planning) create(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	return p.draft(ctx, r, r.Args["texte"], false)
+}
+
+func (p *planning) createFromFile(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	return p.draft(ctx, r, r.Args["fichier"], true)
+}
+
+func (p *planning) draft(ctx context.Context, r *bot.Request, text string, file bool) (bot.Reply, error) {
+	chosen, err := p.store.Settings(ctx, community(r))
+	if err != nil {
+		return nil, err
+	}
+	s := &schedule.Schedule{Community: community(r), State: schedule.Draft, Late: defaultLate}
+	var wrong []error
+	if s.To, err = p.place(r, chosen); err != nil {
+		wrong = append(wrong, err)
+	}
+	when, err := p.when(r, chosen)
+	if err != nil {
+		wrong = append(wrong, err)
+	}
+	s.When, s.Series = when, file || when.Days.On == 0 && looksLikeSeries(text)
+	s.Coaching = s.To.Channel == chosen[storage.CoachingChannel]
+	field := "texte"
+	if file {
+		field = "fichier"
+	}
+	items, err := itemsOf(text, s.Series, field)
+	if err != nil {
+		wrong = append(wrong, err)
+	}
+	if s.Series && when.Days.On != 0 {
+		wrong = append(wrong, seriesNeedsRhythm())
+	}
+	if len(wrong) > 0 {
+		return nil, errors.Join(wrong...)
+	}
+	if err := p.store.CreateSchedule(ctx, s, items, r.Now); err != nil {
+		return nil, err
+	}
+	s.Item = items[0]
+	m, err := p.screen(ctx, r, s, 0)
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+func seriesNeedsRhythm() error {
+	return &bot.UserError{Param: "quand", Text: bot.Text{FR: "Une série a besoin d’un rythme : par exemple « du lundi au vendredi à 9 h ».", EN: "A series needs a rhythm: for example “every weekday at 9am”."}}
+}
+
+// place is where the message goes: the channel that was named, the one for
+// coaching, or the one in which this is asked.
+func (p *planning) place(r *bot.Request, chosen storage.Settings) (bot.Address, error) {
+	at := community(r)
+	for _, channel := range []string{r.Args["ou"], chosen[storage.CoachingChannel], r.At.Channel} {
+		if channel != "" {
+			at.Channel = channel
+			if _, err := at.MarshalText(); err != nil {
+				return at, &bot.UserError{Param: "ou", Err: err, Text: bot.Text{FR: "Je ne reconnais pas ce salon : choisis-le dans la liste.", EN: "I do not recognise this channel: choose it from the list."}}
+			}
+			return at, nil
+		}
+	}
+	return at, &bot.UserError{Param: "ou", Text: bot.Text{FR: "Dis dans quel salon, ou choisis le salon d’accompagnement avec /reglages.", EN: "Say in which channel, or choose the coaching channel with /settings."}}
+}
+
+// when reads what was said of the time.
+func (p *planning) when(r *bot.Request, chosen storage.Settings) (schedule.Recurrence, error) {
+	when, err := schedule.Parse(r.Args["quand"], r.Now, p.defaults.zone(chosen))
+	for _, wrong := range bot.UserErrors(err) {
+		wrong.Param = "quand"
+	}
+	return when, err
+}
+
+// separated reports whether messages are separated by lines of hyphens.
+func separated(text string) bool {
+	for line := range strings.SplitSeq(text, "\n") {
+		if isRule(line) {
+			return true
+		}
+	}
+	return false
+}
+
+func isRule(line string) bool {
+	line = strings.TrimSpace(line)
+	return len(line) >= 3 && strings.Trim(line, "-") == ""
+}
+
+// looksLikeSeries guesses: the screen that follows says so, and offers the other.
+func looksLikeSeries(text string) bool {
+	return separated(text) || len(split(text)) >= 3
+}
+
+// split parts a text into messages: at lines of hyphens if there are any, else at
+// empty lines.
+func split(text string) []string {
+	rules := separated(text)
+	var all []string
+	var one []string
+	end := func() {
+		if item := strings.TrimSpace(strings.Join(one, "\n")); item != "" {
+			all = append(all, item)
+		}
+		one = nil
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		if rules && isRule(line) || !rules && strings.TrimSpace(line) == "" {
+			end()
+			continue
+		}
+		one = append(one, line)
+	}
+	end()
+	return all
+}
+
+// itemsOf are the messages of a text, for a field of a form.
+func itemsOf(text string, series bool, field string) ([]string, error) {
+	items := []string{strings.TrimSpace(text)}
+	if series {
+		items = split(text)
+	}
+	refuse := func(format bot.Text, args ...any) ([]string, error) {
+		return nil, &bot.UserError{Param: field, Text: bot.Textf(format, args...)}
+	}
+	if len(items) == 0 || items[0] == "" {
+		return refuse(bot.Text{FR: "Il n’y a rien à envoyer : écris au moins un message.", EN: "There is nothing to send: write at least one message."})
+	}
+	if len(items) > maxItems {
+		return refuse(bot.Text{FR: "Il y a %s messages, j’en prends au plus %s : partage-les en deux séries.", EN: "There are %s messages; I take at most %s: make two series of them."}, len(items), maxItems)
+	}
+	for i, item := range items {
+		n := utf8.RuneCountInString(item)
+		switch {
+		case n <= maxItem:
+		case len(items) == 1:
+			return refuse(bot.Text{FR: "Ce message a %s caractères, il en faut au plus %s : raccourcis-le, ou fais-en une série.", EN: "This message has %s characters; at most %s are allowed: shorten it, or make it a series."}, n, maxItem)
+		default:
+			return refuse(bot.Text{FR: "Le message %s (« %s ») a %s caractères, il en faut au plus %s : raccourcis-le.", EN: "Message %s (“%s”) has %s characters; at most %s are allowed: shorten it."}, i+1, bot.Shorten(firstLine(item), 40), n, maxItem)
+		}
+	}
+	return items, nil
+}
+
+func (p *planning) askText(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	s, err := p.find(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	items, err := p.store.ScheduleItems(ctx, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	at := r.Args.Int("rang")
+	if at < 0 || at >= len(items) {
+		return nil, changedMeanwhile(storage.ErrChanged)
+	}
+	return p.ask(s, bot.Text{FR: "Modifier le texte", EN: "Edit the text"}, "texte", bot.Args{"texte": items[at]}, bot.Args{"rang": r.Args["rang"]}, p.asked[0]), nil
+}
+
+// ask opens a form on a schedule as it is now.
+func (p *planning) ask(s *schedule.Schedule, title bot.Text, action string, values, with bot.Args, fields ...bot.Param) *bot.Modal {
+	args := with.With("id", s.ID).With("rev", revision(s))
+	return &bot.Modal{Title: title, Fields: fields, Values: values, Do: doing(action, args)}
+}
+
+func (p *planning) setText(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	s, err := p.findAt(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	written, err := itemsOf(r.Args["texte"], false, "texte")
+	if err != nil {
+		return nil, err
+	}
+	items, err := p.store.ScheduleItems(ctx, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	at := r.Args.Int("rang")
+	if at < 0 || at >= len(items) {
+		return nil, changedMeanwhile(storage.ErrChanged)
+	}
+	items[at] = written[0]
+	return p.keep(ctx, r, s, items, bot.Text{FR: "C’est modifié. Ce qui est déjà parti ne change pas.", EN: "It is changed. What has gone out stays as it is."})
+}
+
+func (p *planning) askWhen(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	s, err := p.find(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	values := bot.Args{"quand": bot.Plain(s.When.Text().In(r.Lang)), "ou": s.To.Channel}
+	return p.ask(s, bot.Text{FR: "Quand et où", EN: "When and where"}, "quand", values, nil, p.asked[1], p.asked[2]), nil
+}
+
+func (p *planning) setWhen(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	s, err := p.findAt(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := p.store.Settings(ctx, community(r))
+	if err != nil {
+		return nil, err
+	}
+	var wrong []error
+	if s.To, err = p.place(r, chosen); err != nil {
+		wrong = append(wrong, err)
+	}
+	if s.When, err = p.when(r, chosen); err != nil {
+		wrong = append(wrong, err)
+	} else if s.Series && s.When.Days.On != 0 {
+		wrong = append(wrong, seriesNeedsRhythm())
+	}
+	if len(wrong) > 0 {
+		return nil, errors.Join(wrong...)
+	}
+	if err := p.aim(s, r.Now); err != nil {
+		return nil, err
+	}
+	return p.keep(ctx, r, s, nil, bot.Text{FR: "C’est modifié. Vérifie les prochains envois.", EN: "It is changed. Check the next posts."})
+}
+
+// aim gives a schedule its next time after a change. One that was over waits to be
+// scheduled again, a series from its beginning.
+func (p *planning) aim(s *schedule.Schedule, now time.Time) error {
+	switch s.State {
+	case schedule.Over:
+		s.State = schedule.Draft
+		if s.Series && s.Position >= s.Items {
+			s.Position = 0
+		}
+	case schedule.Active:
+		next, err := s.NextOf(now)
+		if err != nil {
+			return err
+		}
+		if s.Next = next; next.IsZero() {
+			return &bot.UserError{Param: "quand", Text: bot.Text{FR: "Il ne resterait aucun envoi : change la fin, ou supprime ce message programmé.", EN: "Nothing would be left to send: change the end, or delete this scheduled message."}}
+		}
+	}
+	return nil
+}
+
+func (p *planning) askMore(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	s, err := p.find(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return p.ask(s, bot.Text{FR: "Ajouter à la série", EN: "Add to the series"}, "ajouter", nil, nil, p.asked[0]), nil
+}
+
+func (p *planning) addItems(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	s, err := p.findAt(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	more, err := itemsOf(r.Args["texte"], true, "texte")
+	if err != nil {
+		return nil, err
+	}
+	items, err := p.store.ScheduleItems(ctx, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	if len(items)+len(more) > maxItems {
+		return nil, &bot.UserError{Param: "texte", Text: bot.Textf(bot.Text{FR: "La série aurait %s messages, j’en prends au plus %s.", EN: "The series would have %s messages; I take at most %s."}, len(items)+len(more), maxItems)}
+	}
+	if s.State == schedule.Over {
+		s.State = schedule.Draft
+	}
+	return p.keep(ctx, r, s, append(items, more...), bot.Count(len(more), bot.Text{FR: "%s message ajouté à la fin.", EN: "%s message added at the end."}, bot.Text{FR: "%s messages ajoutés à la fin.", EN: "%s messages added at the end."}))
+}
+
+func (p *planning) removeItem(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	s, err := p.findAt(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	items, err := p.store.ScheduleItems(ctx, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	at := r.Args.Int("rang")
+	if at < 0 || at >= len(items) || len(items) < 2 {
+		return nil, changedMeanwhile(storage.ErrChanged)
+	}
+	items = append(items[:at:at], items[at+1:]...)
+	if at < s.Position {
+		s.Position--
+	}
+	if s.Position >= len(items) { // what was left to send is gone
+		s.State, s.Next = schedule.Over, time.Time{}
+	}
+	return p.keep(ctx, r, s, items, bot.Text{FR: "Ce message ne fait plus partie de la série.", EN: "This message is no longer part of the series."})
+}
+
+// setForm makes a draft a series, or one message.
+func (p *planning) setForm(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	s, err := p.findAt(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	items, err := p.store.ScheduleItems(ctx, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	s.Series, s.Position = r.Args["choix"] == "serie", 0
+	if items, err = itemsOf(strings.Join(items, "\n\n"), s.Series, ""); err != nil {
+		return nil, err
+	}
+	said := bot.Text{FR: "Le même message, en entier, à chaque fois.", EN: "The same message, whole, each time."}
+	if s.Series {
+		said = bot.Count(len(items), bot.Text{FR: "Une série de %s message : sépare les messages par une ligne vide pour en faire plusieurs.", EN: "A series of %s message: put an empty line between messages to make several."}, bot.Text{FR: "Une série de %s messages, un à chaque fois.", EN: "A series of %s messages, one each time."})
+	}
+	return p.keep(ctx, r, s, items, said)
+}
+
+func (p *planning) setCoaching(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	s, err := p.find(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	s.Coaching = r.Args["choix"] == "oui"
+	return p.keep(ctx, r, s, nil, bot.Text{})
+}
+
+func (p *planning) setHolidays(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	s, err := p.find(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range holidayChoices {
+		if h.name == r.Args["choix"] {
+			s.When.Holidays = h.skip
+		}
+	}
+	if err := p.aim(s, r.Now); err != nil {
+		return nil, err
+	}
+	return p.keep(ctx, r, s, nil, bot.Text{})
+}
+
+func (p *planning) setLate(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	s, err := p.find(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range lates {
+		if hours := int(l.late.Hours()); hours == r.Args.Int("choix") {
+			s.Late = l.late
+		}
+	}
+	return p.keep(ctx, r, s, nil, bot.Text{})
+}

@@ -1,0 +1,216 @@
+package commands
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"rebond/bot"
+	"rebond/storage"
+)
+
+// reglages shows and changes what a community has chosen.
+func reglages(store *storage.Store, d Defaults) bot.Command {
+	c := &chosen{store: store, defaults: d}
+	c.params = []bot.Param{
+		{Name: "langue", Names: bot.Text{FR: "langue", EN: "language"}, Kind: bot.Choice, Label: bot.Text{FR: "Langue de la communauté", EN: "Language of the community"},
+			Help:    bot.Text{FR: "La langue des messages dans les salons, et de qui n’en a pas choisi", EN: "The language of messages in channels, and of whoever has chosen none"},
+			Options: []bot.Option{{Value: "fr", Label: bot.Text{FR: "français", EN: "French"}}, {Value: "en", Label: bot.Text{FR: "anglais", EN: "English"}}}},
+		{Name: "fuseau", Names: bot.Text{FR: "fuseau", EN: "timezone"}, Label: bot.Text{FR: "Fuseau horaire", EN: "Time zone"},
+			Help: bot.Text{FR: "Celui des messages programmés : Europe/Paris, Indian/Reunion…", EN: "That of scheduled messages: Europe/Paris, America/Montreal…"}, Check: checkZone, Suggest: suggestZones},
+		{Name: "offres", Names: bot.Text{FR: "offres", EN: "jobs"}, Kind: bot.Channel, Label: bot.Text{FR: "Salon des offres", EN: "Channel for openings"}, Help: bot.Text{FR: "Le salon où l’on partage les offres", EN: "The channel where openings are shared"}},
+		{Name: "accompagnement", Names: bot.Text{FR: "accompagnement", EN: "coaching"}, Kind: bot.Channel, Label: bot.Text{FR: "Salon d’accompagnement", EN: "Channel for coaching"}, Help: bot.Text{FR: "Le salon des messages programmés", EN: "The channel of scheduled messages"}},
+		{Name: "moderation", Names: bot.Text{FR: "moderation", EN: "moderation"}, Kind: bot.Channel, Label: bot.Text{FR: "Salon de modération", EN: "Channel for moderators"}, Help: bot.Text{FR: "Le salon où je préviens la modération ; choisis-en un privé", EN: "The channel where I tell moderators; choose a private one"}},
+	}
+	c.roles = []bot.Param{
+		{Name: "moderateurs", Names: bot.Text{FR: "moderateurs", EN: "moderators"}, Kind: bot.Role, Label: bot.Text{FR: "Rôle de modération", EN: "Role of moderators"}, Help: bot.Text{FR: "Qui a ce rôle peut programmer des messages et modérer les offres", EN: "Whoever has this role can schedule messages and moderate openings"}},
+		{Name: "recruteurs", Names: bot.Text{FR: "recruteurs", EN: "recruiters"}, Kind: bot.Role, Label: bot.Text{FR: "Rôle de recrutement", EN: "Role of recruiters"}, Help: bot.Text{FR: "Qui a ce rôle publie des offres sans attendre d’accord", EN: "Whoever has this role publishes openings without waiting for approval"}},
+	}
+	title := bot.Text{FR: "Réglages", EN: "Settings"}
+	return bot.Command{
+		Name:      "reglages",
+		Names:     bot.Text{FR: "reglages", EN: "settings"},
+		Summary:   bot.Text{FR: "Les réglages de cette communauté : langue, fuseau horaire, salons, rôles", EN: "This community’s settings: language, time zone, channels, roles"},
+		Params:    c.params,
+		Ask:       true,
+		Title:     title,
+		Ephemeral: true,
+		Access:    bot.Moderator,
+		Changes:   true,
+		Run:       c.run,
+		Actions: []bot.Action{
+			{Name: "changer", Title: title, Ephemeral: true, Changes: true, Params: c.params, Run: c.change(c.params)},
+			{Name: "roles", Title: bot.Text{FR: "Rôles", EN: "Roles"}, Ephemeral: true, Changes: true, Access: bot.Admin, Params: c.roles, Run: c.change(c.roles)},
+		},
+	}
+}
+
+type chosen struct {
+	store         *storage.Store
+	defaults      Defaults
+	params, roles []bot.Param
+}
+
+// settingOf is the setting that each parameter gives.
+var settingOf = map[string]storage.Setting{
+	"langue": storage.CommunityLanguage, "fuseau": storage.CommunityTimeZone,
+	"offres": storage.OffersChannel, "accompagnement": storage.CoachingChannel, "moderation": storage.ModerationChannel,
+	"moderateurs": storage.ModeratorRole, "recruteurs": storage.RecruiterRole,
+}
+
+const changesShown = 5
+
+func checkZone(value string) error {
+	if _, err := time.LoadLocation(value); err != nil || strings.EqualFold(value, "local") {
+		return &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "Je ne connais pas le fuseau « %s ». Écris-le comme Europe/Paris ou Indian/Reunion.", EN: "I do not know the time zone “%s”. Write it like Europe/Paris or America/Montreal."}, bot.Shorten(value, 60))}
+	}
+	return nil
+}
+
+// zones are the time zones of French speakers first, as they are suggested.
+var zones = []string{
+	"Europe/Paris", "Europe/Brussels", "Europe/Zurich", "Europe/Luxembourg", "America/Montreal", "America/Guadeloupe", "America/Martinique", "America/Cayenne", "America/St_Barthelemy", "America/Miquelon",
+	"Indian/Reunion", "Indian/Mayotte", "Pacific/Noumea", "Pacific/Tahiti", "Pacific/Wallis", "Africa/Dakar", "Africa/Abidjan", "Africa/Algiers", "Africa/Casablanca", "Africa/Tunis", "Africa/Douala", "Africa/Kinshasa",
+	"Europe/London", "Europe/Berlin", "Europe/Madrid", "Europe/Lisbon", "America/New_York", "America/Los_Angeles", "Asia/Tokyo", "UTC",
+}
+
+func suggestZones(_ context.Context, _ *bot.Request, typed string) ([]bot.Option, error) {
+	var found []bot.Option
+	for _, z := range zones {
+		if strings.Contains(bot.Fold(z), bot.Fold(strings.ReplaceAll(strings.TrimSpace(typed), " ", "_"))) {
+			found = append(found, bot.Option{Value: z, Label: bot.Same(z)})
+		}
+	}
+	return found, nil
+}
+
+func (c *chosen) run(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	if len(r.Args) == 0 {
+		m, err := c.message(ctx, r, bot.Text{})
+		if err != nil {
+			return nil, err
+		}
+		return m, nil
+	}
+	m, err := c.set(ctx, r, r.Args)
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// change takes a form: a field that is left empty takes a choice back.
+func (c *chosen) change(fields []bot.Param) bot.Handler {
+	return func(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+		given := bot.Args{}
+		for _, f := range fields {
+			given[f.Name] = r.Args[f.Name]
+		}
+		m, err := c.set(ctx, r, given)
+		if err != nil {
+			return nil, err
+		}
+		return &bot.Update{Message: *m}, nil
+	}
+}
+
+func (c *chosen) set(ctx context.Context, r *bot.Request, given bot.Args) (*bot.Message, error) {
+	choices := storage.Settings{}
+	for name, value := range given {
+		choices[settingOf[name]] = value
+	}
+	changed, err := c.store.ChangeSettings(ctx, community(r), r.From.ID, choices, r.Now)
+	if err != nil {
+		return nil, err
+	}
+	said := bot.Text{FR: "C’est enregistré.", EN: "It is saved."}
+	if len(changed) == 0 {
+		said = bot.Text{FR: "Rien n’a changé.", EN: "Nothing has changed."}
+	}
+	if slices.Contains(changed, storage.CommunityTimeZone) {
+		said = bot.Textf(bot.Text{FR: "%s Les messages déjà programmés gardent le fuseau qu’ils avaient : pour en changer un, redis « Quand et où » dans /planifier.", EN: "%s Messages that are already scheduled keep the zone they had: to change one, say “When and where” again in /schedule."}, said)
+	}
+	return c.message(ctx, r, said)
+}
+
+// message shows every setting, and the last changes.
+func (c *chosen) message(ctx context.Context, r *bot.Request, said bot.Text) (*bot.Message, error) {
+	now, err := c.store.Settings(ctx, community(r))
+	if err != nil {
+		return nil, err
+	}
+	changes, err := c.store.Changes(ctx, community(r), changesShown)
+	if err != nil {
+		return nil, err
+	}
+	lines := []bot.Text{{FR: "# Réglages de cette communauté", EN: "# This community’s settings"}}
+	values := bot.Args{}
+	for _, p := range append(slices.Clone(c.params), c.roles...) {
+		name := settingOf[p.Name]
+		values[p.Name] = now[name]
+		lines = append(lines, bot.Textf(bot.Text{FR: "- **%s** : %s", EN: "- **%s**: %s"}, p.Title(), c.valueText(name, now[name])))
+	}
+	if len(changes) > 0 {
+		lines = append(lines, bot.Text{FR: "# Derniers changements", EN: "# Last changes"})
+	}
+	for _, one := range changes {
+		by := bot.Same(one.By)
+		if one.By == "" {
+			by = bot.Text{FR: "une personne qui a effacé ses données", EN: "somebody who erased their data"}
+		}
+		lines = append(lines, bot.Textf(bot.Text{FR: "- %s, par %s : %s, %s → %s", EN: "- %s, by %s: %s, %s → %s"}, clock(one.At, r), by, c.title(one.What), c.valueText(one.What, one.Before), c.valueText(one.What, one.After)))
+	}
+	fields := func(of []bot.Param) bot.Args {
+		args := bot.Args{}
+		for _, p := range of {
+			if values[p.Name] != "" {
+				args[p.Name] = values[p.Name]
+			}
+		}
+		return args
+	}
+	m := &bot.Message{Text: bot.Join("\n\n", said, bot.Join("\n", lines...))}
+	m.Buttons = []bot.Button{{Label: bot.Text{FR: "Modifier", EN: "Change"}, Style: bot.Primary, Do: bot.Call{Command: "reglages", Action: "changer", Args: fields(c.params), Ask: true}}}
+	if r.From.Access >= bot.Admin {
+		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Modifier les rôles", EN: "Change the roles"}, Do: bot.Call{Command: "reglages", Action: "roles", Args: fields(c.roles), Ask: true}})
+	}
+	return m, nil
+}
+
+func (c *chosen) title(name storage.Setting) bot.Text {
+	for _, p := range append(slices.Clone(c.params), c.roles...) {
+		if settingOf[p.Name] == name {
+			return p.Title()
+		}
+	}
+	return bot.Same(string(name))
+}
+
+// valueText says a setting as its reader knows it; of what is not chosen, what holds.
+func (c *chosen) valueText(name storage.Setting, value string) bot.Text {
+	switch name {
+	case storage.CommunityLanguage:
+		l, ok := bot.ParseLang(value)
+		if !ok {
+			l = c.defaults.Lang
+		}
+		for _, o := range c.params[0].Options {
+			if o.Value == string(l) {
+				return o.Label
+			}
+		}
+	case storage.CommunityTimeZone:
+		if value == "" {
+			value = c.defaults.Zone.String()
+		}
+		return bot.Same(value)
+	}
+	switch {
+	case value == "":
+		return bot.Text{FR: "aucun pour l’instant", EN: "none yet"}
+	case name == storage.ModeratorRole, name == storage.RecruiterRole:
+		return bot.Same("@" + value)
+	}
+	return bot.Same("#" + value)
+}
