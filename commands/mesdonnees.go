@@ -35,8 +35,8 @@ func (d *ownData) run(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 		return nil, err
 	}
 	lines := []bot.Text{{
-		FR: "Voici tout ce que je sais de toi. Ce que tu tapes n’est écrit nulle part ; ce que font les boutons affichés, une recherche par exemple, est gardé 90 jours, rattaché à toi dans la salle du terminal seulement.",
-		EN: "This is all I know of you. What you type is written nowhere; what the buttons on display do, a search for instance, is kept for 90 days, tied to you in the terminal’s room only.",
+		FR: "Voici tout ce que je sais de toi. Ce que tu tapes n’est écrit nulle part, sauf ce que tu me confies pour le publier ; ce que font les boutons affichés, une recherche par exemple, est gardé 90 jours, rattaché à toi dans la salle du terminal seulement.",
+		EN: "This is all I know of you. What you type is written nowhere, but for what you give me to publish; what the buttons on display do, a search for instance, is kept for 90 days, tied to you in the terminal’s room only.",
 	}}
 	for _, t := range held {
 		lines = append(lines, bot.Textf(bot.Text{FR: "- (%s) %s", EN: "- (%s) %s"},

@@ -15,7 +15,7 @@ import (
 func planifier(store *storage.Store, d Defaults) bot.Command {
 	p := &planning{store: store, defaults: d, words: Planned(store, d)}
 	text := bot.Param{Name: "texte", Names: bot.Text{FR: "texte", EN: "text"}, Kind: bot.Prose, Label: bot.Text{FR: "Le message, ou une série", EN: "The message, or a series"},
-		Help: bot.Text{FR: "Pour une série : un message par paragraphe, séparés par une ligne vide", EN: "For a series: one message per paragraph, with an empty line between them"}}
+		Help: bot.Text{FR: "Une série : un message par paragraphe, une ligne vide entre eux. Trop long ? Donne un fichier", EN: "A series: one message per paragraph, an empty line between them. Too long? Use a file"}}
 	when := bot.Param{Name: "quand", Names: bot.Text{FR: "quand", EN: "when"}, Max: schedule.MaxPhrase, Label: bot.Text{FR: "Quand", EN: "When"},
 		Help: bot.Text{FR: "Par exemple : du lundi au vendredi à 9 h, ou le 3 décembre à 14 h", EN: "For example: every weekday at 9am, or 3 December at 2pm"}}
 	where := bot.Param{Name: "ou", Names: bot.Text{FR: "ou", EN: "where"}, Kind: bot.Channel, Label: bot.Text{FR: "Salon", EN: "Channel"},
@@ -24,6 +24,7 @@ func planifier(store *storage.Store, d Defaults) bot.Command {
 		Help: bot.Text{FR: "Du texte : un message par paragraphe, ou des messages séparés par une ligne ---", EN: "Text: one message per paragraph, or messages separated by a line ---"}}
 	id := bot.Param{Name: "id", Names: bot.Text{FR: "id", EN: "id"}, Hidden: true, Required: true, Help: bot.Text{FR: "Le message programmé", EN: "The scheduled message"}}
 	rev := bot.Param{Name: "rev", Names: bot.Text{FR: "rev", EN: "rev"}, Hidden: true, Required: true, Help: bot.Text{FR: "Sa version", EN: "Its version"}}
+	before := bot.Param{Name: "avant", Names: bot.Text{FR: "avant", EN: "before"}, Hidden: true, Required: true, Help: bot.Text{FR: "Ce que le texte était", EN: "What the text was"}}
 	item := bot.Param{Name: "rang", Names: bot.Text{FR: "rang", EN: "rank"}, Kind: bot.Number, Hidden: true, Help: bot.Text{FR: "Lequel de la série", EN: "Which one of the series"}}
 	from := bot.Param{Name: "depuis", Names: bot.Text{FR: "depuis", EN: "from"}, Kind: bot.Number, Hidden: true, Help: bot.Text{FR: "À partir duquel", EN: "From which one on"}}
 	choice := bot.Param{Name: "choix", Names: bot.Text{FR: "choix", EN: "choice"}, Hidden: true, Required: true, Help: bot.Text{FR: "Ce qui est choisi", EN: "What is chosen"}}
@@ -46,6 +47,7 @@ func planifier(store *storage.Store, d Defaults) bot.Command {
 		Title:     newTitle,
 		Ephemeral: true,
 		Access:    bot.Moderator,
+		Changes:   true,
 		Run:       p.run,
 		Actions: []bot.Action{
 			titled(bot.Action{Name: "nouveau", Ephemeral: true, Changes: true, Params: p.asked, Run: p.create}, newTitle),
@@ -64,11 +66,11 @@ func planifier(store *storage.Store, d Defaults) bot.Command {
 			change("oublier", p.delete),
 			show("historique", p.history, id, from),
 			show("reecrire", p.askText, id, item),
-			titled(change("texte", p.setText, rev, required(text), item), bot.Text{FR: "Modifier le texte", EN: "Edit the text"}),
+			titled(change("texte", p.setText, before, required(text), item), bot.Text{FR: "Modifier le texte", EN: "Edit the text"}),
 			show("replanifier", p.askWhen, id),
-			titled(change("quand", p.setWhen, rev, required(when), where), bot.Text{FR: "Quand et où", EN: "When and where"}),
+			titled(change("quand", p.setWhen, required(when), where), bot.Text{FR: "Quand et où", EN: "When and where"}),
 			show("allonger", p.askMore, id),
-			titled(change("ajouter", p.addItems, rev, required(text)), bot.Text{FR: "Ajouter à la série", EN: "Add to the series"}),
+			titled(change("ajouter", p.addItems, required(text)), bot.Text{FR: "Ajouter à la série", EN: "Add to the series"}),
 			change("retirer", p.removeItem, rev, item),
 			change("forme", p.setForm, rev, choice),
 			change("accompagnement", p.setCoaching, choice),
@@ -204,6 +206,9 @@ func (p *planning) card(s *schedule.Schedule) bot.Card {
 func stateText(s *schedule.Schedule) bot.Text {
 	switch s.State {
 	case schedule.Draft:
+		if s.Ran.IsZero() {
+			return bot.Text{FR: "brouillon, gardé 30 jours : rien ne part tant que tu ne l’as pas programmé", EN: "draft, kept for 30 days: nothing goes out until you schedule it"}
+		}
 		return bot.Text{FR: "brouillon : rien ne part tant que tu ne l’as pas programmé", EN: "draft: nothing goes out until you schedule it"}
 	case schedule.Over:
 		return bot.Text{FR: "terminé", EN: "over"}
@@ -244,7 +249,7 @@ func (p *planning) find(ctx context.Context, r *bot.Request) (*schedule.Schedule
 // findAt is the schedule that a control is about, if it is as it was shown.
 func (p *planning) findAt(ctx context.Context, r *bot.Request) (*schedule.Schedule, error) {
 	s, err := p.find(ctx, r)
-	if err == nil && strconv.FormatInt(s.Revision, 10) != r.Args["rev"] {
+	if err == nil && revision(s) != r.Args["rev"] {
 		return nil, changedMeanwhile(storage.ErrChanged)
 	}
 	return s, err

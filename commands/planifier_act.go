@@ -55,8 +55,11 @@ func (p *planning) activate(ctx context.Context, r *bot.Request, s *schedule.Sch
 		return nil, &bot.UserError{Text: bot.Text{FR: "Cette série est déjà partie en entier : ajoute des messages, ou crées-en une autre.", EN: "All of this series has gone out: add messages, or make another one."}}
 	}
 	next, err := s.NextOf(r.Now)
-	if err != nil || next.IsZero() {
-		return nil, &bot.UserError{Err: err, Text: bot.Text{FR: "L’heure est passée, rien ne partirait : change « Quand et où ».", EN: "The time is past, nothing would go out: change “When and where”."}}
+	if err != nil {
+		return nil, &bot.UserError{Err: err, Text: bot.Text{FR: "Je ne sais plus lire ses horaires : redis « Quand et où ».", EN: "I can no longer read its times: say “When and where” again."}}
+	}
+	if next.IsZero() {
+		return nil, &bot.UserError{Text: bot.Text{FR: "L’heure est passée, rien ne partirait : change « Quand et où ».", EN: "The time is past, nothing would go out: change “When and where”."}}
 	}
 	s.State, s.Why, s.Next = schedule.Active, "", next
 	return p.keep(ctx, r, s, nil, said)
@@ -91,7 +94,6 @@ func (p *planning) skip(ctx context.Context, r *bot.Request) (bot.Reply, error) 
 	if m.Next.IsZero() {
 		m.State = schedule.Over
 	}
-	m.Ran = passed
 	m.Runs = []schedule.Run{{ID: s.ID + "!" + revision(s), Due: passed, What: schedule.Skipped, Item: s.Position}}
 	if err := p.advance(ctx, r, m); err != nil {
 		return nil, err

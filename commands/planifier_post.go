@@ -75,8 +75,8 @@ func (w *planned) Post(ctx context.Context, s *schedule.Schedule, r *schedule.Ru
 func (w *planned) lastWeek(ctx context.Context, s *schedule.Schedule, due time.Time) (bot.Text, error) {
 	day := due.In(zoneOf(s))
 	monday := time.Date(day.Year(), day.Month(), day.Day()-(int(day.Weekday())+6)%7, 0, 0, 0, 0, day.Location())
-	if !s.Ran.Before(monday) {
-		return bot.Text{}, nil
+	if posted, err := w.store.PostedSince(ctx, s.ID, monday); err != nil || posted {
+		return bot.Text{}, err
 	}
 	people, err := w.store.DoneBetween(ctx, s.ID, monday.AddDate(0, 0, -7), monday)
 	if err != nil || people < doneShown {
@@ -94,11 +94,18 @@ func (w *planned) Paused(s *schedule.Schedule, why schedule.Reason) (bot.Post, b
 }
 
 // Over implements schedule.Words.
-func (w *planned) Over(s *schedule.Schedule) (bot.Post, bool) {
+func (w *planned) Over(s *schedule.Schedule, left int) (bot.Post, bool) {
+	items := bot.Count(s.Items, bot.Text{FR: "%s message", EN: "%s message"}, bot.Text{FR: "%s messages", EN: "%s messages"})
+	if left > 0 {
+		return w.tell(s, "over", bot.Textf(bot.Text{
+			FR: "La série de %s dans %s s’arrête à sa date de fin : %s.",
+			EN: "The series of %s in %s stops at its end date: %s.",
+		}, items, where(s.To), bot.Count(left, bot.Text{FR: "%s message n’est pas parti", EN: "%s message has not gone out"}, bot.Text{FR: "%s messages ne sont pas partis", EN: "%s messages have not gone out"})))
+	}
 	return w.tell(s, "over", bot.Textf(bot.Text{
-		FR: "La série de %s dans %s est terminée : le dernier message, « %s », vient de partir.",
-		EN: "The series of %s in %s is over: its last message, “%s”, has just gone out.",
-	}, bot.Count(s.Items, bot.Text{FR: "%s message", EN: "%s message"}, bot.Text{FR: "%s messages", EN: "%s messages"}), where(s.To), name(s)))
+		FR: "La série de %s dans %s est terminée : « %s » est le dernier message, il part maintenant.",
+		EN: "The series of %s in %s is over: “%s” is its last message, and goes out now.",
+	}, items, where(s.To), name(s)))
 }
 
 // tell writes to the community's moderators.
@@ -170,7 +177,7 @@ func runText(run *storage.RunShown) bot.Text {
 	case delivery.Expired:
 		return bot.Text{FR: "Pas envoyé : la plateforme ne répondait pas, puis l’heure était passée.", EN: "Not sent: the platform did not answer, then its time had passed."}
 	case delivery.Rejected:
-		return bot.Textf(bot.Text{FR: "Refusé : %s", EN: "Refused: %s"}, bot.Same(bot.Shorten(run.Error, 200)))
+		return bot.Text{FR: "Refusé : je n’ai pas pu écrire dans ce salon. Le détail est dans /etat.", EN: "Refused: I could not write in this channel. The details are in /bot-status."}
 	}
 	return bot.Text{FR: "Envoyé.", EN: "Sent."}
 }

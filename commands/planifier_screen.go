@@ -115,9 +115,14 @@ func (p *planning) facts(s *schedule.Schedule, now time.Time) ([]bot.Text, error
 	if s.Series && left > 0 && len(upcoming) == left {
 		lines = append(lines, bot.Textf(bot.Text{FR: "**Dernier message** : %s", EN: "**Last message**: %s"}, schedule.Moment(upcoming[left-1])))
 	} else if s.Series && len(upcoming) < left {
-		lines = append(lines, bot.Textf(bot.Text{FR: "**Attention** : la fin arrive avant celle de la série, %s ne partiront pas.", EN: "**Mind**: the end comes before the series is through; %s will not go out."}, bot.Count(left-len(upcoming), bot.Text{FR: "%s message", EN: "%s message"}, bot.Text{FR: "%s messages", EN: "%s messages"})))
+		lines = append(lines, bot.Textf(bot.Text{FR: "**Attention** : la fin arrive avant celle de la série, %s.", EN: "**Careful**: the end comes before the series is through; %s."}, bot.Count(left-len(upcoming), bot.Text{FR: "%s message ne partira pas", EN: "%s message will not go out"}, bot.Text{FR: "%s messages ne partiront pas", EN: "%s messages will not go out"})))
 	}
-	if lines = append(lines, lateText(s.Late)); len(upcoming) > 0 {
+	lines = append(lines, lateText(s.Late))
+	switch {
+	case len(upcoming) == 0:
+	case s.State == schedule.Paused:
+		lines = append(lines, bot.Text{FR: "**Prochains envois, si tu reprends maintenant** :", EN: "**Next posts, if you resume now**:"})
+	default:
 		lines = append(lines, bot.Text{FR: "**Prochains envois** :", EN: "**Next posts**:"})
 	}
 	for _, t := range upcoming[:min(len(upcoming), timesShown)] {
@@ -131,14 +136,14 @@ func (p *planning) upcoming(s *schedule.Schedule, now time.Time, n int) ([]time.
 	if s.State == schedule.Paused && s.Why == schedule.Broken {
 		return nil, nil
 	}
-	since := now
-	if s.Ran.After(now) {
-		since = s.Ran
-	}
 	if !s.Next.IsZero() {
-		since = s.Next.Add(-time.Millisecond) // what was skipped stays so
+		return s.When.Upcoming(s.Next.Add(-time.Millisecond), n) // what was skipped stays so
 	}
-	return s.When.Upcoming(since, n)
+	next, err := s.NextOf(now)
+	if err != nil || next.IsZero() {
+		return nil, err
+	}
+	return s.When.Upcoming(next.Add(-time.Millisecond), n)
 }
 
 // The choices for a time that was missed.
@@ -194,7 +199,7 @@ func (p *planning) selects(s *schedule.Schedule) []bot.Select {
 // controls are what can be done with a schedule, and with the item that is shown.
 func (p *planning) controls(s *schedule.Schedule, at, items int) []bot.Button {
 	id := bot.Args{"id": s.ID}
-	exact := id.With("rev", strconv.FormatInt(s.Revision, 10))
+	exact := id.With("rev", revision(s))
 	item := exact.With("rang", strconv.Itoa(at))
 	button := func(fr, en, action string, args bot.Args) bot.Button {
 		return bot.Button{Label: bot.Text{FR: fr, EN: en}, Do: doing(action, args)}

@@ -20,15 +20,17 @@ func in(channel string) bot.Address {
 	return at
 }
 
-// plans puts a schedule that is due at nine, each working day from Monday 23
-// November 2026 on.
-func plans(t *testing.T, store *storage.Store, channel string, coaching bool, items ...string) *schedule.Schedule {
+// workdays is due at nine from Monday 23 November 2026 on.
+const workdays = "du lundi au vendredi à 9 h"
+
+// plans puts an active schedule.
+func plans(t *testing.T, store *storage.Store, said, channel string, coaching bool, items ...string) *schedule.Schedule {
 	t.Helper()
 	settings := storage.Settings{storage.CoachingChannel: "coaching", storage.ModerationChannel: "moderation"}
 	if err := store.SetUp(t.Context(), room, settings, morning()); err != nil {
 		t.Fatal(err)
 	}
-	when, err := schedule.Parse("du lundi au vendredi à 9 h", morning(), defaults(t).Zone)
+	when, err := schedule.Parse(said, morning(), defaults(t).Zone)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,8 +49,8 @@ func plans(t *testing.T, store *storage.Store, channel string, coaching bool, it
 func TestChannelIsGone(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		store := storagetest.Open(t, address)
-		s := plans(t, store, "partie", false, "Bonjour")
-		other := plans(t, store, "coaching", false, "Salut")
+		s := plans(t, store, workdays, "partie", false, "Bonjour")
+		other := plans(t, store, workdays, "coaching", false, "Salut")
 		for day := 23; day <= 25; day++ {
 			passTime(t, address, time.Date(2026, 11, day, 9, 0, 0, 0, defaults(t).Zone))
 		}
@@ -72,12 +74,94 @@ func TestChannelIsGone(t *testing.T) {
 	})
 }
 
+// TestTwoModerators fill in forms that another has made old: nothing typed is lost,
+// and what was not touched stays as the other left it.
+func TestTwoModerators(t *testing.T) {
+	store := storagetest.Open(t, storagetest.SQLite(t))
+	s := plans(t, store, workdays, "coaching", false, "Bonjour")
+	router, _ := router(t, store, morning)
+	asked := 0
+	asks := func(command, action string, form bool, args bot.Args) bot.Reply {
+		t.Helper()
+		asked++
+		a := router.Handle(t.Context(), &bot.Request{ID: strings.Repeat("x", asked), Command: command, Action: action, Args: args, Form: form,
+			From: bot.Member{User: "malik", Access: bot.Moderator}, At: in("moderation")}, nil)
+		return a.Reply
+	}
+	opens := func() *bot.Modal {
+		t.Helper()
+		form, ok := asks("planifier", "reecrire", false, bot.Args{"id": s.ID, "rang": "0"}).(*bot.Modal)
+		if !ok {
+			t.Fatal("no form")
+		}
+		return form
+	}
+	submits := func(form *bot.Modal, text string) bot.Reply {
+		t.Helper()
+		return asks(form.Do.Command, form.Do.Action, true, form.Do.Args.With("texte", text))
+	}
+	mine, theirs := opens(), opens()
+	if _, ok := submits(theirs, "Salut").(*bot.Update); !ok {
+		t.Fatal("the first one is not taken")
+	}
+	again, ok := submits(mine, "Coucou").(*bot.Modal)
+	if !ok || again.Values["texte"] != "Coucou" || !strings.Contains(again.Faults["texte"].FR, "Salut") {
+		t.Fatalf("the second one is answered by %+v", again)
+	}
+	if _, ok := submits(again, "Coucou").(*bot.Update); !ok {
+		t.Error("it cannot be sent again")
+	}
+	if items, err := store.ScheduleItems(t.Context(), s.ID); err != nil || len(items) != 1 || items[0] != "Coucou" {
+		t.Errorf("the text is %q (%v)", items, err)
+	}
+
+	screen, ok := asks("reglages", "", false, bot.Args{}).(*bot.Message)
+	if !ok {
+		t.Fatal("no settings")
+	}
+	asks("reglages", "", false, bot.Args{"offres": "offres"})
+	old := screen.Buttons[0].Do.Args.With("fuseau", "europe/brussels")
+	asks("reglages", "changer", true, old)
+	got, err := store.Settings(t.Context(), room)
+	if err != nil || got[storage.OffersChannel] != "offres" || got[storage.CommunityTimeZone] != "Europe/Brussels" {
+		t.Errorf("the settings are %v (%v)", got, err)
+	}
+}
+
+// TestLastPostIsRefused finds the schedule of a refused post even when that was its
+// last one: nothing is left for it to be due again, and nobody would be told.
+func TestLastPostIsRefused(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		store := storagetest.Open(t, address)
+		once := plans(t, store, "le 23 novembre 2026 à 9 h", "partie", false, "Permanence")
+		series := plans(t, store, workdays, "fermee", false, "Jour 1", "Jour 2")
+		at := time.Date(2026, 11, 23, 9, 0, 0, 0, defaults(t).Zone)
+		passTime(t, address, at)
+		passTime(t, address, at.Add(time.Minute))
+		for _, c := range []struct {
+			id, told string
+		}{{once.ID, "«\u00a0Permanence\u00a0», dans #partie, est en pause"}, {series.ID, "«\u00a0Jour 1\u00a0», dans #fermee, est en pause"}} {
+			s, err := store.Schedule(t.Context(), room, c.id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s.State != schedule.Paused || s.Why != schedule.Gone || s.Position != 0 {
+				t.Errorf("%s: %s (%s), %d items counted as sent", c.told, s.State, s.Why, s.Position)
+			}
+			said := string(seen(t, address, "moderation"))
+			if n := strings.Count(said, c.told); n != 1 {
+				t.Errorf("moderators were told %d times %q:\n%s", n, c.told, said)
+			}
+		}
+	})
+}
+
 // TestDone counts who pressed « Je l’ai fait » from three on, and says in the next
 // week how many did.
 func TestDone(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		store := storagetest.Open(t, address)
-		plans(t, store, "coaching", true, "Jour 1", "Jour 2", "Jour 3", "Jour 4", "Jour 5", "Jour 6")
+		plans(t, store, workdays, "coaching", true, "Jour 1", "Jour 2", "Jour 3", "Jour 4", "Jour 5", "Jour 6")
 		at := time.Date(2026, 11, 23, 9, 0, 0, 0, defaults(t).Zone)
 		passTime(t, address, at)
 		router, _ := router(t, store, func() time.Time { return at })

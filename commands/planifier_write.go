@@ -3,6 +3,9 @@ package commands
 import (
 	"context"
 	"errors"
+	"hash/fnv"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -12,8 +15,9 @@ import (
 	"rebond/storage"
 )
 
-// What a scheduled message may hold: with all that is shown beside it, it fits one
-// message of every platform.
+// What a scheduled message may hold: with all that the screen of /planifier says
+// beside it, it fits one message of every platform (4,000 characters on Discord),
+// where an address that is its own link is written once.
 const (
 	maxItem  = 2500 // runes
 	maxItems = 400  // of a series: a year of working days, and more
@@ -182,17 +186,28 @@ func (p *planning) askText(ctx context.Context, r *bot.Request) (bot.Reply, erro
 	if at < 0 || at >= len(items) {
 		return nil, changedMeanwhile(storage.ErrChanged)
 	}
-	return p.ask(s, bot.Text{FR: "Modifier le texte", EN: "Edit the text"}, "texte", bot.Args{"texte": items[at]}, bot.Args{"rang": r.Args["rang"]}, p.asked[0]), nil
+	return p.textForm(s, items[at], items[at], r.Args["rang"]), nil
+}
+
+// textForm asks for an item's text. The form knows what it replaces.
+func (p *planning) textForm(s *schedule.Schedule, text, was, at string) *bot.Modal {
+	return p.ask(s, bot.Text{FR: "Modifier le texte", EN: "Edit the text"}, "texte", bot.Args{"texte": text}, bot.Args{"rang": at, "avant": digest(was)}, p.asked[0])
+}
+
+// digest tells a text from another.
+func digest(text string) string {
+	h := fnv.New64a()
+	h.Write([]byte(text))
+	return strconv.FormatUint(h.Sum64(), 36)
 }
 
 // ask opens a form on a schedule as it is now.
 func (p *planning) ask(s *schedule.Schedule, title bot.Text, action string, values, with bot.Args, fields ...bot.Param) *bot.Modal {
-	args := with.With("id", s.ID).With("rev", revision(s))
-	return &bot.Modal{Title: title, Fields: fields, Values: values, Do: doing(action, args)}
+	return &bot.Modal{Title: title, Fields: fields, Values: values, Do: doing(action, with.With("id", s.ID))}
 }
 
 func (p *planning) setText(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	s, err := p.findAt(ctx, r)
+	s, err := p.find(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -208,6 +223,14 @@ func (p *planning) setText(ctx context.Context, r *bot.Request) (bot.Reply, erro
 	if at < 0 || at >= len(items) {
 		return nil, changedMeanwhile(storage.ErrChanged)
 	}
+	if digest(items[at]) != r.Args["avant"] { // nothing typed is lost: the form comes back, and can be sent again
+		form := p.textForm(s, r.Args["texte"], items[at], r.Args["rang"])
+		form.Faults = map[string]bot.Text{"texte": bot.Textf(bot.Text{
+			FR: "Quelqu’un d’autre l’a modifié entre-temps : « %s ». Valide encore pour le remplacer par ton texte.",
+			EN: "Somebody else has changed it meanwhile: “%s”. Submit again to replace it with your text.",
+		}, bot.Shorten(items[at], 300))}
+		return form, nil
+	}
 	items[at] = written[0]
 	return p.keep(ctx, r, s, items, bot.Text{FR: "C’est modifié. Ce qui est déjà parti ne change pas.", EN: "It is changed. What has gone out stays as it is."})
 }
@@ -217,12 +240,20 @@ func (p *planning) askWhen(ctx context.Context, r *bot.Request) (bot.Reply, erro
 	if err != nil {
 		return nil, err
 	}
-	values := bot.Args{"quand": bot.Plain(s.When.Text().In(r.Lang)), "ou": s.To.Channel}
+	chosen, err := p.store.Settings(ctx, community(r))
+	if err != nil {
+		return nil, err
+	}
+	said := bot.Plain(s.When.Text().In(r.Lang))
+	if s.When.Zone != p.defaults.zone(chosen).String() { // it keeps its own unless somebody takes it out
+		said += " " + s.When.Zone
+	}
+	values := bot.Args{"quand": said, "ou": s.To.Channel}
 	return p.ask(s, bot.Text{FR: "Quand et où", EN: "When and where"}, "quand", values, nil, p.asked[1], p.asked[2]), nil
 }
 
 func (p *planning) setWhen(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	s, err := p.findAt(ctx, r)
+	s, err := p.find(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -278,7 +309,7 @@ func (p *planning) askMore(ctx context.Context, r *bot.Request) (bot.Reply, erro
 }
 
 func (p *planning) addItems(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	s, err := p.findAt(ctx, r)
+	s, err := p.find(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -333,7 +364,11 @@ func (p *planning) setForm(ctx context.Context, r *bot.Request) (bot.Reply, erro
 		return nil, err
 	}
 	s.Series, s.Position = r.Args["choix"] == "serie", 0
-	if items, err = itemsOf(strings.Join(items, "\n\n"), s.Series, ""); err != nil {
+	between := "\n\n"
+	if slices.ContainsFunc(items, func(item string) bool { return len(split(item)) > 1 }) {
+		between = "\n---\n"
+	}
+	if items, err = itemsOf(strings.Join(items, between), s.Series, ""); err != nil {
 		return nil, err
 	}
 	said := bot.Text{FR: "Le même message, en entier, à chaque fois.", EN: "The same message, whole, each time."}
@@ -352,6 +387,12 @@ func (p *planning) setCoaching(ctx context.Context, r *bot.Request) (bot.Reply, 
 	return p.keep(ctx, r, s, nil, bot.Text{})
 }
 
+// dueNow reports whether the next time of a schedule has come: what is decided now
+// holds from the time after.
+func dueNow(s *schedule.Schedule, now time.Time) bool {
+	return s.State == schedule.Active && !s.Next.After(now)
+}
+
 func (p *planning) setHolidays(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	s, err := p.find(ctx, r)
 	if err != nil {
@@ -362,8 +403,10 @@ func (p *planning) setHolidays(ctx context.Context, r *bot.Request) (bot.Reply, 
 			s.When.Holidays = h.skip
 		}
 	}
-	if err := p.aim(s, r.Now); err != nil {
-		return nil, err
+	if !dueNow(s, r.Now) {
+		if err := p.aim(s, r.Now); err != nil {
+			return nil, err
+		}
 	}
 	return p.keep(ctx, r, s, nil, bot.Text{})
 }

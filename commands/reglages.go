@@ -2,17 +2,18 @@ package commands
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"rebond/bot"
+	"rebond/bot/schedule"
 	"rebond/storage"
 )
 
 // reglages shows and changes what a community has chosen.
 func reglages(store *storage.Store, d Defaults) bot.Command {
-	c := &chosen{store: store, defaults: d}
+	c := &communityChoices{store: store, defaults: d}
 	c.params = []bot.Param{
 		{Name: "langue", Names: bot.Text{FR: "langue", EN: "language"}, Kind: bot.Choice, Label: bot.Text{FR: "Langue de la communauté", EN: "Language of the community"},
 			Help:    bot.Text{FR: "La langue des messages dans les salons, et de qui n’en a pas choisi", EN: "The language of messages in channels, and of whoever has chosen none"},
@@ -28,6 +29,7 @@ func reglages(store *storage.Store, d Defaults) bot.Command {
 		{Name: "recruteurs", Names: bot.Text{FR: "recruteurs", EN: "recruiters"}, Kind: bot.Role, Label: bot.Text{FR: "Rôle de recrutement", EN: "Role of recruiters"}, Help: bot.Text{FR: "Qui a ce rôle publie des offres sans attendre d’accord", EN: "Whoever has this role publishes openings without waiting for approval"}},
 	}
 	title := bot.Text{FR: "Réglages", EN: "Settings"}
+	seen := bot.Param{Name: "vu", Names: bot.Text{FR: "vu", EN: "seen"}, Hidden: true, Max: 2000, Help: bot.Text{FR: "Ce que le formulaire montrait", EN: "What the form showed"}}
 	return bot.Command{
 		Name:      "reglages",
 		Names:     bot.Text{FR: "reglages", EN: "settings"},
@@ -40,13 +42,13 @@ func reglages(store *storage.Store, d Defaults) bot.Command {
 		Changes:   true,
 		Run:       c.run,
 		Actions: []bot.Action{
-			{Name: "changer", Title: title, Ephemeral: true, Changes: true, Params: c.params, Run: c.change(c.params)},
-			{Name: "roles", Title: bot.Text{FR: "Rôles", EN: "Roles"}, Ephemeral: true, Changes: true, Access: bot.Admin, Params: c.roles, Run: c.change(c.roles)},
+			{Name: "changer", Title: title, Ephemeral: true, Changes: true, Params: append([]bot.Param{seen}, c.params...), Run: c.change(c.params)},
+			{Name: "roles", Title: bot.Text{FR: "Rôles", EN: "Roles"}, Ephemeral: true, Changes: true, Access: bot.Admin, Params: append([]bot.Param{seen}, c.roles...), Run: c.change(c.roles)},
 		},
 	}
 }
 
-type chosen struct {
+type communityChoices struct {
 	store         *storage.Store
 	defaults      Defaults
 	params, roles []bot.Param
@@ -62,7 +64,7 @@ var settingOf = map[string]storage.Setting{
 const changesShown = 5
 
 func checkZone(value string) error {
-	if _, err := time.LoadLocation(value); err != nil || strings.EqualFold(value, "local") {
+	if _, err := schedule.Zone(value); err != nil {
 		return &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "Je ne connais pas le fuseau « %s ». Écris-le comme Europe/Paris ou Indian/Reunion.", EN: "I do not know the time zone “%s”. Write it like Europe/Paris or America/Montreal."}, bot.Shorten(value, 60))}
 	}
 	return nil
@@ -85,7 +87,7 @@ func suggestZones(_ context.Context, _ *bot.Request, typed string) ([]bot.Option
 	return found, nil
 }
 
-func (c *chosen) run(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+func (c *communityChoices) run(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	if len(r.Args) == 0 {
 		m, err := c.message(ctx, r, bot.Text{})
 		if err != nil {
@@ -100,12 +102,19 @@ func (c *chosen) run(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	return m, nil
 }
 
-// change takes a form: a field that is left empty takes a choice back.
-func (c *chosen) change(fields []bot.Param) bot.Handler {
+// change takes a form: a field that is left empty takes a choice back, and one that
+// is left as the form showed it leaves what somebody else may have chosen since.
+func (c *communityChoices) change(fields []bot.Param) bot.Handler {
 	return func(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+		shown, err := url.ParseQuery(r.Args["vu"])
+		if err != nil {
+			return nil, err
+		}
 		given := bot.Args{}
 		for _, f := range fields {
-			given[f.Name] = r.Args[f.Name]
+			if value := r.Args[f.Name]; value != shown.Get(f.Name) {
+				given[f.Name] = value
+			}
 		}
 		m, err := c.set(ctx, r, given)
 		if err != nil {
@@ -115,9 +124,16 @@ func (c *chosen) change(fields []bot.Param) bot.Handler {
 	}
 }
 
-func (c *chosen) set(ctx context.Context, r *bot.Request, given bot.Args) (*bot.Message, error) {
+func (c *communityChoices) set(ctx context.Context, r *bot.Request, given bot.Args) (*bot.Message, error) {
 	choices := storage.Settings{}
 	for name, value := range given {
+		if name == "fuseau" && value != "" {
+			zone, err := schedule.Zone(value)
+			if err != nil {
+				return nil, err
+			}
+			value = zone.String()
+		}
 		choices[settingOf[name]] = value
 	}
 	changed, err := c.store.ChangeSettings(ctx, community(r), r.From.ID, choices, r.Now)
@@ -135,7 +151,7 @@ func (c *chosen) set(ctx context.Context, r *bot.Request, given bot.Args) (*bot.
 }
 
 // message shows every setting, and the last changes.
-func (c *chosen) message(ctx context.Context, r *bot.Request, said bot.Text) (*bot.Message, error) {
+func (c *communityChoices) message(ctx context.Context, r *bot.Request, said bot.Text) (*bot.Message, error) {
 	now, err := c.store.Settings(ctx, community(r))
 	if err != nil {
 		return nil, err
@@ -162,13 +178,14 @@ func (c *chosen) message(ctx context.Context, r *bot.Request, said bot.Text) (*b
 		lines = append(lines, bot.Textf(bot.Text{FR: "- %s, par %s : %s, %s → %s", EN: "- %s, by %s: %s, %s → %s"}, clock(one.At, r), by, c.title(one.What), c.valueText(one.What, one.Before), c.valueText(one.What, one.After)))
 	}
 	fields := func(of []bot.Param) bot.Args {
-		args := bot.Args{}
+		args, shown := bot.Args{}, url.Values{}
 		for _, p := range of {
 			if values[p.Name] != "" {
 				args[p.Name] = values[p.Name]
+				shown.Set(p.Name, values[p.Name])
 			}
 		}
-		return args
+		return args.With("vu", shown.Encode())
 	}
 	m := &bot.Message{Text: bot.Join("\n\n", said, bot.Join("\n", lines...))}
 	m.Buttons = []bot.Button{{Label: bot.Text{FR: "Modifier", EN: "Change"}, Style: bot.Primary, Do: bot.Call{Command: "reglages", Action: "changer", Args: fields(c.params), Ask: true}}}
@@ -178,7 +195,7 @@ func (c *chosen) message(ctx context.Context, r *bot.Request, said bot.Text) (*b
 	return m, nil
 }
 
-func (c *chosen) title(name storage.Setting) bot.Text {
+func (c *communityChoices) title(name storage.Setting) bot.Text {
 	for _, p := range append(slices.Clone(c.params), c.roles...) {
 		if settingOf[p.Name] == name {
 			return p.Title()
@@ -188,7 +205,7 @@ func (c *chosen) title(name storage.Setting) bot.Text {
 }
 
 // valueText says a setting as its reader knows it; of what is not chosen, what holds.
-func (c *chosen) valueText(name storage.Setting, value string) bot.Text {
+func (c *communityChoices) valueText(name storage.Setting, value string) bot.Text {
 	switch name {
 	case storage.CommunityLanguage:
 		l, ok := bot.ParseLang(value)

@@ -113,7 +113,7 @@ func (s *Store) ChangeSettings(ctx context.Context, at bot.Address, by bot.Perso
 	return changed, nil
 }
 
-// SetUp gives a community settings where it has chosen none.
+// SetUp gives a community settings, as long as nobody has chosen any.
 func (s *Store) SetUp(ctx context.Context, at bot.Address, first Settings, now time.Time) error {
 	return s.change(ctx, func(t tx) error {
 		community, err := t.community(ctx, at, now)
@@ -124,7 +124,7 @@ func (s *Store) SetUp(ctx context.Context, at bot.Address, first Settings, now t
 			if !slices.Contains(settings, name) {
 				return fmt.Errorf("no setting named %s", name)
 			}
-			if _, err := t.exec(ctx, "UPDATE communities SET "+string(name)+" = $2 WHERE id = $1 AND "+string(name)+" IS NULL", community, value); err != nil {
+			if _, err := t.exec(ctx, "UPDATE communities SET "+string(name)+" = $2 WHERE id = $1 AND "+string(name)+" IS NULL AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.community = $1)", community, value); err != nil {
 				return err
 			}
 		}

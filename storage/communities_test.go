@@ -105,19 +105,23 @@ func TestSettings(t *testing.T) {
 				t.Errorf("%+v, %v", got, err)
 			}
 		},
-		"what is set up keeps what was chosen": func(t *testing.T, p *planner) {
-			p.chooses(t, member(t, p.Store, "sam"), storage.Settings{storage.OffersChannel: "mine"})
+		"what is set up is given up once somebody has chosen": func(t *testing.T, p *planner) {
 			first := storage.Settings{storage.OffersChannel: "offres", storage.CoachingChannel: "coaching"}
-			for range 2 {
+			setsUp := func(want storage.Settings) {
+				t.Helper()
 				if err := p.Store.SetUp(t.Context(), here, first, now); err != nil {
 					t.Fatal(err)
 				}
-				p.chosen(t, here, storage.Settings{storage.OffersChannel: "mine", storage.CoachingChannel: "coaching"})
+				p.chosen(t, here, want)
 			}
+			setsUp(first)
+			setsUp(first)
+			p.chooses(t, member(t, p.Store, "sam"), storage.Settings{storage.OffersChannel: "mine", storage.CoachingChannel: ""})
+			setsUp(storage.Settings{storage.OffersChannel: "mine"})
 			if err := p.Store.SetUp(t.Context(), here, storage.Settings{"id = '' --": "x"}, now); err == nil {
 				t.Error("a setting that is none is set")
 			}
-			if changes, err := p.Store.Changes(t.Context(), here, 10); err != nil || len(changes) != 1 {
+			if changes, err := p.Store.Changes(t.Context(), here, 10); err != nil || len(changes) != 2 {
 				t.Errorf("nobody has set that up: %+v, %v", changes, err)
 			}
 		},

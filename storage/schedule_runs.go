@@ -107,7 +107,7 @@ func (s *Store) MarkDone(ctx context.Context, run string, person bot.PersonID, u
 const doneLife = 90 * 24 * time.Hour
 
 // draftLife is how long a schedule that nobody finished is kept.
-const draftLife = 7 * 24 * time.Hour
+const draftLife = 30 * 24 * time.Hour
 
 // DoneBetween is how many people pressed the button of a schedule's posts from a
 // time to another.
@@ -117,12 +117,18 @@ func (s *Store) DoneBetween(ctx context.Context, id string, from, to time.Time) 
 	return people, err
 }
 
+// PostedSince reports whether a schedule has posted since a time.
+func (s *Store) PostedSince(ctx context.Context, id string, since time.Time) (posted bool, err error) {
+	err = s.reader().row(ctx, "SELECT EXISTS (SELECT 1 FROM schedule_runs WHERE schedule = $1 AND due_at >= $2 AND what = 'posted')", id, millis(since)).Scan(&posted)
+	return posted, err
+}
+
 func pruneSchedules(ctx context.Context, t tx, now time.Time) error {
 	for _, one := range []struct { // in one order: two processes never wait for each other
 		text string
 		life time.Duration
 	}{
-		{"DELETE FROM schedules WHERE state = 'draft' AND changed_at <= $1", draftLife},
+		{"DELETE FROM schedules WHERE state = 'draft' AND changed_at <= $1 AND ran_at IS NULL AND NOT EXISTS (SELECT 1 FROM schedule_runs r WHERE r.schedule = schedules.id)", draftLife},
 		{"DELETE FROM schedule_runs WHERE due_at <= $1", postLife},
 		{"UPDATE schedule_runs SET body = NULL WHERE due_at <= $1 AND body IS NOT NULL", doneLife},
 		{"DELETE FROM schedule_done WHERE done_at <= $1", doneLife},

@@ -133,22 +133,35 @@ func (t tx) move(ctx context.Context, m *schedule.Move, now time.Time) (bool, er
 }
 
 // refused marks the schedules of places that are gone: they are due at once, to be
-// paused with words. They are taken in the order of their ids, as Advance does.
+// paused with words. So is the schedule of the post itself, even when that was its
+// last one; its series goes back to the item that did not arrive.
 func (t tx) refused(ctx context.Context, now time.Time, posts []string) error {
-	if len(posts) == 0 {
-		return nil
+	if t.engine == postgres && len(posts) > 0 { // in the order in which Advance takes them
+		if _, err := t.exec(ctx, `
+			SELECT 1 FROM schedules WHERE id IN (
+				SELECT s.id FROM schedules s JOIN posts p ON p.place = s.place WHERE p.id = ANY($1) AND s.next_at IS NOT NULL AND s.gone = 0
+				UNION SELECT r.schedule FROM schedule_runs r JOIN posts p ON p.key = r.key WHERE p.id = ANY($1))
+			ORDER BY id FOR UPDATE`, posts); err != nil {
+			return err
+		}
 	}
-	list, args := "", []any{millis(now)}
-	for i, post := range posts {
-		list += fmt.Sprintf(", $%d", i+2)
-		args = append(args, post)
+	for _, post := range posts {
+		for _, text := range []string{
+			`UPDATE schedules SET revision = revision + 1,
+				position = CASE WHEN series = 1 AND (SELECT r.item FROM schedule_runs r JOIN posts p ON p.key = r.key WHERE p.id = $1) < position
+					THEN (SELECT r.item FROM schedule_runs r JOIN posts p ON p.key = r.key WHERE p.id = $1) ELSE position END,
+				state = CASE WHEN why = 'gone' THEN state ELSE 'active' END,
+				gone = CASE WHEN why = 'gone' THEN gone ELSE 1 END,
+				next_at = CASE WHEN why = 'gone' THEN next_at ELSE $2 END
+			WHERE id = (SELECT r.schedule FROM schedule_runs r JOIN posts p ON p.key = r.key WHERE p.id = $1)`,
+			`UPDATE schedules SET gone = 1, next_at = $2, revision = revision + 1 WHERE next_at IS NOT NULL AND gone = 0 AND place = (SELECT place FROM posts WHERE id = $1)`,
+		} {
+			if _, err := t.exec(ctx, text, post, millis(now)); err != nil {
+				return err
+			}
+		}
 	}
-	which := "SELECT id FROM schedules WHERE next_at IS NOT NULL AND gone = 0 AND place IN (SELECT place FROM posts WHERE id IN (" + list[2:] + ")) ORDER BY id"
-	if t.engine == postgres {
-		which += " FOR UPDATE"
-	}
-	_, err := t.exec(ctx, "UPDATE schedules SET gone = 1, next_at = $1, revision = revision + 1 WHERE id IN ("+which+")", args...)
-	return err
+	return nil
 }
 
 // ErrChanged says that a schedule is not as it was read.

@@ -26,7 +26,7 @@ const anyValue = 1 << 63
 var (
 	cronParser = cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow)
 	// cronField is a field in full: the parser passes "*-banana" and ",".
-	cronField = regexp.MustCompile(`^(?i:` + cronPart + `)(?i:,` + cronPart + `)*$`)
+	cronField = regexp.MustCompile(`^(?i)(?:` + cronPart + `)(?:,(?:` + cronPart + `))*$`)
 )
 
 const cronPart = `(?:[*?]|[0-9]{1,4}|[a-z]{3})(?:/[0-9]{1,4})?|(?:[0-9]{1,4}|[a-z]{3})-(?:[0-9]{1,4}|[a-z]{3})(?:/[0-9]{1,4})?`
@@ -61,10 +61,11 @@ func sundayIsZero(field string) (string, error) {
 	for i, part := range parts {
 		days, step, stepped := strings.Cut(part, "/")
 		from, to, ranged := strings.Cut(days, "-")
-		if days == "7" && !stepped {
+		seven := func(s string) bool { return strings.TrimLeft(s, "0") == "7" }
+		if seven(days) && !stepped {
 			parts[i] = "0"
 		}
-		if !ranged || to != "7" {
+		if !ranged || !seven(to) {
 			continue
 		}
 		first, err := strconv.Atoi(from)
@@ -274,7 +275,7 @@ func (p *phrase) cron(text string) (Recurrence, error) {
 			return Recurrence{}, p.lost(1)
 		}
 	}
-	if p.weekdays|p.months != 0 {
+	if p.withoutDays|p.withoutMonths != 0 {
 		return Recurrence{}, refuse(bot.Text{FR: "D’une ligne cron, je ne sais laisser de côté que les jours fériés : écris les jours et les mois dans la ligne.", EN: "Of a cron line I can only leave out public holidays: write days and months in the line."})
 	}
 	if err := p.setBounds(); err != nil {

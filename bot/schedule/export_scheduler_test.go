@@ -8,8 +8,9 @@ import (
 // Poll is how long a scheduler waits at most, and Grace how late a time can be that
 // nobody chose to catch up.
 const (
-	Poll  = poll
-	Grace = grace
+	Poll      = poll
+	Grace     = grace
+	MaxMissed = maxMissed
 )
 
 // Turn lets a test be the loop of a scheduler.

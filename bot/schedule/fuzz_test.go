@@ -2,6 +2,8 @@ package schedule_test
 
 import (
 	"errors"
+	"math/rand/v2"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -24,34 +26,67 @@ func FuzzParse(f *testing.F) {
 	for _, c := range refused {
 		f.Add(c.phrase)
 	}
-	f.Fuzz(func(t *testing.T, text string) {
-		begun := time.Now()
-		r, err := schedule.Parse(text, now, paris)
-		if took := time.Since(begun); took > slow {
-			t.Errorf("took %s", took)
+	f.Fuzz(checkAny)
+}
+
+// checkAny holds of any text that it is refused in words, or has times to come, far
+// enough apart, and can be said back.
+func checkAny(t *testing.T, text string) {
+	begun := time.Now()
+	r, err := schedule.Parse(text, now, paris)
+	if took := time.Since(begun); took > slow {
+		t.Errorf("took %s", took)
+	}
+	if err != nil {
+		checkRefusal(t, err)
+		return
+	}
+	times, err := r.Upcoming(now, 20)
+	if err != nil || len(times) == 0 {
+		t.Fatalf("%+v has no time: %v", r, err)
+	}
+	last := now
+	for i, next := range times {
+		if !next.After(last) {
+			t.Fatalf("%+v: %s after %s", r, next, last)
 		}
-		if err != nil {
-			checkRefusal(t, err)
-			return
+		_, before := last.In(next.Location()).Zone()
+		_, after := next.Zone()
+		if i > 0 && next.Sub(last) < schedule.MinSpacing && before == after {
+			t.Fatalf("%+v: %s too soon after %s", r, next, last)
 		}
-		times, err := r.Upcoming(now, 20)
-		if err != nil || len(times) == 0 {
-			t.Fatalf("%+v has no time: %v", r, err)
+		last = next
+	}
+	checkRoundTrip(t, r, now)
+}
+
+// TestWordsInAnyOrder throws words together as no fuzzing of bytes does.
+func TestWordsInAnyOrder(t *testing.T) {
+	words := strings.Fields("chaque tous les le la un une deux trois 3 15 31 2 5 1er 2e lundi mardis vendredi dimanche Friday Monday jour jours mois semaine semaines an heures heure minutes week-end " +
+		"premier dernier deuxième last first du au de à a et , - / sur dans en in ce cette prochain next demain tomorrow aujourd’hui ce-soir matin soir nuit midi minuit 9h 9h30 18h 21:30 9am 12pm 20 " +
+		"décembre janvier mars juin 14/07 3/12/2027 2027 2026 sauf fériés Alsace-Moselle ouvré ouvrable partir jusqu’à until from to starting every other day week month year weekday hour quarter demi-heure moins quart " +
+		"quinze sept trimestre fin fois par between entre 0 25 UTC Europe/London 10 30 ( ) . ! cron * */2 1-5 L")
+	seed := rand.Uint64()
+	random := rand.New(rand.NewPCG(seed, 0))
+	tries, accepted := 3000, 0
+	if os.Getenv("REBOND_LONG") != "" {
+		tries = 300_000
+	}
+	for range tries {
+		var text []string
+		for range 2 + random.IntN(9) {
+			text = append(text, pick(random, words...))
 		}
-		last := now
-		for i, next := range times {
-			if !next.After(last) {
-				t.Fatalf("%+v: %s after %s", r, next, last)
-			}
-			_, before := last.In(next.Location()).Zone()
-			_, after := next.Zone()
-			if i > 0 && next.Sub(last) < schedule.MinSpacing && before == after {
-				t.Fatalf("%+v: %s too soon after %s", r, next, last)
-			}
-			last = next
+		phrase := strings.Join(text, " ")
+		checkAny(t, phrase)
+		if t.Failed() {
+			t.Fatalf("%q, seed %d", phrase, seed)
 		}
-		checkRoundTrip(t, r, now)
-	})
+		if _, err := schedule.Parse(phrase, now, paris); err == nil {
+			accepted++
+		}
+	}
+	t.Logf("%d of %d accepted", accepted, tries)
 }
 
 // checkRefusal holds that an error is for a member, in both languages.
@@ -88,6 +123,9 @@ type field struct {
 	on   [60]bool
 	star bool
 }
+
+// visible has no colon: « cron : » may stand before a line.
+var visible = regexp.MustCompile(`^[!-9;-~]+$`)
 
 var cronPart = regexp.MustCompile(`^(?:(\*|\?)|([0-9]{1,4}|[a-z]{3})(?:-([0-9]{1,4}|[a-z]{3}))?)(?:/([0-9]{1,4}))?$`)
 
@@ -138,7 +176,7 @@ func readField(text string, from, to int, names string) (field, bool) {
 
 func FuzzCron(f *testing.F) {
 	for _, line := range []string{
-		"0 9 * * 1-5", "30 14 1 * *", "*/20 * * * *", "15,45 * * * *", "0 */3 * * *", "0 9-17/2 * * 1-5", "0 9 13 * 5", "0 9 */2 * 1", "0 9 * * 7", "0 9 * * 5-7",
+		"0 9 * * 1-5", "30 14 1 * *", "*/20 * * * *", "15,45 * * * *", "0 */3 * * *", "0 9-17/2 * * 1-5", "0 9 13 * 5", "0 9 */2 * 1", "0 9 * * 7", "0 9 * * 07", "0 9 * * 5-7",
 		"0 9 * 1-12/3 mon,wed", "0 0 29 2 *", "0 9 31 2 *", "0 */5 * * *", "0,30 */7 * * *", "0 9 1-31 * 1", "0 9 * jan-mar sun", "55,5 8,9 * * *", "0 9 ? * ?", "0 0-23/6 1,15 * *",
 		"*/5 * * * *", "0 24 * * *", "60 0 * * *", "0 9 0 * *", "0 9 * 13 *", "0 9 * * 8", "0 9 , * *", "0 9 *-5 * *", "0 9 1-7 * 1", "0 */24 * * *", "0,55 */23 * * *", "1/30 * * * *", "0 9 * * 1-7/2",
 	} {
@@ -146,8 +184,9 @@ func FuzzCron(f *testing.F) {
 		f.Add(parts[0], parts[1], parts[2], parts[3], parts[4])
 	}
 	f.Fuzz(func(t *testing.T, minute, hour, date, month, weekday string) {
-		line := strings.Join([]string{minute, hour, date, month, weekday}, " ")
-		if len(strings.Fields(line)) != 5 || len(line) > 200 || strings.TrimSpace(bot.Clean(line, 0)) != line || bot.Fold(line) != strings.ToLower(line) {
+		fields := []string{minute, hour, date, month, weekday}
+		line := strings.Join(fields, " ")
+		if len(line) > 200 || slices.ContainsFunc(fields, func(f string) bool { return !visible.MatchString(f) }) {
 			return
 		}
 		minutes, ok1 := readField(minute, 0, 59, "")

@@ -98,7 +98,7 @@ var lexicon = func() map[string]meaning {
 	}
 	add(unit, minuteUnit, "minute minutes min mins mn")
 	add(unit, hourUnit, "heure heures hour hours hourly h oclock")
-	add(unit, dayUnit, "jour jours day days daily everyday quotidien quotidienne quotidiennement")
+	add(unit, dayUnit, "jour jours day days daily everyday tlj quotidien quotidienne quotidiennement")
 	add(unit, weekUnit, "semaine semaines week weeks weekly hebdomadaire hebdo")
 	add(unit, monthUnit, "mois month months monthly mensuel mensuellement")
 	add(unit, yearUnit, "an ans annee annees year years yearly annually annuel")
@@ -113,7 +113,7 @@ var lexicon = func() map[string]meaning {
 	add(other, 2, "other alternate")
 	add(article, 0, "le la les des the")
 	add(joint, 0, "et and ou or puis then &")
-	add(filler, 0, "de du d l of er ere e eme nd rd th st on vers around exactly pile precises precise once par per public publics bank french francais france publie publier poste poster post send envoie envoyer stp svp please merci thanks")
+	add(filler, 0, "de du d l of er ere ers e eme ieme nd rd th st on vers around exactly pile precises precise once par per public publics bank french francais france publie publier poste poster post send envoie envoyer stp svp please merci thanks")
 	add(preposition, 0, "a at")
 	add(to, 0, "au to through thru")
 	add(starting, 0, "starting from since partir compter depuis debut")
@@ -196,7 +196,7 @@ type token struct {
 var (
 	tokens   = regexp.MustCompile(`[0-9]+|[a-z]+|[^\sa-z0-9]`)
 	together = strings.NewReplacer("aujourd'hui", "aujourdhui", "apres-demain", "apresdemain", "apres demain", "apresdemain", "apres-midi", "apresmidi", "apres midi", "apresmidi",
-		"week-end", "weekend", "week end", "weekend", "demi-heure", "demiheure", "demi heure", "demiheure", "half hour", "halfhour", "half-hour", "halfhour", "half an hour", "halfhour",
+		"week-end", "weekend", "week end", "weekend", "bi-weekly", "biweekly", "demi-heure", "demiheure", "demi heure", "demiheure", "half hour", "halfhour", "half-hour", "halfhour", "half an hour", "halfhour",
 		"dix-sept", "dixsept", "dix sept", "dixsept", "dix-huit", "dixhuit", "dix huit", "dixhuit", "dix-neuf", "dixneuf", "dix neuf", "dixneuf",
 		"vingt et un", "vingtun", "vingt-et-un", "vingtun", "vingt-deux", "vingtdeux", "vingt deux", "vingtdeux", "vingt-trois", "vingttrois", "vingt trois", "vingttrois",
 		"alsace-moselle", "alsacemoselle", "o'clock", "oclock", "a.m.", "am", "p.m.", "pm", "'", " ")

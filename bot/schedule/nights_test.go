@@ -147,22 +147,22 @@ func TestNights(t *testing.T) {
 		for _, night := range found {
 			t.Run(fmt.Sprintf("%s %s", name, utcDay(night).Format(time.DateOnly)), func(t *testing.T) {
 				t.Parallel()
-				checkNight(t, newWalk(zone, utcDay(night-3), 8), night)
+				checkNight(t, newWalk(zone, utcDay(night-3), 8), night, 1)
 			})
 		}
 	}
 }
 
-// checkNight tries each minute of the day, and what goes by the time that passes,
-// from two days before a night to three days after.
-func checkNight(t *testing.T, w *walk, night int) {
+// checkNight tries the minutes of the day, one in so many, and what goes by the time
+// that passes, from two days before a night to three days after.
+func checkNight(t *testing.T, w *walk, night, step int) {
 	daily := schedule.Recurrence{Zone: w.zone.String()}
 	date, next := utcDay(night), utcDay(night+1)
 	onDate, onWeekday, onNext := daily, daily, daily
 	onDate.Days.Dates = 1 << date.Day()
 	onWeekday.Days.Weekdays = 1 << ((date.Weekday() + 6) % 7)
 	onNext.Days.Weekdays = 1 << ((next.Weekday() + 6) % 7)
-	for minute := range 1440 {
+	for minute := 0; minute < 1440; minute += step {
 		times := []int{minute}
 		daily.Times, onDate.Times, onWeekday.Times, onNext.Times = times, times, times, times
 		w.check(t, daily, w.daily(times, nil))
@@ -218,8 +218,26 @@ func TestStrangeNights(t *testing.T) {
 				t.Fatalf("%s: no change of clocks", c.what)
 			}
 			day := wallOf(night) / 1440
-			checkNight(t, newWalk(zone, utcDay(day-3), 8), day)
+			checkNight(t, newWalk(zone, utcDay(day-3), 8), day, 5)
 		})
+	}
+}
+
+// The bounds that Go gives to zones on the last day of a leap year, after the
+// changes that their data lists, end before they begin.
+func TestFarNights(t *testing.T) {
+	for _, day := range []string{"2040-12-31", "2041-03-31", "2044-12-31", "2096-10-28"} {
+		for _, name := range []string{"Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"} {
+			t.Run(name+" "+day, func(t *testing.T) {
+				t.Parallel()
+				night, err := time.Parse(time.DateOnly, day)
+				if err != nil {
+					t.Fatal(err)
+				}
+				n := wallOf(night) / 1440
+				checkNight(t, newWalk(mustZone(name), utcDay(n-3), 8), n, 15)
+			})
+		}
 	}
 }
 

@@ -139,6 +139,13 @@ var accepted = []struct{ phrase, said, next string }{
 	// Working days, and public holidays: Christmas is a Friday.
 	{"chaque jour ouvré à 9h", "du lundi au vendredi à 9 h, sauf les jours fériés", "2026-11-23 09:00"},
 	{"les jours ouvrables à 9h", "du lundi au samedi à 9 h, sauf les jours fériés", "2026-11-23 09:00"},
+	{"chaque vendredi ouvré à 9h", "chaque vendredi à 9 h, sauf les jours fériés", "2026-11-27 09:00"},
+	{"sauf le mercredi, du lundi au vendredi à 9h", "le lundi, le mardi, le jeudi et le vendredi à 9 h", "2026-11-23 09:00 2026-11-24 09:00 2026-11-26 09:00"},
+	{"jours ouvrés sauf le mercredi à 9h", "le lundi, le mardi, le jeudi et le vendredi à 9 h, sauf les jours fériés", "2026-11-23 09:00 2026-11-24 09:00 2026-11-26 09:00"},
+	{"jours de semaine à 9h", "du lundi au vendredi à 9 h", "2026-11-23 09:00"},
+	{"lundi 9h, mardi 9h, mercredi 9h", "du lundi au mercredi à 9 h", "2026-11-23 09:00"},
+	{"tlj 9h", "chaque jour à 9 h", "2026-11-23 09:00"},
+	{"tous les jours à 8h le matin et 8h le soir", "chaque jour à 8 h et 20 h", "2026-11-22 20:00"},
 	{"every business day at 9am", "du lundi au vendredi à 9 h, sauf les jours fériés", "2026-11-23 09:00"},
 	{"du lundi au vendredi à 9h sauf les jours fériés", "du lundi au vendredi à 9 h, sauf les jours fériés", "2026-11-23 09:00"},
 	{"du lundi au vendredi à 9h hors jours fériés", "du lundi au vendredi à 9 h, sauf les jours fériés", "2026-11-23 09:00"},
@@ -161,6 +168,7 @@ var accepted = []struct{ phrase, said, next string }{
 	{"un mois sur deux le premier lundi à 9h", "le premier lundi du mois, un mois sur deux, à 9 h, à partir du lundi 7 décembre 2026", "2026-12-07 09:00 2027-02-01 09:00"},
 	{"chaque trimestre le 1er à 9h", "le 1er du mois, un mois sur trois, à 9 h, à partir du mardi 1er décembre 2026", "2026-12-01 09:00 2027-03-01 09:00"},
 	{"un week-end sur deux à 10h", "le samedi et le dimanche, une semaine sur deux, à 10 h, à partir du dimanche 22 novembre 2026", "2026-11-22 10:00 2026-12-05 10:00 2026-12-06 10:00"},
+	{"tous les deux jeudis à 14h", "un jeudi sur deux à 14 h, à partir du jeudi 26 novembre 2026", "2026-11-26 14:00 2026-12-10 14:00"},
 	{"every other Friday at 4pm", "un vendredi sur deux à 16 h, à partir du vendredi 27 novembre 2026", "2026-11-27 16:00 2026-12-11 16:00"},
 	{"every second Friday at 4pm", "un vendredi sur deux à 16 h, à partir du vendredi 27 novembre 2026", "2026-11-27 16:00 2026-12-11 16:00"},
 	{"every 2 weeks on Tuesday at 6pm", "un mardi sur deux à 18 h, à partir du mardi 24 novembre 2026", "2026-11-24 18:00 2026-12-08 18:00"},
@@ -182,6 +190,8 @@ var accepted = []struct{ phrase, said, next string }{
 	{"du 1er au 5 de chaque mois à 9h", "du 1er au 5 du mois à 9 h", "2026-12-01 09:00 2026-12-02 09:00"},
 	{"le 31 du mois à 9h", "le 31 du mois à 9 h", "2026-12-31 09:00 2027-01-31 09:00 2027-03-31 09:00"},
 	{"le dernier jour du mois à 18h", "le dernier jour du mois à 18 h", "2026-11-30 18:00 2026-12-31 18:00"},
+	{"à la fin du mois à 17h", "le dernier jour du mois à 17 h", "2026-11-30 17:00"},
+	{"le 15 et le dernier jour du mois à 9h", "le 15 et le dernier jour du mois à 9 h", "2026-11-30 09:00 2026-12-15 09:00"},
 	{"le premier jour du mois à minuit", "le 1er du mois à minuit", "2026-12-01 00:00"},
 	{"le premier lundi du mois à 10h", "le premier lundi du mois à 10 h", "2026-12-07 10:00 2027-01-04 10:00"},
 	{"le 2e mardi du mois 19h", "le deuxième mardi du mois à 19 h", "2026-12-08 19:00"},
@@ -208,12 +218,14 @@ var accepted = []struct{ phrase, said, next string }{
 	{"chaque lundi à 9h en janvier et février", "chaque lundi, en janvier et février, à 9 h", "2027-01-04 09:00"},
 	{"tous les lundis à 9h de septembre à juin", "chaque lundi, de septembre à juin, à 9 h", "2026-11-23 09:00"},
 	{"tous les lundis à 9h sauf en août", "chaque lundi, de septembre à juillet, à 9 h", "2026-11-23 09:00"},
+	{"chaque lundi 9h sauf juillet-août", "chaque lundi, de septembre à juin, à 9 h", "2026-11-23 09:00"},
 	{"every Monday at 9am from October to December", "chaque lundi, d’octobre à décembre, à 9 h", "2026-11-23 09:00"},
 	{"tous les ans le 14 juillet à 10h", "chaque année le 14 juillet à 10 h", "2027-07-14 10:00 2028-07-14 10:00"},
 	{"chaque année le 1er janvier à minuit", "chaque année le 1er janvier à minuit", "2027-01-01 00:00"},
 	{"chaque 14 juillet à 10h", "chaque année le 14 juillet à 10 h", "2027-07-14 10:00"},
 	{"une fois par an le 14 juillet à 10h", "chaque année le 14 juillet à 10 h", "2027-07-14 10:00"},
 	{"le 29 février chaque année à 9h", "chaque année le 29 février à 9 h", "2028-02-29 09:00 2032-02-29 09:00"},
+	{"le cinquième dimanche de février à 9h", "le cinquième dimanche du mois, en février, à 9 h", "2032-02-29 09:00 2060-02-29 09:00"},
 	{"every year on July 14th at 10am", "chaque année le 14 juillet à 10 h", "2027-07-14 10:00"},
 	{"every December 25th at noon", "chaque année le 25 décembre à midi", "2026-12-25 12:00 2027-12-25 12:00"},
 
@@ -257,6 +269,8 @@ var accepted = []struct{ phrase, said, next string }{
 	{"dans 20 min", "le dimanche 22 novembre 2026 à 9 h 20", "2026-11-22 09:20 ."},
 	{"dans une heure", "le dimanche 22 novembre 2026 à 10 h", "2026-11-22 10:00 ."},
 	{"dans 1h30", "le dimanche 22 novembre 2026 à 10 h 30", "2026-11-22 10:30 ."},
+	{"dans 2 h 30", "le dimanche 22 novembre 2026 à 11 h 30", "2026-11-22 11:30 ."},
+	{"in 2 hours and 30 minutes", "le dimanche 22 novembre 2026 à 11 h 30", "2026-11-22 11:30 ."},
 	{"dans une demi-heure", "le dimanche 22 novembre 2026 à 9 h 30", "2026-11-22 09:30 ."},
 	{"dans deux heures et demie", "le dimanche 22 novembre 2026 à 11 h 30", "2026-11-22 11:30 ."},
 	{"dans un quart d'heure", "le dimanche 22 novembre 2026 à 9 h 15", "2026-11-22 09:15 ."},
@@ -295,6 +309,10 @@ var accepted = []struct{ phrase, said, next string }{
 	{"du 1er décembre au 31 janvier, chaque lundi à 9h", "chaque lundi à 9 h, à partir du mardi 1er décembre 2026, jusqu’au dimanche 31 janvier 2027", "2026-12-07 09:00"},
 	{"du 1er novembre au 31 janvier, chaque lundi à 9h", "chaque lundi à 9 h, à partir du dimanche 1er novembre 2026, jusqu’au dimanche 31 janvier 2027", "2026-11-23 09:00"},
 	{"du 1 au 24 décembre à 8h", "chaque jour à 8 h, à partir du mardi 1er décembre 2026, jusqu’au jeudi 24 décembre 2026", "2026-12-01 08:00"},
+	{"chaque lundi à 9h dès le 4 janvier", "chaque lundi à 9 h, à partir du lundi 4 janvier 2027", "2027-01-04 09:00"},
+	{"entre le 1er décembre et le 24 décembre, chaque jour à 9h", "chaque jour à 9 h, à partir du mardi 1er décembre 2026, jusqu’au jeudi 24 décembre 2026", "2026-12-01 09:00"},
+	{"every day at 8am through Dec 24", "chaque jour à 8 h, jusqu’au jeudi 24 décembre 2026", "2026-11-23 08:00"},
+	{"chaque 14 juillet à 10h du 1/1/2027 au 31/12/2028", "chaque année le 14 juillet à 10 h, à partir du vendredi 1er janvier 2027, jusqu’au dimanche 31 décembre 2028", "2027-07-14 10:00 2028-07-14 10:00 ."},
 	{"every Monday at 9am until March 31", "chaque lundi à 9 h, jusqu’au mercredi 31 mars 2027", "2026-11-23 09:00"},
 	{"every day at 9am from 1 December until 3 December", "chaque jour à 9 h, à partir du mardi 1er décembre 2026, jusqu’au jeudi 3 décembre 2026", "2026-12-01 09:00 2026-12-02 09:00 2026-12-03 09:00 ."},
 	{"every Monday at 9am from December 1 to January 31", "chaque lundi à 9 h, à partir du mardi 1er décembre 2026, jusqu’au dimanche 31 janvier 2027", "2026-12-07 09:00"},
@@ -317,6 +335,8 @@ var accepted = []struct{ phrase, said, next string }{
 	{"tous les jours de 9 à 12h toutes les heures", "chaque jour à 9 h, 10 h, 11 h et midi", "2026-11-22 10:00"},
 	{"toutes les demi-heures de 9h à 18h", "toutes les 30 minutes de 9 h à 18 h", "2026-11-22 09:30"},
 	{"toutes les 10 minutes de 8h à 20h, du lundi au vendredi, jusqu’au 31 décembre, sauf les jours fériés", "toutes les 10 minutes de 8 h à 20 h, du lundi au vendredi, jusqu’au jeudi 31 décembre 2026, sauf les jours fériés", "2026-11-23 08:00 2026-11-23 08:10"},
+	{"chaque heure de 8h à minuit", "toutes les heures de 8 h à 23 h", "2026-11-22 10:00"},
+	{"every hour from 9 to 17", "toutes les heures de 9 h à 17 h", "2026-11-22 10:00"},
 	{"demain toutes les 2 heures", "toutes les 2 heures, le lundi 23 novembre 2026", "2026-11-23 00:00 2026-11-23 02:00"},
 	{"demain toutes les 4 heures de 8h à 20h", "le lundi 23 novembre 2026 à 8 h, midi, 16 h et 20 h", "2026-11-23 08:00 2026-11-23 12:00 2026-11-23 16:00 2026-11-23 20:00 ."},
 	{"hourly", "toutes les heures", "2026-11-22 10:00"},
@@ -398,6 +418,8 @@ var refused = []struct{ phrase, says string }{
 	{"chaque jour entre 9h et 18h", "À quelle heure, entre les deux"},
 	{"every day from 9am to 6pm", "À quelle heure, entre les deux"},
 	{"ce week-end à 10h", "Quel jour"},
+	{"tous les jours matin et soir", "Dis à quelles heures"},
+	{"du 5 au 10 à 9h", "De quel mois"},
 	{"la semaine prochaine à 9h", "Quel jour"},
 	{"next week at 9am", "Quel jour"},
 	{"vendredi cette semaine à 9h", "Quel jour"},
@@ -420,6 +442,8 @@ var refused = []struct{ phrase, says string }{
 	{"l'avant-dernier lundi du mois à 9h", "« avant »"},
 	{"les jours fériés à 9h", "« fériés »"},
 	{"every Monday at 0900", "« 0900 »"},
+	{"chaque lundi à 9h jusqu'à Noël", "« Noël »"},
+	{"Thursday week at 2pm", "« week »"},
 	{"asdf qsdf", "« asdf »"},
 	{"🙂", "« 🙂 »"},
 	{"@everyone chaque lundi à 9h", "« @ »"},
@@ -470,6 +494,9 @@ var refused = []struct{ phrase, says string }{
 	{"le 3 décembre chaque lundi à 9h", "Une seule fois"},
 	{"chaque jour le 3 décembre à 9h", "Une seule fois"},
 	{"chaque lundi à 9h sauf le 25 décembre", "Je ne sais laisser de côté"},
+	{"chaque lundi sauf le lundi à 9h", "Il ne reste rien"},
+	{"0 9 * * *, sauf le lundi", "D’une ligne cron"},
+	{"le premier jour ouvré du mois à 9h", "les jours ouvrés d’un mois"},
 	{"toutes les 2 heures à 9h", "qu’un à la fois"},
 	{"dans 20 minutes à 18h", "qu’un à la fois"},
 	{"un vendredi sur deux en décembre à 9h", "trop de conditions"},
@@ -482,7 +509,9 @@ var refused = []struct{ phrase, says string }{
 	{"toutes les 7 heures", "à partir de minuit"},
 	{"toutes les 24 heures", "chaque jour"},
 	{"tous les 60 jours à 9h", "trop loin"},
-	{"toutes les 2 heures de 18h à 9h", "il n’y a pas de temps"},
+	{"tous les 6148914691236517206 trimestres le 1er à 9h", "trop loin"},
+	{"every 4611686018427387905 fortnights on Monday at 9", "trop loin"},
+	{"toutes les 2 heures de 18h à 9h", "passer minuit"},
 	{"du 10 au 5 décembre à 9h", "à l’envers"},
 
 	// Cron lines.
@@ -563,6 +592,60 @@ func TestRefusals(t *testing.T) {
 			}
 			checkTypography(t, words)
 		})
+	}
+}
+
+// What a refusal tells to write is understood.
+func TestExamplesAreRead(t *testing.T) {
+	quoted := regexp.MustCompile(`« ([^»]+) »|“([^”]+)”`)
+	read := map[string]bool{}
+	for _, c := range refused {
+		_, err := schedule.Parse(c.phrase, now, paris)
+		for _, words := range []string{said(err).FR, said(err).EN} {
+			_, words, _ = strings.Cut(loose(bot.Plain(words)), ".") // what follows the fault
+			for _, m := range quoted.FindAllStringSubmatch(words, -1) {
+				example := m[1] + m[2]
+				if read[example] || strings.HasPrefix(example, "sauf") || strings.HasPrefix(example, "except") || strings.Contains(example, "partir du") || strings.Contains(example, "starting") || strings.Contains(example, "…") {
+					continue // half a phrase
+				}
+				read[example] = true
+				if !strings.ContainsAny(example, "0123456789") || strings.HasSuffix(example, " du mois") || strings.HasSuffix(example, " the month") {
+					example += " 9:00"
+				}
+				if _, err := schedule.Parse(example, now, paris); err != nil {
+					t.Errorf("%q is refused: %v", example, err)
+				}
+			}
+		}
+	}
+	if len(read) < 20 {
+		t.Errorf("only %d examples: %v", len(read), read)
+	}
+}
+
+// In the hour that comes twice, so long from now is a minute that the clock shows
+// for the first time.
+func TestSoonInTheRepeatedHour(t *testing.T) {
+	for _, c := range []struct{ now, want string }{
+		{"2027-10-31T02:10:00+02:00", "2027-10-31T02:30:00+02:00"},
+		{"2027-10-31T02:50:30+02:00", "2027-10-31T03:00:00+01:00"}, // 2:11 comes back then: the next minute that is new
+		{"2027-10-31T02:10:00+01:00", "2027-10-31T03:00:00+01:00"},
+		{"2027-10-31T02:50:00+01:00", "2027-10-31T03:10:00+01:00"},
+		{"2027-03-28T01:50:00+01:00", "2027-03-28T03:10:00+02:00"},
+		{"2026-11-22T09:00:30+01:00", "2026-11-22T09:21:00+01:00"},
+	} {
+		now, err := time.Parse(time.RFC3339, c.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := schedule.Parse("dans 20 minutes", now, paris)
+		if err != nil {
+			t.Errorf("%s: %v", c.now, err)
+			continue
+		}
+		if next, err := r.Next(now); err != nil || next.Format(time.RFC3339) != c.want {
+			t.Errorf("%s: %v, %v; want %s", c.now, next, err, c.want)
+		}
 	}
 }
 

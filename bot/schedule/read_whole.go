@@ -9,7 +9,19 @@ import (
 
 // finish makes a recurrence of what has been understood.
 func (p *phrase) finish() (Recurrence, error) {
+	if err := p.twoRules(); err != nil {
+		return Recurrence{}, err
+	}
 	if err := p.setBounds(); err != nil {
+		return Recurrence{}, err
+	}
+	if err := p.setWorking(); err != nil {
+		return Recurrence{}, err
+	}
+	if err := leave(&p.weekdays, p.withoutDays, span(0, 6)); err != nil {
+		return Recurrence{}, err
+	}
+	if err := leave(&p.months, p.withoutMonths, span(1, 12)); err != nil {
 		return Recurrence{}, err
 	}
 	r := Recurrence{Zone: p.zone.String(), From: p.from, Until: p.until, Holidays: p.holidays}
@@ -54,7 +66,39 @@ func (p *phrase) setBounds() error {
 			move(&p.until, 1)
 		}
 	default:
-		return refuse(bot.Text{FR: "La fin, le %s, est avant le début, le %s.", EN: "The end, %s, is before the beginning, %s."}, p.until.Text(), p.from.Text())
+		return refuse(bot.Text{FR: "La fin, le %s, est avant le début, le %s : échange-les, ou écris leurs années.", EN: "The end, %s, is before the beginning, %s: swap them, or write their years."}, p.until.Text(), p.from.Text())
+	}
+	return nil
+}
+
+// leave takes days of the week or months out, of all when none is said.
+func leave(of *Set, without, all Set) error {
+	if without == 0 {
+		return nil
+	}
+	if *of == 0 {
+		*of = all
+	}
+	if *of &^= without; *of == 0 {
+		return refuse(bot.Text{FR: "Il ne reste rien, une fois ôté ce que tu laisses de côté. Écris par exemple « du lundi au vendredi à 9 h, sauf le mercredi ».", EN: "Nothing is left once what you leave out is taken away. Write for instance “from Monday to Friday at 9am, except Wednesday”."})
+	}
+	return nil
+}
+
+// setWorking makes « jour ouvré » what it is: no public holiday, and no week-end
+// unless days are said, as in « chaque vendredi ouvré ».
+func (p *phrase) setWorking() error {
+	if p.working == 0 {
+		return nil
+	}
+	if p.nth|p.dates != 0 {
+		return refuse(bot.Text{FR: "Je ne sais pas compter les jours ouvrés d’un mois : choisis une date (« le 1er du mois ») ou un jour de la semaine (« le premier lundi du mois »).", EN: "I cannot count the working days of a month: choose a date (“on the 1st of the month”) or a day of the week (“the first Monday of the month”)."})
+	}
+	if p.weekdays == 0 {
+		p.weekdays = span(0, p.working)
+	}
+	if p.holidays == "" {
+		p.holidays = France
 	}
 	return nil
 }
@@ -73,11 +117,14 @@ func (p *phrase) setTimes(r *Recurrence) error {
 	case len(p.window) == 2 && len(r.Times) > 0, p.steps > 0 && len(r.Times) > 0:
 		return both()
 	case p.steps > 0 && len(p.window) == 2:
+		if p.window[1] == 0 && p.window[0] > 0 { // de 8 h à minuit
+			p.window[1] = dayMinutes - 1
+		}
 		for m := p.window[0]; m <= p.window[1]; m += p.steps {
 			r.Times = append(r.Times, m)
 		}
 		if len(r.Times) == 0 {
-			return refuse(bot.Text{FR: "De %s à %s, il n’y a pas de temps : écris l’heure de début, puis celle de fin.", EN: "There is no time from %s to %s: write the hour it begins, then the one it ends."}, clockText(p.window[0]), clockText(p.window[1]))
+			return refuse(bot.Text{FR: "De %s à %s, il faudrait passer minuit : écris l’heure de début, puis celle de fin, ou programme deux messages.", EN: "From %s to %s would pass midnight: write the hour it begins, then the one it ends, or schedule two messages."}, clockText(p.window[0]), clockText(p.window[1]))
 		}
 	case p.steps == dayMinutes:
 		return refuse(bot.Text{FR: "Toutes les 24 heures, c’est chaque jour. À quelle heure ? Écris par exemple « chaque jour à 9 h ».", EN: "Every 24 hours is every day. At what time? Write for instance “every day at 9am”."})
@@ -136,7 +183,7 @@ func (p *phrase) setDays(r *Recurrence) error {
 		}
 	}
 	if d.Weekdays != 0 && d.Dates != 0 {
-		return refuse(bot.Text{FR: "Un jour de la semaine, ou un jour du mois ? Je ne peux pas faire les deux à la fois.", EN: "A day of the week, or a day of the month? I cannot do both at once."})
+		return refuse(bot.Text{FR: "Un jour de la semaine, ou un jour du mois ? Je ne peux pas faire les deux à la fois : garde l’un, ou programme deux messages.", EN: "A day of the week, or a day of the month? I cannot do both at once: keep one, or schedule two messages."})
 	}
 	if d.Each > 1 && (d.Unit == ByDay && (d.Weekdays != 0 || d.Dates != 0) || d.Unit == ByWeek && (d.Nth != 0 || d.Dates != 0) || d.Months != 0) {
 		return tooMuch()
@@ -159,7 +206,7 @@ func (p *phrase) whichDay(d *Days, r *Recurrence) error {
 		return refuse(bot.Text{FR: "Quel jour du mois ? Ajoute-le, par exemple « le 1er du mois à 9 h » ou « le dernier jour du mois à 9 h ».", EN: "Which day of the month? Add it, for example “on the 1st of the month at 9am” or “on the last day of the month at 9am”."})
 	case p.yearly && !(byMonth && d.Months != 0):
 		return refuse(bot.Text{FR: "Quel jour de l’année ? Ajoute-le, par exemple « chaque année le 14 juillet à 9 h ».", EN: "Which day of the year? Add it, for example “every year on 14 July at 9am”."})
-	case *d == Days{Months: d.Months} && !p.daily && r.Every == 0 && len(p.window) == 0:
+	case *d == Days{Months: d.Months} && !p.daily && r.Every == 0 && len(p.window) == 0 && (p.from == 0 || p.until == 0):
 		return refuse(bot.Text{FR: "Quel jour ? Ajoute-le, par exemple « chaque jour à %s » ou « demain à %[1]s ».", EN: "Which day? Add it, for example “every day at %s” or “tomorrow at %[1]s”."}, clockText(r.Times[0]))
 	}
 	d.simplify()
@@ -217,10 +264,10 @@ func (p *phrase) check(r *Recurrence) error {
 		return nil
 	}
 	if r.Days.On != 0 {
-		return refuse(bot.Text{FR: "C’est déjà passé : %s.", EN: "This is past: %s."}, r.Text())
+		return refuse(bot.Text{FR: "C’est déjà passé : %s. Écris une date à venir, ou « demain à 9 h ».", EN: "This is past: %s. Write a date to come, or “tomorrow at 9am”."}, r.Text())
 	}
 	if r.Until != 0 && r.Until < DayOf(p.now) {
-		return refuse(bot.Text{FR: "La fin est déjà passée : %s.", EN: "Its end is past: %s."}, r.Until.Text())
+		return refuse(bot.Text{FR: "La fin est déjà passée : %s. Écris une date à venir.", EN: "Its end is past: %s. Write a date to come."}, r.Until.Text())
 	}
 	return refuse(bot.Text{FR: "Cela n’arrive jamais : %s. Vérifie les jours.", EN: "This never happens: %s. Check the days."}, r.Text())
 }

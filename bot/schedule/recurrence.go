@@ -70,6 +70,14 @@ func span(from, to int) Set {
 	return s
 }
 
+// around is from a number to another, over the end of a circle if it must be.
+func around(from, to, first, last int) Set {
+	if from <= to {
+		return span(from, to)
+	}
+	return span(from, last) | span(first, to)
+}
+
 func (s Set) has(n int) bool { return s&(1<<n) != 0 }
 
 // numbers are what is in the set, in order; Last comes last.
@@ -225,11 +233,34 @@ func (r *Recurrence) Upcoming(t time.Time, n int) ([]time.Time, error) {
 // NextOf is when an active schedule is due next, after now and after it was last
 // due; zero when it has no time left.
 func (s *Schedule) NextOf(now time.Time) (time.Time, error) {
-	if s.Ran.After(now) {
-		now = s.Ran
+	if ran := s.ran(now); ran.After(now) {
+		now = ran
 	}
 	return s.When.Next(now)
 }
+
+// ran is when the schedule was last due, as far as it can be true: a clock that was
+// set back by more than a day had been wrong.
+func (s *Schedule) ran(now time.Time) time.Time {
+	if s.Ran.After(now.Add(24 * time.Hour)) {
+		return time.Time{}
+	}
+	return s.Ran
+}
+
+// missed are the times in [from, now] but the last, at most maxMissed of them.
+func (r *Recurrence) missed(from, now, last time.Time) ([]time.Time, error) {
+	all, err := r.Upcoming(from.Add(-time.Nanosecond), maxMissed)
+	for i, t := range all {
+		if t.After(now) || t.Equal(last) {
+			return all[:i], err
+		}
+	}
+	return all, err
+}
+
+// maxMissed is how many missed times are written down at once.
+const maxMissed = 20
 
 // due is the last time in [from, now] that is at most late ago, zero if there is
 // none, and the first time after now.

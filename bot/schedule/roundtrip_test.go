@@ -51,7 +51,9 @@ func TestRoundTripOfAny(t *testing.T) {
 	random := rand.New(rand.NewPCG(seed, 0))
 	said := 0
 	for range 3000 {
-		r := anyRecurrence(random)
+		zone := mustZone(pick(random, "Europe/Paris", "America/Martinique", "Pacific/Auckland", "America/Havana"))
+		now := now.Add(time.Duration(random.IntN(4*365*24*60)) * time.Minute).In(zone)
+		r := anyRecurrence(random, now)
 		next, err := r.Next(now)
 		if err != nil {
 			t.Fatalf("%+v: %v", r, err)
@@ -73,8 +75,8 @@ func TestRoundTripOfAny(t *testing.T) {
 }
 
 // anyRecurrence is one that Parse can answer, or nearly: some never happen.
-func anyRecurrence(random *rand.Rand) schedule.Recurrence {
-	r := schedule.Recurrence{Zone: "Europe/Paris", Days: anyDays(random)}
+func anyRecurrence(random *rand.Rand, now time.Time) schedule.Recurrence {
+	r := schedule.Recurrence{Zone: now.Location().String(), Days: anyDays(random, now)}
 	switch random.IntN(4) {
 	case 0:
 		r.Every = pick(random, 10, 12, 15, 16, 18, 20, 24, 30, 32, 36, 40, 45, 48, 60, 72, 80, 90, 96, 120, 144, 160, 180, 240, 288, 360, 480, 720)
@@ -114,7 +116,7 @@ func anyRecurrence(random *rand.Rand) schedule.Recurrence {
 		first, since := r, now
 		if r.From != 0 {
 			y, m, d := time.Unix(int64(r.From)*86400, 0).UTC().Date()
-			since = time.Date(y, m, d, 0, 0, 0, 0, paris).Add(-time.Second)
+			since = time.Date(y, m, d, 0, 0, 0, 0, now.Location()).Add(-time.Second)
 		}
 		first.Days.Each = 0
 		if next, err := first.Next(since); err == nil && !next.IsZero() {
@@ -126,7 +128,7 @@ func anyRecurrence(random *rand.Rand) schedule.Recurrence {
 	return r
 }
 
-func anyDays(random *rand.Rand) schedule.Days {
+func anyDays(random *rand.Rand, now time.Time) schedule.Days {
 	var d schedule.Days
 	months := func() {
 		if random.IntN(3) == 0 {
@@ -184,3 +186,28 @@ func anySet(random *rand.Rand, max, count, first int) schedule.Set {
 }
 
 func pick[T any](random *rand.Rand, of ...T) T { return of[random.IntN(len(of))] }
+
+func TestRemark(t *testing.T) {
+	for phrase, want := range map[string]string{
+		"le 28 du mois à 9h":                 "",
+		"le 29 du mois à 9h":                 "Février peut être sauté : pour chaque mois, écris « le dernier jour du mois ».",
+		"le 1er et le 31 du mois à 9h":       "Les mois sans 31 sont sautés : pour chaque mois, écris « le dernier jour du mois ».",
+		"le dernier jour du mois à 9h":       "",
+		"le cinquième lundi du mois à 9h":    "Seuls certains mois ont un cinquième : pour chaque mois, écris « le dernier ».",
+		"chaque année le 29 février à 9h":    "Les années sans 29 février sont sautées.",
+		"chaque année le 31 décembre à 9h":   "",
+		"le 31 décembre à 9h":                "",
+		"le premier lundi du mois à 9h":      "",
+		"chaque lundi à 9h, à partir du 1/1": "",
+	} {
+		r, err := schedule.Parse(phrase, now, paris)
+		if err != nil {
+			t.Errorf("%s: %v", phrase, err)
+			continue
+		}
+		if got := loose(r.Remark().FR); got != want {
+			t.Errorf("%s: %q; want %q", phrase, got, want)
+		}
+		checkTypography(t, r.Remark())
+	}
+}

@@ -105,7 +105,8 @@ type Words interface {
 	// Post is the next post of a schedule. It completes the run with the post's key
 	// and what is kept of it.
 	Post(ctx context.Context, s *Schedule, r *Run) (bot.Post, error)
-	// Paused and Over tell moderators; false when there is nobody to tell.
+	// Paused and Over tell moderators; false when there is nobody to tell. Left is how
+	// many items of the series will not go out: its times end before it does.
 	Paused(s *Schedule, why Reason) (bot.Post, bool)
-	Over(s *Schedule) (bot.Post, bool)
+	Over(s *Schedule, left int) (bot.Post, bool)
 }

@@ -99,19 +99,23 @@ func (s *Scheduler) move(ctx context.Context, of *Schedule, now time.Time) (m Mo
 	}
 	m = of.Move()
 	m.Next = next
-	switch {
-	case !last.IsZero():
+	missed, err := of.When.missed(of.Next, now, last)
+	if err != nil {
+		return s.pause(ctx, of, Broken, err), nil
+	}
+	for _, t := range missed {
+		m.Ran = t
+		m.Runs = append(m.Runs, Run{ID: runID(of, t), Due: t, What: Missed, Item: of.Position})
+	}
+	if last.After(of.ran(now)) {
 		if err := s.post(ctx, of, &m, last); errors.Is(err, errNowhere) {
 			return s.pause(ctx, of, Broken, err), nil
 		} else if err != nil {
 			return m, err
 		}
-	case now.Sub(of.Next) > late:
-		m.Ran = of.Next
-		m.Runs = []Run{{ID: runID(of, of.Next), Due: of.Next, What: Missed, Item: of.Position}}
 	}
-	if m.Next.IsZero() {
-		m.State = Over
+	if m.Next.IsZero() && m.State == Active {
+		m.end(of, s.Words)
 	}
 	return m, nil
 }
@@ -138,12 +142,20 @@ func (m *Move) Post(ctx context.Context, of *Schedule, words Words, r Run) error
 		return nil
 	}
 	if m.Position++; m.Position >= of.Items {
-		m.State, m.Next = Over, time.Time{}
-		if p, ok := words.Over(of); ok && somewhere(&p) {
-			m.Posts = append(m.Posts, p)
-		}
+		m.end(of, words)
 	}
 	return nil
+}
+
+// end ends a schedule. Of a series moderators are told, and how much of it is left.
+func (m *Move) end(of *Schedule, words Words) {
+	m.State, m.Next = Over, time.Time{}
+	if !of.Series {
+		return
+	}
+	if p, ok := words.Over(of, of.Items-m.Position); ok && somewhere(&p) {
+		m.Posts = append(m.Posts, p)
+	}
 }
 
 var errNowhere = errors.New("there is no such place")

@@ -61,10 +61,12 @@ func (s *shelf) Due(_ context.Context, now time.Time, max int) (due []schedule.S
 		case !of.Next.After(now):
 			one := *of
 			one.Items = len(s.items[of.ID])
-			if i := one.Position * min(1, one.Items); one.Series && i < one.Items {
+			i := 0
+			if one.Series {
+				i = one.Position
+			}
+			if i < one.Items {
 				one.Item = s.items[of.ID][i]
-			} else if !one.Series && one.Items > 0 {
-				one.Item = s.items[of.ID][0]
 			}
 			due = append(due, one)
 		case next.IsZero() || of.Next.Before(next):
@@ -157,8 +159,8 @@ func (w plainWords) Paused(of *schedule.Schedule, why schedule.Reason) (bot.Post
 	return w.tell(of, "paused "+string(why)), !w.silent
 }
 
-func (w plainWords) Over(of *schedule.Schedule) (bot.Post, bool) {
-	return w.tell(of, "over"), !w.silent
+func (w plainWords) Over(of *schedule.Schedule, left int) (bot.Post, bool) {
+	return w.tell(of, fmt.Sprint("over, left ", left)), !w.silent
 }
 
 func (w plainWords) tell(of *schedule.Schedule, what string) bot.Post {
@@ -259,12 +261,17 @@ func TestRunFires(t *testing.T) {
 		s.puts(schedule.Schedule{ID: "a", When: daily(10), Next: bubble.Add(10 * time.Minute)}, "un")
 		s.puts(schedule.Schedule{ID: "b", When: daily(10, 11), Next: bubble.Add(10 * time.Minute)}, "deux")
 		s.puts(schedule.Schedule{ID: "c", When: schedule.Recurrence{Every: 20, Zone: "UTC"}, Next: bubble.Add(20 * time.Minute)}, "trois")
+		passes(300 * time.Millisecond) // its looks once a second fall between the times
 		s.runs(t)
-		time.Sleep(500 * time.Millisecond) // between two of its looks
 		passes(time.Hour)
 		holds(t, s.tells(), "a: un 00:10:00", "b: deux 00:10:00", "b: deux 00:11:00", "c: trois 00:20:00", "c: trois 00:40:00", "c: trois 01:00:00")
 		if s.asked > 3600+20 {
 			t.Errorf("asked %d times in an hour", s.asked)
+		}
+		for _, q := range s.queued {
+			if !q.at.Equal(q.at.Truncate(time.Minute)) {
+				t.Errorf("%s is queued at %v", q.Key, q.at)
+			}
 		}
 		if next := s.get("b").Next; !next.Equal(bubble.Add(24*time.Hour + 10*time.Minute)) {
 			t.Errorf("next at %v", next)
@@ -328,9 +335,10 @@ func TestClockJumps(t *testing.T) {
 		passes(30 * time.Minute)
 		s.sets(3 * time.Hour)
 		passes(schedule.Poll)
-		holds(t, s.ran(), "caught posted Sat 03:00", "skipped missed Sat 01:00")
+		holds(t, s.ran(), "caught missed Sat 01:00", "caught missed Sat 02:00", "caught posted Sat 03:00",
+			"skipped missed Sat 01:00", "skipped missed Sat 02:00", "skipped missed Sat 03:00")
 		passes(time.Hour)
-		holds(t, s.ran()[2:], "caught posted Sat 04:00", "skipped posted Sat 04:00")
+		holds(t, s.ran()[6:], "caught posted Sat 04:00", "skipped posted Sat 04:00")
 	})
 }
 
@@ -348,34 +356,45 @@ func TestMissed(t *testing.T) {
 	once := daily(18 * 60)
 	once.Days.On = schedule.DayOf(monday) + 2
 	hour := time.Hour
+	missed := func(times ...string) []string {
+		var all []string
+		for _, t := range times {
+			all = append(all, "missed "+t)
+		}
+		return all
+	}
+	var firstOnes []string // as many as are written down
+	for i := range schedule.MaxMissed {
+		firstOnes = append(firstOnes, monday.Add(time.Duration(30*(i+1))*time.Minute).Format("missed Mon 15:04"))
+	}
 	for _, c := range []struct {
 		name string
 		when schedule.Recurrence
 		late time.Duration
 		back time.Time
-		ran  string
+		ran  []string
 		next string // empty: it is over
 	}{
-		{"daily", daily(9 * 60), 0, thursday, "missed Mon 09:00", "Fri 27 09:00"},
-		{"daily", daily(9 * 60), 4 * hour, thursday, "posted Thu 09:00", "Fri 27 09:00"},
-		{"daily", daily(9 * 60), 24 * hour, thursday, "posted Thu 09:00", "Fri 27 09:00"},
-		{"daily in the evening", daily(18 * 60), 4 * hour, thursday, "missed Mon 18:00", "Thu 26 18:00"},
-		{"daily in the evening", daily(18 * 60), 24 * hour, thursday, "posted Wed 18:00", "Thu 26 18:00"},
-		{"on Mondays", weekly(0), 0, thursday, "missed Mon 09:00", "Mon 30 09:00"},
-		{"on Mondays", weekly(0), 4 * hour, thursday, "missed Mon 09:00", "Mon 30 09:00"},
-		{"on Mondays", weekly(0), 24 * hour, thursday, "missed Mon 09:00", "Mon 30 09:00"},
-		{"on Mondays", weekly(0), 7 * 24 * hour, thursday, "posted Mon 09:00", "Mon 30 09:00"},
-		{"on Wednesdays", weekly(2), 24 * hour, thursday, "missed Wed 09:00", "Wed 02 09:00"},
-		{"on Thursdays", weekly(3), 0, thursday, "missed Thu 09:00", "Thu 03 09:00"},
-		{"on Thursdays", weekly(3), 4 * hour, thursday, "posted Thu 09:00", "Thu 03 09:00"},
-		{"every 30 minutes", half, 0, thursday, "missed Mon 08:30", "Thu 26 10:30"},
-		{"every 30 minutes", half, 4 * hour, thursday, "posted Thu 10:00", "Thu 26 10:30"},
-		{"every 30 minutes", half, 24 * hour, thursday, "posted Thu 10:00", "Thu 26 10:30"},
-		{"every 30 minutes, just in time", half, 0, thursday.Add(10*time.Minute + schedule.Grace), "posted Thu 10:30", "Thu 26 11:00"},
-		{"every 30 minutes, just too late", half, 0, thursday.Add(10*time.Minute + schedule.Grace + time.Second), "missed Mon 08:30", "Thu 26 11:00"},
-		{"once", once, 0, thursday, "missed Wed 18:00", ""},
-		{"once", once, 4 * hour, thursday, "missed Wed 18:00", ""},
-		{"once", once, 24 * hour, thursday, "posted Wed 18:00", ""},
+		{"daily", daily(9 * 60), 0, thursday, missed("Mon 09:00", "Tue 09:00", "Wed 09:00", "Thu 09:00"), "Fri 27 09:00"},
+		{"daily", daily(9 * 60), 4 * hour, thursday, append(missed("Mon 09:00", "Tue 09:00", "Wed 09:00"), "posted Thu 09:00"), "Fri 27 09:00"},
+		{"daily", daily(9 * 60), 24 * hour, thursday, append(missed("Mon 09:00", "Tue 09:00", "Wed 09:00"), "posted Thu 09:00"), "Fri 27 09:00"},
+		{"daily in the evening", daily(18 * 60), 4 * hour, thursday, missed("Mon 18:00", "Tue 18:00", "Wed 18:00"), "Thu 26 18:00"},
+		{"daily in the evening", daily(18 * 60), 24 * hour, thursday, append(missed("Mon 18:00", "Tue 18:00"), "posted Wed 18:00"), "Thu 26 18:00"},
+		{"on Mondays", weekly(0), 0, thursday, missed("Mon 09:00"), "Mon 30 09:00"},
+		{"on Mondays", weekly(0), 4 * hour, thursday, missed("Mon 09:00"), "Mon 30 09:00"},
+		{"on Mondays", weekly(0), 24 * hour, thursday, missed("Mon 09:00"), "Mon 30 09:00"},
+		{"on Mondays", weekly(0), 7 * 24 * hour, thursday, []string{"posted Mon 09:00"}, "Mon 30 09:00"},
+		{"on Wednesdays", weekly(2), 24 * hour, thursday, missed("Wed 09:00"), "Wed 02 09:00"},
+		{"on Thursdays", weekly(3), 0, thursday, missed("Thu 09:00"), "Thu 03 09:00"},
+		{"on Thursdays", weekly(3), 4 * hour, thursday, []string{"posted Thu 09:00"}, "Thu 03 09:00"},
+		{"every 30 minutes", half, 0, thursday, firstOnes, "Thu 26 10:30"},
+		{"every 30 minutes", half, 4 * hour, thursday, append(slices.Clone(firstOnes), "posted Thu 10:00"), "Thu 26 10:30"},
+		{"every 30 minutes", half, 24 * hour, thursday, append(slices.Clone(firstOnes), "posted Thu 10:00"), "Thu 26 10:30"},
+		{"every 30 minutes, just in time", half, 0, thursday.Add(10*time.Minute + schedule.Grace), append(slices.Clone(firstOnes), "posted Thu 10:30"), "Thu 26 11:00"},
+		{"every 30 minutes, just too late", half, 0, thursday.Add(10*time.Minute + schedule.Grace + time.Second), firstOnes, "Thu 26 11:00"},
+		{"once", once, 0, thursday, missed("Wed 18:00"), ""},
+		{"once", once, 4 * hour, thursday, missed("Wed 18:00"), ""},
+		{"once", once, 24 * hour, thursday, []string{"posted Wed 18:00"}, ""},
 	} {
 		t.Run(fmt.Sprint(c.name, " ", c.late), func(t *testing.T) {
 			s := newScheduling(plainWords{})
@@ -391,8 +410,12 @@ func TestMissed(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			holds(t, s.ran(), "s "+c.ran)
-			if posted := strings.HasPrefix(c.ran, "posted"); s.posts() == 1 != posted {
+			var want []string
+			for _, ran := range c.ran {
+				want = append(want, "s "+ran)
+			}
+			holds(t, s.ran(), want...)
+			if posted := strings.HasPrefix(c.ran[len(c.ran)-1], "posted"); s.posts() == 1 != posted {
 				t.Errorf("queued %q", s.tells())
 			}
 			got := s.get("s")
@@ -425,8 +448,8 @@ func TestSeries(t *testing.T) {
 			t.Errorf("on day %d: %+v", c.day, got)
 		}
 	}
-	holds(t, s.tells(), "s: un 09:00:00", "s: deux 09:00:00", "s: trois 09:00:00", "moderation: s over 09:00:00")
-	holds(t, s.ran(), "s posted Mon 09:00", "s posted Tue 09:00", "s missed Wed 09:00", "s posted Sat 09:00")
+	holds(t, s.tells(), "s: un 09:00:00", "s: deux 09:00:00", "s: trois 09:00:00", "moderation: s over, left 0 09:00:00")
+	holds(t, s.ran(), "s posted Mon 09:00", "s posted Tue 09:00", "s missed Wed 09:00", "s missed Thu 09:00", "s missed Fri 09:00", "s posted Sat 09:00")
 	if got := s.get("s"); got.State != schedule.Over || !got.Next.IsZero() {
 		t.Errorf("%+v", got)
 	}

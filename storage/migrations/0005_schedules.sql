@@ -60,6 +60,7 @@ CREATE TABLE schedule_runs (
 	body     TEXT                   -- of a coaching post: JSON, to show the count in it
 );
 CREATE INDEX schedule_runs_schedule ON schedule_runs (schedule, due_at);
+CREATE INDEX schedule_runs_key ON schedule_runs (key) WHERE key IS NOT NULL;
 
 -- Who has pressed « Je l’ai fait ».
 CREATE TABLE schedule_done (
