@@ -207,9 +207,9 @@ func stateText(s *schedule.Schedule) bot.Text {
 	switch s.State {
 	case schedule.Draft:
 		if s.Ran.IsZero() {
-			return bot.Text{FR: "brouillon, gardé 30 jours : rien ne part tant que tu ne l’as pas programmé", EN: "draft, kept for 30 days: nothing goes out until you schedule it"}
+			return bot.Text{FR: "brouillon, gardé 30 jours. Rien ne part tant que tu ne l’as pas programmé", EN: "draft, kept for 30 days. Nothing goes out until you schedule it"}
 		}
-		return bot.Text{FR: "brouillon : rien ne part tant que tu ne l’as pas programmé", EN: "draft: nothing goes out until you schedule it"}
+		return bot.Text{FR: "brouillon. Rien ne part tant que tu ne l’as pas programmé", EN: "draft. Nothing goes out until you schedule it"}
 	case schedule.Over:
 		return bot.Text{FR: "terminé", EN: "over"}
 	case schedule.Paused:
