@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"slices"
 	"strings"
@@ -30,6 +31,7 @@ func reglages(store *storage.Store, d Defaults) bot.Command {
 	}
 	title := bot.Text{FR: "Réglages", EN: "Settings"}
 	seen := bot.Param{Name: "vu", Names: bot.Text{FR: "vu", EN: "seen"}, Hidden: true, Max: 2000, Help: bot.Text{FR: "Ce que le formulaire montrait", EN: "What the form showed"}}
+	old := bot.Param{Name: "ancien", Names: bot.Text{FR: "ancien", EN: "former"}, Hidden: true, Required: true, Help: bot.Text{FR: "Le fuseau d’avant", EN: "The zone of before"}}
 	return bot.Command{
 		Name:      "reglages",
 		Names:     bot.Text{FR: "reglages", EN: "settings"},
@@ -44,6 +46,7 @@ func reglages(store *storage.Store, d Defaults) bot.Command {
 		Actions: []bot.Action{
 			{Name: "changer", Title: title, Ephemeral: true, Changes: true, Params: append([]bot.Param{seen}, c.params...), Run: c.change(c.params)},
 			{Name: "roles", Title: bot.Text{FR: "Rôles", EN: "Roles"}, Ephemeral: true, Changes: true, Access: bot.Admin, Params: append([]bot.Param{seen}, c.roles...), Run: c.change(c.roles)},
+			{Name: "deplacer", Ephemeral: true, Changes: true, Params: []bot.Param{old}, Run: c.move},
 		},
 	}
 }
@@ -136,6 +139,10 @@ func (c *communityChoices) set(ctx context.Context, r *bot.Request, given bot.Ar
 		}
 		choices[settingOf[name]] = value
 	}
+	before, err := c.store.Settings(ctx, community(r))
+	if err != nil {
+		return nil, err
+	}
 	changed, err := c.store.ChangeSettings(ctx, community(r), r.From.ID, choices, r.Now)
 	if err != nil {
 		return nil, err
@@ -144,10 +151,86 @@ func (c *communityChoices) set(ctx context.Context, r *bot.Request, given bot.Ar
 	if len(changed) == 0 {
 		said = bot.Text{FR: "Rien n’a changé.", EN: "Nothing has changed."}
 	}
-	if slices.Contains(changed, storage.CommunityTimeZone) {
-		said = bot.Textf(bot.Text{FR: "%s Les messages déjà programmés gardent le fuseau qu’ils avaient : pour en changer un, redis « Quand et où » dans /planifier.", EN: "%s Messages that are already scheduled keep the zone they had: to change one, say “When and where” again in /schedule."}, said)
+	m, err := c.message(ctx, r, said)
+	if err != nil || !slices.Contains(changed, storage.CommunityTimeZone) {
+		return m, err
 	}
-	return c.message(ctx, r, said)
+	return m, c.offerToMove(ctx, r, m, c.defaults.zone(before).String())
+}
+
+// offerToMove tells of scheduled messages that keep the time zone of before.
+func (c *communityChoices) offerToMove(ctx context.Context, r *bot.Request, m *bot.Message, old string) error {
+	kept, err := c.scheduledIn(ctx, r, old)
+	if err != nil || len(kept) == 0 {
+		return err
+	}
+	m.Text = bot.Join("\n\n", m.Text, bot.Count(len(kept),
+		bot.Textf(bot.Text{FR: "%%s message programmé garde l’heure de %[1]s.", EN: "%%s scheduled message keeps the time of %[1]s."}, old),
+		bot.Textf(bot.Text{FR: "%%s messages programmés gardent l’heure de %[1]s.", EN: "%%s scheduled messages keep the time of %[1]s."}, old)))
+	m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Les passer au nouveau fuseau", EN: "Move them to the new zone"}, Do: bot.Call{Command: "reglages", Action: "deplacer", Args: bot.Args{"ancien": old}}})
+	return nil
+}
+
+// scheduledIn are the schedules of the community that go by a time zone and may
+// still go out.
+func (c *communityChoices) scheduledIn(ctx context.Context, r *bot.Request, zone string) ([]schedule.Schedule, error) {
+	const page = 100
+	var found []schedule.Schedule
+	for from := 0; ; from += page {
+		all, err := c.store.SchedulesOf(ctx, community(r), from, page)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range all {
+			if s.When.Zone == zone && s.State != schedule.Over {
+				found = append(found, s)
+			}
+		}
+		if len(all) < page {
+			return found, nil
+		}
+	}
+}
+
+// move gives the schedules of a former time zone the community's: the same hours,
+// there. One that another changes at the same moment keeps its own, and is told of.
+func (c *communityChoices) move(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	now, err := c.store.Settings(ctx, community(r))
+	if err != nil {
+		return nil, err
+	}
+	kept, err := c.scheduledIn(ctx, r, r.Args["ancien"])
+	if err != nil {
+		return nil, err
+	}
+	moved := 0
+	for i := range kept {
+		s := &kept[i]
+		s.When.Zone = c.defaults.zone(now).String()
+		if s.State == schedule.Active {
+			if s.Next, err = s.NextOf(r.Now); err != nil {
+				return nil, err
+			}
+			if s.Next.IsZero() { // its only time is past there
+				s.State = schedule.Paused
+			}
+		}
+		switch err := c.store.ChangeSchedule(ctx, s, nil, r.Now); {
+		case errors.Is(err, storage.ErrChanged):
+		case err != nil:
+			return nil, err
+		default:
+			moved++
+		}
+	}
+	m, err := c.message(ctx, r, bot.Count(moved, bot.Text{FR: "%s message programmé est passé au nouveau fuseau.", EN: "%s scheduled message now goes by the new zone."}, bot.Text{FR: "%s messages programmés sont passés au nouveau fuseau.", EN: "%s scheduled messages now go by the new zone."}))
+	if err != nil {
+		return nil, err
+	}
+	if moved < len(kept) {
+		err = c.offerToMove(ctx, r, m, r.Args["ancien"])
+	}
+	return &bot.Update{Message: *m}, err
 }
 
 // message shows every setting, and the last changes.

@@ -31,9 +31,9 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// fast is how much faster than time the workers' clock runs: ten minutes in 30
-// milliseconds, so that there is always something due.
-const fast = 20_000
+// fast is how much faster than time the workers' clock runs: ten minutes in 100
+// milliseconds, so that there is nearly always something due.
+const fast = 6_000
 
 // work is what a process made of this test does: it moves schedules until its
 // input ends, by a clock that all of them share.
@@ -93,7 +93,7 @@ func TestKilledScheduler(t *testing.T) {
 	const series = 200
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		b := openBase(t, address)
-		items, rounds := storagetest.Rounds(20, 60), storagetest.Rounds(4, 30)
+		items, rounds := storagetest.Rounds(20, 40), storagetest.Rounds(4, 30)
 		want := map[string]string{}
 		for i := range series {
 			var all []string

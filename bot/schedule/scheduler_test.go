@@ -460,6 +460,46 @@ func TestSeries(t *testing.T) {
 	}
 }
 
+// TestSeriesCutShort ends a series whose times end before its items do: moderators
+// are told how many are left.
+func TestSeriesCutShort(t *testing.T) {
+	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	once := daily(9 * 60)
+	once.Days.On = schedule.DayOf(at)
+	s := newScheduling(plainWords{})
+	s.Scheduler.Now = func() time.Time { return at }
+	s.puts(schedule.Schedule{ID: "s", When: once, Series: true, Next: at}, "un", "deux", "trois")
+	s.puts(schedule.Schedule{ID: "t", When: once, Next: at}, "seul")
+	if _, err := s.Turn(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, s.tells(), "s: un 09:00:00", "moderation: s over, left 2 09:00:00", "t: seul 09:00:00")
+	if got := s.get("s"); got.State != schedule.Over || got.Position != 1 || !got.Next.IsZero() {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestRanAlready holds that a time that was due is not due again, whoever says so,
+// unless the clock was wrong by more than a day when it was.
+func TestRanAlready(t *testing.T) {
+	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	s := newScheduling(plainWords{})
+	s.Scheduler.Now = func() time.Time { return at.Add(time.Minute) }
+	for id, ran := range map[string]time.Time{"before": at.Add(-time.Minute), "same": at, "later": at.Add(24 * time.Hour), "wrong": at.Add(25 * time.Hour)} {
+		s.puts(schedule.Schedule{ID: id, When: daily(9 * 60), Next: at, Ran: ran}, "un")
+	}
+	if _, err := s.Turn(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, s.ran(), "before posted Mon 09:00", "wrong posted Mon 09:00")
+	for ran, want := range map[time.Duration]time.Duration{0: 24 * time.Hour, 24 * time.Hour: 48 * time.Hour, 25 * time.Hour: 24 * time.Hour} {
+		of := schedule.Schedule{When: daily(9 * 60), Ran: at.Add(ran)}
+		if next, err := of.NextOf(at); err != nil || !next.Equal(at.Add(want)) {
+			t.Errorf("last due after %v: next at %v, %v", ran, next, err)
+		}
+	}
+}
+
 // TestPaused holds that what cannot go on is paused with words, once, and keeps no
 // other from going.
 func TestPaused(t *testing.T) {
