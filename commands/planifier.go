@@ -230,7 +230,7 @@ func zoneOf(s *schedule.Schedule) *time.Location {
 func reasonText(why schedule.Reason) bot.Text {
 	switch why {
 	case schedule.Gone:
-		return bot.Text{FR: "je ne peux plus écrire dans ce salon. Rends-m’en l’accès ou choisis-en un autre, puis reprends", EN: "I can no longer write in this channel. Give me access to it or choose another, then resume"}
+		return bot.Text{FR: "je ne peux plus écrire dans ce salon. Rends-m’en l’accès ou choisis-en un autre, puis reprends ou envoie-le maintenant", EN: "I can no longer write in this channel. Give me access to it or choose another, then resume or send it now"}
 	case schedule.Broken:
 		return bot.Text{FR: "je ne sais plus lire ses horaires. Redis quand, puis reprends", EN: "I can no longer read its times. Say again when, then resume"}
 	}
@@ -249,7 +249,7 @@ func (p *planning) find(ctx context.Context, r *bot.Request) (*schedule.Schedule
 // findAt is the schedule that a control is about, if it is as it was shown.
 func (p *planning) findAt(ctx context.Context, r *bot.Request) (*schedule.Schedule, error) {
 	s, err := p.find(ctx, r)
-	if err == nil && revision(s) != r.Args["rev"] {
+	if err == nil && (revision(s) != r.Args["rev"] || s.Refused) {
 		return nil, changedMeanwhile(storage.ErrChanged)
 	}
 	return s, err
@@ -261,6 +261,9 @@ func changedMeanwhile(err error) error {
 
 // keep writes a changed schedule, and shows it.
 func (p *planning) keep(ctx context.Context, r *bot.Request, s *schedule.Schedule, items []string, said bot.Text) (bot.Reply, error) {
+	if s.Refused { // it is about to be paused, and moderators told: nothing may hide that
+		return nil, changedMeanwhile(storage.ErrChanged)
+	}
 	err := p.store.ChangeSchedule(ctx, s, items, r.Now)
 	if errors.Is(err, storage.ErrChanged) {
 		return nil, changedMeanwhile(err)

@@ -45,7 +45,7 @@ func (p *planning) again(ctx context.Context, r *bot.Request) (bot.Reply, error)
 	if s.State != schedule.Over {
 		return nil, changedMeanwhile(storage.ErrChanged)
 	}
-	s.State, s.Position = schedule.Draft, 0
+	s.State, s.Why, s.Position = schedule.Draft, "", 0
 	return p.keep(ctx, r, s, nil, bot.Text{FR: "La série est prête à repartir du premier message.", EN: "The series is ready to start again from its first message."})
 }
 
@@ -91,14 +91,17 @@ func (p *planning) skip(ctx context.Context, r *bot.Request) (bot.Reply, error) 
 	if m.Next, err = s.When.Next(passed); err != nil {
 		return nil, err
 	}
-	if m.Next.IsZero() {
-		m.State = schedule.Over
+	if m.Skipped = passed; m.Next.IsZero() {
+		m.End(s, p.words)
 	}
 	m.Runs = []schedule.Run{{ID: s.ID + "!" + revision(s), Due: passed, What: schedule.Skipped, Item: s.Position}}
 	if err := p.advance(ctx, r, m); err != nil {
 		return nil, err
 	}
 	said := bot.Textf(bot.Text{FR: "Rien ne partira le %s.", EN: "Nothing will go out on %s."}, schedule.Moment(passed.In(zoneOf(s))))
+	if m.State == schedule.Over {
+		return p.update(ctx, r, bot.Textf(bot.Text{FR: "%s C’était le dernier envoi prévu.", EN: "%s It was the last post that was planned."}, said))
+	}
 	if s.Series {
 		said = bot.Textf(bot.Text{FR: "%s Le message suivant de la série attend la fois d’après.", EN: "%s The next message of the series waits for the time after."}, said)
 	}
@@ -114,12 +117,17 @@ func (p *planning) advance(ctx context.Context, r *bot.Request, m schedule.Move)
 	return err
 }
 
+// sendable reports whether a schedule has something to send now.
+func sendable(s *schedule.Schedule) bool {
+	return (s.State == schedule.Active || s.State == schedule.Paused) && !(s.Series && s.Position >= s.Items)
+}
+
 func (p *planning) confirmSend(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	s, err := p.find(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	if s.Series && s.Position >= s.Items {
+	if !sendable(s) {
 		return nil, changedMeanwhile(storage.ErrChanged)
 	}
 	text := bot.Textf(bot.Text{FR: "Publier ce message maintenant dans %s ?", EN: "Publish this message now in %s?"}, where(s.To))
@@ -140,6 +148,9 @@ func (p *planning) send(ctx context.Context, r *bot.Request) (bot.Reply, error) 
 	s, err := p.findAt(ctx, r)
 	if err != nil {
 		return nil, err
+	}
+	if !sendable(s) {
+		return nil, changedMeanwhile(storage.ErrChanged)
 	}
 	m := s.Move()
 	if err := m.Post(ctx, s, p.words, schedule.Run{ID: s.ID + "!" + revision(s), Due: r.Now}); err != nil {

@@ -144,10 +144,15 @@ func (p *planning) done(undo bool) bot.Handler {
 	}
 }
 
-// showCount is the edit that shows how many pressed, where it changes what is shown.
-func showCount(run schedule.Run, of bot.Post, d storage.Done) *bot.Post {
-	if d.Count < doneShown-1 { // it never was shown
-		return nil
+// showCount is the edit that shows how many pressed, and what it shows, where that is
+// not what is shown already.
+func showCount(run schedule.Run, of bot.Post, d storage.Done) (*bot.Post, int) {
+	shows := d.Count
+	if shows < doneShown {
+		shows = 0
+	}
+	if shows == d.Shown {
+		return nil, shows
 	}
 	for i := range run.Body.Cards {
 		for j, b := range run.Body.Cards[i].Buttons {
@@ -156,7 +161,7 @@ func showCount(run schedule.Run, of bot.Post, d storage.Done) *bot.Post {
 			}
 		}
 	}
-	return &bot.Post{Kind: bot.EditPost, Of: run.Key, To: of.To, Lang: of.Lang, Message: run.Body}
+	return &bot.Post{Kind: bot.EditPost, Of: run.Key, To: of.To, Lang: of.Lang, Message: run.Body}, shows
 }
 
 // runText says what became of a time of a schedule.

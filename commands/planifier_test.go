@@ -1,6 +1,7 @@
 package commands_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -70,6 +71,71 @@ func TestChannelIsGone(t *testing.T) {
 		}
 		if going, err := store.Schedule(t.Context(), room, other.ID); err != nil || going.State != schedule.Active {
 			t.Errorf("the other one is %+v (%v)", going, err)
+		}
+	})
+}
+
+// moderator asks as malik does, through the router.
+func moderator(t *testing.T, store *storage.Store, now func() time.Time) func(action string, args bot.Args) bot.Reply {
+	t.Helper()
+	router, _ := router(t, store, now)
+	asked := 0
+	return func(action string, args bot.Args) bot.Reply {
+		t.Helper()
+		asked++
+		return router.Handle(t.Context(), &bot.Request{ID: strings.Repeat("m", asked), Command: "planifier", Action: action, Args: args,
+			From: bot.Member{User: "malik", Access: bot.Moderator}, At: in("moderation")}, nil).Reply
+	}
+}
+
+// TestSkipHolds keeps what was skipped skipped, whatever else is changed, until the
+// rhythm is another.
+func TestSkipHolds(t *testing.T) {
+	store := storagetest.Open(t, storagetest.SQLite(t))
+	s := plans(t, store, workdays, "coaching", false, "Bonjour")
+	asks := moderator(t, store, morning)
+	id := bot.Args{"id": s.ID}
+	next := func(after string, want int) {
+		t.Helper()
+		got, err := store.Schedule(t.Context(), room, s.ID)
+		if err != nil || got.Next.In(defaults(t).Zone).Day() != want {
+			t.Errorf("after %s: next on %v (%v), want the %d", after, got.Next, err, want)
+		}
+	}
+	asks("sauter", id.With("rev", "0"))
+	next("a skip", 24)
+	asks("feries", id.With("choix", "fr"))
+	next("holidays", 24)
+	asks("pause", id)
+	asks("reprendre", id)
+	next("pause and resume", 24)
+	asks("quand", id.With("quand", workdays+", sauf les jours fériés").With("ou", "offres"))
+	next("another channel", 24)
+	asks("quand", id.With("quand", "chaque jour à 10 h"))
+	next("another rhythm", 22)
+}
+
+// TestRefusedAgain tells moderators again when what they send by hand is refused
+// too and ends the series.
+func TestRefusedAgain(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		store := storagetest.Open(t, address)
+		s := plans(t, store, workdays, "partie", false, "Jour 1", "Jour 2")
+		at := time.Date(2026, 11, 23, 9, 0, 0, 0, defaults(t).Zone)
+		passTime(t, address, at)
+		asks := moderator(t, store, func() time.Time { return at })
+		for range 2 {
+			at = at.Add(time.Minute)
+			now, err := store.Schedule(t.Context(), room, s.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			asks("publier", bot.Args{"id": s.ID, "rev": strconv.FormatInt(now.Revision, 10)})
+			passTime(t, address, at)
+		}
+		got, err := store.Schedule(t.Context(), room, s.ID)
+		if err != nil || got.State != schedule.Paused || got.Why != schedule.Gone || got.Position != 0 {
+			t.Errorf("it is %+v (%v)", got, err)
 		}
 	})
 }

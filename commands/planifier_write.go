@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"rebond/bot"
+	"rebond/bot/delivery"
 	"rebond/bot/schedule"
 	"rebond/storage"
 )
@@ -261,10 +262,14 @@ func (p *planning) setWhen(ctx context.Context, r *bot.Request) (bot.Reply, erro
 	if err != nil {
 		return nil, err
 	}
+	if dueNow(s, r.Now) {
+		return nil, &bot.UserError{Param: "quand", Text: bot.Text{FR: "Un message part à l’instant : valide encore dans une minute.", EN: "A message is going out right now: submit again in a minute."}}
+	}
 	var wrong []error
 	if s.To, err = p.place(r, chosen); err != nil {
 		wrong = append(wrong, err)
 	}
+	before := s.When.Text()
 	if s.When, err = p.when(r, chosen); err != nil {
 		wrong = append(wrong, err)
 	} else if s.Series && s.When.Days.On != 0 {
@@ -272,6 +277,9 @@ func (p *planning) setWhen(ctx context.Context, r *bot.Request) (bot.Reply, erro
 	}
 	if len(wrong) > 0 {
 		return nil, errors.Join(wrong...)
+	}
+	if s.When.Text() != before { // of another rhythm nothing was skipped
+		s.Skipped = time.Time{}
 	}
 	if err := p.aim(s, r.Now); err != nil {
 		return nil, err
@@ -342,6 +350,13 @@ func (p *planning) removeItem(ctx context.Context, r *bot.Request) (bot.Reply, e
 	at := r.Args.Int("rang")
 	if at < 0 || at >= len(items) || len(items) < 2 {
 		return nil, changedMeanwhile(storage.ErrChanged)
+	}
+	last, err := p.store.ScheduleRuns(ctx, s.ID, 0, 1)
+	if err != nil {
+		return nil, err
+	}
+	if len(last) > 0 && (last[0].State == delivery.Pending || last[0].State == delivery.Sending) { // should it be refused, the series goes back to it
+		return nil, &bot.UserError{Text: bot.Text{FR: "Un message de la série est en train de partir : réessaie dans un moment.", EN: "A message of the series is on its way: try again in a moment."}}
 	}
 	items = append(items[:at:at], items[at+1:]...)
 	if at < s.Position {

@@ -193,7 +193,8 @@ func (c *communityChoices) scheduledIn(ctx context.Context, r *bot.Request, zone
 }
 
 // move gives the schedules of a former time zone the community's: the same hours,
-// there. One that another changes at the same moment keeps its own, and is told of.
+// there. One that is due or that another changes at this moment keeps its own, and so
+// does one whose only time is past there: they are offered again.
 func (c *communityChoices) move(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	now, err := c.store.Settings(ctx, community(r))
 	if err != nil {
@@ -206,13 +207,15 @@ func (c *communityChoices) move(ctx context.Context, r *bot.Request) (bot.Reply,
 	moved := 0
 	for i := range kept {
 		s := &kept[i]
-		s.When.Zone = c.defaults.zone(now).String()
+		if s.When.Zone = c.defaults.zone(now).String(); s.When.Zone == r.Args["ancien"] || s.Refused || dueNow(s, r.Now) {
+			continue
+		}
 		if s.State == schedule.Active {
 			if s.Next, err = s.NextOf(r.Now); err != nil {
 				return nil, err
 			}
 			if s.Next.IsZero() { // its only time is past there
-				s.State = schedule.Paused
+				continue
 			}
 		}
 		switch err := c.store.ChangeSchedule(ctx, s, nil, r.Now); {
@@ -227,7 +230,7 @@ func (c *communityChoices) move(ctx context.Context, r *bot.Request) (bot.Reply,
 	if err != nil {
 		return nil, err
 	}
-	if moved < len(kept) {
+	if moved < len(kept) && r.Args["ancien"] != c.defaults.zone(now).String() {
 		err = c.offerToMove(ctx, r, m, r.Args["ancien"])
 	}
 	return &bot.Update{Message: *m}, err

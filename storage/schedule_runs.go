@@ -46,23 +46,25 @@ func (s *Store) ScheduleRuns(ctx context.Context, id string, from, max int) ([]R
 type Done struct {
 	New   bool // it was not counted before
 	Count int  // of the people who pressed
+	Shown int  // what the button shows until now; 0: no count
 }
 
 // MarkDone counts a person for a run, or with undo takes them out, and in the same
-// transaction puts the edit that shows the count, if there is one. ErrNotFound
+// transaction puts the edit that shows the count, if there is one, and keeps what it
+// shows. ErrNotFound
 // when the run is not known, or no longer counted.
-func (s *Store) MarkDone(ctx context.Context, run string, person bot.PersonID, undo bool, now time.Time, edit func(schedule.Run, bot.Post, Done) *bot.Post) (d Done, err error) {
+func (s *Store) MarkDone(ctx context.Context, run string, person bot.PersonID, undo bool, now time.Time, edit func(schedule.Run, bot.Post, Done) (*bot.Post, int)) (d Done, err error) {
 	err = s.change(ctx, func(t tx) error {
 		var r schedule.Run
 		var due int64
 		var body, key sql.NullString
 		var place, lang sql.NullString
 		// The row is locked: the counts of two presses are two numbers, in order.
-		text := "SELECT r.due_at, r.item, r.key, r.body, p.place, p.lang FROM schedule_runs r LEFT JOIN posts p ON p.key = r.key WHERE r.id = $1"
+		text := "SELECT r.due_at, r.item, r.key, r.body, r.shown, p.place, p.lang FROM schedule_runs r LEFT JOIN posts p ON p.key = r.key WHERE r.id = $1"
 		if t.engine == postgres {
 			text += " FOR UPDATE OF r"
 		}
-		if err := t.row(ctx, text, run).Scan(&due, &r.Item, &key, &body, &place, &lang); err != nil {
+		if err := t.row(ctx, text, run).Scan(&due, &r.Item, &key, &body, &d.Shown, &place, &lang); err != nil {
 			return found(err)
 		}
 		if r.ID, r.Due, r.Key = run, instant(due), key.String; now.Sub(r.Due) > doneLife {
@@ -90,11 +92,15 @@ func (s *Store) MarkDone(ctx context.Context, run string, person bot.PersonID, u
 		if err := errors.Join(json.Unmarshal([]byte(body.String), r.Body), of.To.UnmarshalText([]byte(place.String))); err != nil {
 			return err
 		}
-		if p := edit(r, of, d); p != nil {
-			p.Key = "done/" + t.ids.next(now)
-			return t.put(ctx, now, []bot.Post{*p})
+		p, shown := edit(r, of, d)
+		if p == nil {
+			return nil
 		}
-		return nil
+		if _, err := t.exec(ctx, "UPDATE schedule_runs SET shown = $2 WHERE id = $1", run, shown); err != nil {
+			return err
+		}
+		p.Key = "done/" + t.ids.next(now)
+		return t.put(ctx, now, []bot.Post{*p})
 	})
 	if err != nil {
 		return d, fmt.Errorf("mark done: %w", err)
@@ -117,9 +123,10 @@ func (s *Store) DoneBetween(ctx context.Context, id string, from, to time.Time) 
 	return people, err
 }
 
-// PostedSince reports whether a schedule has posted since a time.
+// PostedSince reports whether a schedule has posted since a time; what was refused
+// does not count.
 func (s *Store) PostedSince(ctx context.Context, id string, since time.Time) (posted bool, err error) {
-	err = s.reader().row(ctx, "SELECT EXISTS (SELECT 1 FROM schedule_runs WHERE schedule = $1 AND due_at >= $2 AND what = 'posted')", id, millis(since)).Scan(&posted)
+	err = s.reader().row(ctx, "SELECT EXISTS (SELECT 1 FROM schedule_runs r WHERE r.schedule = $1 AND r.due_at >= $2 AND r.what = 'posted' AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.key = r.key AND p.state = 'rejected'))", id, millis(since)).Scan(&posted)
 	return posted, err
 }
 

@@ -16,8 +16,8 @@ import (
 )
 
 // showing is an edit that shows the count.
-func showing(r schedule.Run, of bot.Post, d storage.Done) *bot.Post {
-	return &bot.Post{Kind: bot.EditPost, Of: of.Key, To: of.To, Lang: of.Lang, Message: saying(fmt.Sprint(d.Count, " on ", r.Body.Text.FR))}
+func showing(r schedule.Run, of bot.Post, d storage.Done) (*bot.Post, int) {
+	return &bot.Post{Kind: bot.EditPost, Of: of.Key, To: of.To, Lang: of.Lang, Message: saying(fmt.Sprint(d.Count, " on ", r.Body.Text.FR))}, d.Count
 }
 
 // presses presses the button of a run, or takes that back.
@@ -70,8 +70,8 @@ func TestMarkDone(t *testing.T) {
 				undo bool
 				want storage.Done
 			}{
-				{camille, true, storage.Done{}}, {camille, false, storage.Done{New: true, Count: 1}}, {camille, false, storage.Done{Count: 1}},
-				{sam, false, storage.Done{New: true, Count: 2}}, {camille, true, storage.Done{New: true, Count: 1}}, {camille, true, storage.Done{Count: 1}},
+				{camille, true, storage.Done{}}, {camille, false, storage.Done{New: true, Count: 1}}, {camille, false, storage.Done{Count: 1, Shown: 1}},
+				{sam, false, storage.Done{New: true, Count: 2, Shown: 1}}, {camille, true, storage.Done{New: true, Count: 1, Shown: 2}}, {camille, true, storage.Done{Count: 1, Shown: 1}},
 			} {
 				if got := p.presses(t, run, c.who, c.undo); got != c.want {
 					t.Errorf("press %d: %+v, want %+v", i, got, c.want)
@@ -82,15 +82,15 @@ func TestMarkDone(t *testing.T) {
 			run, _ := p.coaches(t, "a")
 			p.ends(t, run, delivery.Delivered)
 			camille, sam := member(t, p.Store, "camille"), member(t, p.Store, "sam")
-			bad := func(r schedule.Run, of bot.Post, d storage.Done) *bot.Post {
-				edit := showing(r, of, d)
+			bad := func(r schedule.Run, of bot.Post, d storage.Done) (*bot.Post, int) {
+				edit, shown := showing(r, of, d)
 				edit.To = channel("elsewhere")
-				return edit
+				return edit, shown
 			}
 			if _, err := p.Store.MarkDone(t.Context(), run, camille, false, now, bad); err == nil || p.count(t, "schedule_done") != 0 {
 				t.Errorf("with an edit that cannot be put: %v, %d pressed", err, p.count(t, "schedule_done"))
 			}
-			none := func(schedule.Run, bot.Post, storage.Done) *bot.Post { return nil }
+			none := func(schedule.Run, bot.Post, storage.Done) (*bot.Post, int) { return nil, 0 }
 			if d, err := p.Store.MarkDone(t.Context(), run, camille, false, now, none); err != nil || !d.New || p.count(t, "posts") != 1 {
 				t.Errorf("with none: %+v, %v", d, err)
 			}

@@ -30,7 +30,7 @@ func (s *Store) tellScheduled() {
 
 // scheduleColumns is what scanSchedule reads, of schedules s and communities c.
 const scheduleColumns = `s.id, s.revision, c.platform, c.space, coalesce(c.language, ''), coalesce(c.moderation_channel, ''), s.place, s.recurrence, s.late,
-	s.series, s.coaching, s.state, coalesce(s.why, ''), s.gone, coalesce(s.next_at, 0), coalesce(s.ran_at, 0), s.position,
+	s.series, s.coaching, s.state, coalesce(s.why, ''), s.gone, coalesce(s.next_at, 0), coalesce(s.ran_at, 0), coalesce(s.skipped_at, 0), s.position,
 	(SELECT count(*) FROM schedule_items i WHERE i.schedule = s.id),
 	coalesce((SELECT i.text FROM schedule_items i WHERE i.schedule = s.id AND i.number = CASE WHEN s.series = 1 AND s.state <> 'over' THEN s.position ELSE 0 END), '')
 	FROM schedules s JOIN communities c ON c.id = s.community`
@@ -38,9 +38,9 @@ const scheduleColumns = `s.id, s.revision, c.platform, c.space, coalesce(c.langu
 func scanSchedule(rows *sql.Rows) (schedule.Schedule, error) {
 	var s schedule.Schedule
 	var place, recurrence string
-	var late, next, ran int64
+	var late, next, ran, skipped int64
 	err := rows.Scan(&s.ID, &s.Revision, &s.Community.Platform, &s.Community.Space, &s.Lang, &s.Moderation, &place, &recurrence, &late,
-		&s.Series, &s.Coaching, &s.State, &s.Why, &s.Refused, &next, &ran, &s.Position, &s.Items, &s.Item)
+		&s.Series, &s.Coaching, &s.State, &s.Why, &s.Refused, &next, &ran, &skipped, &s.Position, &s.Items, &s.Item)
 	if err != nil {
 		return s, err
 	}
@@ -50,6 +50,9 @@ func scanSchedule(rows *sql.Rows) (schedule.Schedule, error) {
 	}
 	if ran != 0 {
 		s.Ran = instant(ran)
+	}
+	if skipped != 0 {
+		s.Skipped = instant(skipped)
 	}
 	// What cannot be read is no time and no place, and keeps no other from being read.
 	if json.Unmarshal([]byte(recurrence), &s.When) != nil {
@@ -109,9 +112,9 @@ func (s *Schedules) Advance(ctx context.Context, now time.Time, moves ...schedul
 // move writes one step, if the schedule is still as it was read.
 func (t tx) move(ctx context.Context, m *schedule.Move, now time.Time) (bool, error) {
 	res, err := t.exec(ctx, `
-		UPDATE schedules SET revision = revision + 1, state = $3, why = $4, next_at = $5, ran_at = coalesce($6, ran_at), position = $7, gone = 0, changed_at = $8
+		UPDATE schedules SET revision = revision + 1, state = $3, why = $4, next_at = $5, ran_at = coalesce($6, ran_at), skipped_at = coalesce($9, skipped_at), position = $7, gone = 0, changed_at = $8
 		WHERE id = $1 AND revision = $2`,
-		m.ID, m.Revision, string(m.State), orNull(string(m.Why)), maybeMillis(m.Next), maybeMillis(m.Ran), m.Position, millis(now))
+		m.ID, m.Revision, string(m.State), orNull(string(m.Why)), maybeMillis(m.Next), maybeMillis(m.Ran), m.Position, millis(now), maybeMillis(m.Skipped))
 	if err != nil {
 		return false, err
 	}
@@ -134,7 +137,8 @@ func (t tx) move(ctx context.Context, m *schedule.Move, now time.Time) (bool, er
 
 // refused marks the schedules of places that are gone: they are due at once, to be
 // paused with words. So is the schedule of the post itself, even when that was its
-// last one; its series goes back to the item that did not arrive.
+// last one, unless it has been told of already or goes elsewhere by now; its series
+// goes back to the item that did not arrive.
 func (t tx) refused(ctx context.Context, now time.Time, posts []string) error {
 	if t.engine == postgres && len(posts) > 0 { // in the order in which Advance takes them
 		if _, err := t.exec(ctx, `
@@ -146,19 +150,17 @@ func (t tx) refused(ctx context.Context, now time.Time, posts []string) error {
 		}
 	}
 	for _, post := range posts {
-		for _, text := range []string{
-			`UPDATE schedules SET revision = revision + 1,
-				position = CASE WHEN series = 1 AND (SELECT r.item FROM schedule_runs r JOIN posts p ON p.key = r.key WHERE p.id = $1) < position
-					THEN (SELECT r.item FROM schedule_runs r JOIN posts p ON p.key = r.key WHERE p.id = $1) ELSE position END,
-				state = CASE WHEN why = 'gone' THEN state ELSE 'active' END,
-				gone = CASE WHEN why = 'gone' THEN gone ELSE 1 END,
-				next_at = CASE WHEN why = 'gone' THEN next_at ELSE $2 END
-			WHERE id = (SELECT r.schedule FROM schedule_runs r JOIN posts p ON p.key = r.key WHERE p.id = $1)`,
-			`UPDATE schedules SET gone = 1, next_at = $2, revision = revision + 1 WHERE next_at IS NOT NULL AND gone = 0 AND place = (SELECT place FROM posts WHERE id = $1)`,
-		} {
-			if _, err := t.exec(ctx, text, post, millis(now)); err != nil {
-				return err
-			}
+		const run = "(SELECT r.schedule FROM schedule_runs r JOIN posts p ON p.key = r.key WHERE p.id = $1)"
+		const item = "(SELECT r.item FROM schedule_runs r JOIN posts p ON p.key = r.key WHERE p.id = $1)"
+		const place = "(SELECT place FROM posts WHERE id = $1)"
+		if _, err := t.exec(ctx, "UPDATE schedules SET revision = revision + 1, position = "+item+" WHERE series = 1 AND id = "+run+" AND position > "+item, post); err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, "UPDATE schedules SET revision = revision + 1, state = 'active', gone = 1, next_at = $2 WHERE id = "+run+" AND place = "+place+" AND NOT (state = 'paused' AND coalesce(why, '') = 'gone')", post, millis(now)); err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, "UPDATE schedules SET revision = revision + 1, gone = 1, next_at = $2 WHERE next_at IS NOT NULL AND gone = 0 AND place = "+place, post, millis(now)); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -257,10 +259,10 @@ func (s *Store) ChangeSchedule(ctx context.Context, of *schedule.Schedule, items
 			return err
 		}
 		res, err := t.exec(ctx, `
-			UPDATE schedules SET revision = revision + 1, place = $3, recurrence = $4, late = $5, series = $6, coaching = $7, state = $8, why = $9, position = $10, next_at = $11, gone = 0, changed_at = $12
+			UPDATE schedules SET revision = revision + 1, place = $3, recurrence = $4, late = $5, series = $6, coaching = $7, state = $8, why = $9, position = $10, next_at = $11, skipped_at = $15, gone = 0, changed_at = $12
 			WHERE id = $1 AND revision = $2 AND community = (SELECT id FROM communities WHERE platform = $13 AND space = $14)`,
 			of.ID, of.Revision, place, recurrence, of.Late.Milliseconds(), number(of.Series), number(of.Coaching), string(of.State), orNull(string(of.Why)), of.Position, maybeMillis(of.Next), millis(now),
-			of.Community.Platform, of.Community.Space)
+			of.Community.Platform, of.Community.Space, maybeMillis(of.Skipped))
 		if err != nil {
 			return err
 		}

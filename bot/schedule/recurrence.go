@@ -230,9 +230,12 @@ func (r *Recurrence) Upcoming(t time.Time, n int) ([]time.Time, error) {
 	return all, nil
 }
 
-// NextOf is when an active schedule is due next, after now and after it was last
-// due; zero when it has no time left.
+// NextOf is when an active schedule is due next, after now, after it was last due and
+// after what was skipped; zero when it has no time left.
 func (s *Schedule) NextOf(now time.Time) (time.Time, error) {
+	if s.Skipped.After(now) {
+		now = s.Skipped
+	}
 	if ran := s.ran(now); ran.After(now) {
 		now = ran
 	}
@@ -250,13 +253,15 @@ func (s *Schedule) ran(now time.Time) time.Time {
 
 // missed are the times in [from, now] but the last, at most maxMissed of them.
 func (r *Recurrence) missed(from, now, last time.Time) ([]time.Time, error) {
-	all, err := r.Upcoming(from.Add(-time.Nanosecond), maxMissed)
-	for i, t := range all {
-		if t.After(now) || t.Equal(last) {
-			return all[:i], err
-		}
+	made, err := r.rule()
+	if err != nil {
+		return nil, err
 	}
-	return all, err
+	var all []time.Time
+	for t := made.after(from.Add(-time.Nanosecond)); !t.IsZero() && !t.After(now) && !t.Equal(last) && len(all) < maxMissed; t = made.after(t) {
+		all = append(all, t)
+	}
+	return all, nil
 }
 
 // maxMissed is how many missed times are written down at once.

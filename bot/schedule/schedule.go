@@ -44,6 +44,7 @@ type Schedule struct {
 	Refused    bool      // its place has refused a post since it was last looked at
 	Next       time.Time // zero: nothing is due
 	Ran        time.Time // when it was last due; zero: never
+	Skipped    time.Time // the last time that somebody skipped; zero: none
 	Position   int       // how many items of the series have gone out
 	Items      int       // how many there are
 	Item       string    // the one that goes out next
@@ -78,6 +79,7 @@ type Move struct {
 	Why      Reason
 	Next     time.Time // zero: none
 	Ran      time.Time // zero: as it was
+	Skipped  time.Time // zero: as it was
 	Position int
 	Runs     []Run
 	Posts    []bot.Post

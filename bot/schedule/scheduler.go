@@ -115,7 +115,7 @@ func (s *Scheduler) move(ctx context.Context, of *Schedule, now time.Time) (m Mo
 		}
 	}
 	if m.Next.IsZero() && m.State == Active {
-		m.end(of, s.Words)
+		m.End(of, s.Words)
 	}
 	return m, nil
 }
@@ -142,14 +142,14 @@ func (m *Move) Post(ctx context.Context, of *Schedule, words Words, r Run) error
 		return nil
 	}
 	if m.Position++; m.Position >= of.Items {
-		m.end(of, words)
+		m.End(of, words)
 	}
 	return nil
 }
 
-// end ends a schedule. Of a series moderators are told, and how much of it is left.
-func (m *Move) end(of *Schedule, words Words) {
-	m.State, m.Next = Over, time.Time{}
+// End ends a schedule. Of a series moderators are told, and how much of it is left.
+func (m *Move) End(of *Schedule, words Words) {
+	m.State, m.Why, m.Next = Over, "", time.Time{}
 	if !of.Series {
 		return
 	}

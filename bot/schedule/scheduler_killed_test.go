@@ -31,9 +31,9 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// fast is how much faster than time the workers' clock runs: ten minutes in 100
+// fast is how much faster than time the workers' clock runs: an hour in 150
 // milliseconds, so that there is nearly always something due.
-const fast = 6_000
+const fast = 24_000
 
 // work is what a process made of this test does: it moves schedules until its
 // input ends, by a clock that all of them share.
@@ -93,7 +93,7 @@ func TestKilledScheduler(t *testing.T) {
 	const series = 200
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		b := openBase(t, address)
-		items, rounds := storagetest.Rounds(20, 40), storagetest.Rounds(4, 30)
+		items, rounds := storagetest.Rounds(15, 60), storagetest.Rounds(4, 30)
 		want := map[string]string{}
 		for i := range series {
 			var all []string
@@ -103,7 +103,8 @@ func TestKilledScheduler(t *testing.T) {
 			at := roomChannel(fmt.Sprint("c", i))
 			place, _ := at.MarshalText()
 			want[string(place)] = strings.Join(all, " ")
-			b.creates(t, schedule.Schedule{To: at, When: schedule.Recurrence{Every: 10, Zone: "UTC"}, Late: 6 * time.Hour, Series: true, Next: trialStart}, all...)
+			r := schedule.Recurrence{Cron: fmt.Sprintf("%d * * * *", i%60), Zone: "UTC"}
+			b.creates(t, schedule.Schedule{To: at, When: r, Late: 24 * time.Hour, Series: true, Next: trialStart.Add(time.Duration(i%60) * time.Minute)}, all...)
 		}
 		began := time.Now()
 		workers := 1

@@ -34,6 +34,7 @@ CREATE TABLE schedules (
 	position   INTEGER NOT NULL,    -- how many items of a series have gone out
 	next_at    BIGINT,              -- null: nothing is due
 	ran_at     BIGINT,              -- when it was last due
+	skipped_at BIGINT,              -- the last time that somebody skipped
 	revision   BIGINT NOT NULL,     -- counts changes
 	created_at BIGINT NOT NULL,
 	changed_at BIGINT NOT NULL
@@ -57,9 +58,11 @@ CREATE TABLE schedule_runs (
 	what     TEXT NOT NULL,         -- posted, missed, skipped
 	item     INTEGER NOT NULL,
 	key      TEXT,                  -- of its post
-	body     TEXT                   -- of a coaching post: JSON, to show the count in it
+	body     TEXT,                  -- of a coaching post: JSON, to show the count in it
+	shown    INTEGER NOT NULL DEFAULT 0 -- the count that its button shows
 );
 CREATE INDEX schedule_runs_schedule ON schedule_runs (schedule, due_at);
+CREATE INDEX schedule_runs_due_at ON schedule_runs (due_at);
 CREATE INDEX schedule_runs_key ON schedule_runs (key) WHERE key IS NOT NULL;
 
 -- Who has pressed « Je l’ai fait ».
