@@ -250,23 +250,23 @@ func (p *planning) find(ctx context.Context, r *bot.Request) (*schedule.Schedule
 func (p *planning) findAt(ctx context.Context, r *bot.Request) (*schedule.Schedule, error) {
 	s, err := p.find(ctx, r)
 	if err == nil && (revision(s) != r.Args["rev"] || s.Refused) {
-		return nil, changedMeanwhile(storage.ErrChanged)
+		return nil, changedMeanwhile()
 	}
 	return s, err
 }
 
-func changedMeanwhile(err error) error {
-	return &bot.UserError{Err: err, Text: bot.Text{FR: "Cela a changé entre-temps : un message vient de partir, ou quelqu’un d’autre y a touché. Rien n’a été fait. Retape /planifier pour voir où il en est.", EN: "This has changed meanwhile: a message has just gone out, or somebody else has changed it. Nothing was done. Type /schedule again to see how it stands."}}
+func changedMeanwhile() error {
+	return &bot.UserError{Err: storage.ErrChanged, Text: bot.Text{FR: "Cela a changé entre-temps : un message vient de partir, ou quelqu’un d’autre y a touché. Rien n’a été fait. Retape /planifier pour voir où il en est.", EN: "This has changed meanwhile: a message has just gone out, or somebody else has changed it. Nothing was done. Type /schedule again to see how it stands."}}
 }
 
 // keep writes a changed schedule, and shows it.
 func (p *planning) keep(ctx context.Context, r *bot.Request, s *schedule.Schedule, items []string, said bot.Text) (bot.Reply, error) {
 	if s.Refused { // it is about to be paused, and moderators told: nothing may hide that
-		return nil, changedMeanwhile(storage.ErrChanged)
+		return nil, changedMeanwhile()
 	}
 	err := p.store.ChangeSchedule(ctx, s, items, r.Now)
 	if errors.Is(err, storage.ErrChanged) {
-		return nil, changedMeanwhile(err)
+		return nil, changedMeanwhile()
 	}
 	if err != nil {
 		return nil, err

@@ -20,7 +20,7 @@ func (p *planning) start(ctx context.Context, r *bot.Request) (bot.Reply, error)
 		return nil, err
 	}
 	if s.State != schedule.Draft {
-		return nil, changedMeanwhile(storage.ErrChanged)
+		return nil, changedMeanwhile()
 	}
 	return p.activate(ctx, r, s, bot.Text{FR: "**C’est programmé.**", EN: "**It is scheduled.**"})
 }
@@ -43,7 +43,7 @@ func (p *planning) again(ctx context.Context, r *bot.Request) (bot.Reply, error)
 		return nil, err
 	}
 	if s.State != schedule.Over {
-		return nil, changedMeanwhile(storage.ErrChanged)
+		return nil, changedMeanwhile()
 	}
 	s.State, s.Why, s.Position = schedule.Draft, "", 0
 	return p.keep(ctx, r, s, nil, bot.Text{FR: "La série est prête à repartir du premier message.", EN: "The series is ready to start again from its first message."})
@@ -84,7 +84,7 @@ func (p *planning) skip(ctx context.Context, r *bot.Request) (bot.Reply, error) 
 		return nil, err
 	}
 	if s.State != schedule.Active {
-		return nil, changedMeanwhile(storage.ErrChanged)
+		return nil, changedMeanwhile()
 	}
 	passed := s.Next
 	m := s.Move()
@@ -112,7 +112,7 @@ func (p *planning) skip(ctx context.Context, r *bot.Request) (bot.Reply, error) 
 func (p *planning) advance(ctx context.Context, r *bot.Request, m schedule.Move) error {
 	done, err := (&storage.Schedules{Store: p.store}).Advance(ctx, r.Now, m)
 	if err == nil && !done[0] {
-		return changedMeanwhile(storage.ErrChanged)
+		return changedMeanwhile()
 	}
 	return err
 }
@@ -128,7 +128,7 @@ func (p *planning) confirmSend(ctx context.Context, r *bot.Request) (bot.Reply, 
 		return nil, err
 	}
 	if !sendable(s) {
-		return nil, changedMeanwhile(storage.ErrChanged)
+		return nil, changedMeanwhile()
 	}
 	text := bot.Textf(bot.Text{FR: "Publier ce message maintenant dans %s ?", EN: "Publish this message now in %s?"}, where(s.To))
 	if s.Series {
@@ -150,7 +150,7 @@ func (p *planning) send(ctx context.Context, r *bot.Request) (bot.Reply, error) 
 		return nil, err
 	}
 	if !sendable(s) {
-		return nil, changedMeanwhile(storage.ErrChanged)
+		return nil, changedMeanwhile()
 	}
 	m := s.Move()
 	if err := m.Post(ctx, s, p.words, schedule.Run{ID: s.ID + "!" + revision(s), Due: r.Now}); err != nil {

@@ -32,9 +32,10 @@ func postCard(text string, coaching bool, run string) bot.Card {
 	return c
 }
 
+// doneButton shows how many pressed it; 0 shows no number.
 func doneButton(run string, people int) bot.Button {
 	b := bot.Button{Label: bot.Text{FR: "Je l’ai fait", EN: "Done"}, Do: bot.Call{Command: "planifier", Action: "fait", Args: bot.Args{"envoi": run}}}
-	if people >= doneShown {
+	if people > 0 {
 		b.Label = bot.Textf(bot.Text{FR: "%s (%s)", EN: "%s (%s)"}, b.Label, people)
 	}
 	return b
@@ -112,11 +113,10 @@ func (w *planned) Over(s *schedule.Schedule, left int) (bot.Post, bool) {
 func (w *planned) tell(s *schedule.Schedule, what string, text bot.Text) (bot.Post, bool) {
 	to := s.Community
 	to.Channel = s.Moderation
-	_, err := to.MarshalText() // one that nothing can be sent to must not keep the schedule from moving
 	return bot.Post{Key: "planifier/" + s.ID + "/" + what + "/" + revision(s), To: to, Lang: w.lang(s), Message: &bot.Message{
 		Text:    text,
 		Buttons: []bot.Button{{Label: bot.Text{FR: "Voir", EN: "View"}, Do: doing("ouvrir", bot.Args{"id": s.ID})}},
-	}}, s.Moderation != "" && err == nil
+	}}, s.Moderation != ""
 }
 
 // done counts whoever presses « Je l’ai fait », or takes them out. Nobody learns who.
@@ -157,7 +157,7 @@ func showCount(run schedule.Run, of bot.Post, d storage.Done) (*bot.Post, int) {
 	for i := range run.Body.Cards {
 		for j, b := range run.Body.Cards[i].Buttons {
 			if b.Do.Action == "fait" {
-				run.Body.Cards[i].Buttons[j] = doneButton(run.ID, d.Count)
+				run.Body.Cards[i].Buttons[j] = doneButton(run.ID, shows)
 			}
 		}
 	}

@@ -174,18 +174,33 @@ func itemsOf(text string, series bool, field string) ([]string, error) {
 	return items, nil
 }
 
-func (p *planning) askText(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	s, err := p.find(ctx, r)
+// withItems is the schedule that find gives, and all its items.
+func (p *planning) withItems(ctx context.Context, r *bot.Request, find func(context.Context, *bot.Request) (*schedule.Schedule, error)) (*schedule.Schedule, []string, error) {
+	s, err := find(ctx, r)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	items, err := p.store.ScheduleItems(ctx, s.ID)
+	return s, items, err
+}
+
+// rank is which of the items a control is about, if it is still there.
+func rank(r *bot.Request, items []string) (int, error) {
+	at := r.Args.Int("rang")
+	if at < 0 || at >= len(items) {
+		return 0, changedMeanwhile()
+	}
+	return at, nil
+}
+
+func (p *planning) askText(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	s, items, err := p.withItems(ctx, r, p.find)
 	if err != nil {
 		return nil, err
 	}
-	at := r.Args.Int("rang")
-	if at < 0 || at >= len(items) {
-		return nil, changedMeanwhile(storage.ErrChanged)
+	at, err := rank(r, items)
+	if err != nil {
+		return nil, err
 	}
 	return p.textForm(s, items[at], items[at], r.Args["rang"]), nil
 }
@@ -208,7 +223,7 @@ func (p *planning) ask(s *schedule.Schedule, title bot.Text, action string, valu
 }
 
 func (p *planning) setText(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	s, err := p.find(ctx, r)
+	s, items, err := p.withItems(ctx, r, p.find)
 	if err != nil {
 		return nil, err
 	}
@@ -216,13 +231,9 @@ func (p *planning) setText(ctx context.Context, r *bot.Request) (bot.Reply, erro
 	if err != nil {
 		return nil, err
 	}
-	items, err := p.store.ScheduleItems(ctx, s.ID)
+	at, err := rank(r, items)
 	if err != nil {
 		return nil, err
-	}
-	at := r.Args.Int("rang")
-	if at < 0 || at >= len(items) {
-		return nil, changedMeanwhile(storage.ErrChanged)
 	}
 	if digest(items[at]) != r.Args["avant"] { // nothing typed is lost: the form comes back, and can be sent again
 		form := p.textForm(s, r.Args["texte"], items[at], r.Args["rang"])
@@ -317,15 +328,11 @@ func (p *planning) askMore(ctx context.Context, r *bot.Request) (bot.Reply, erro
 }
 
 func (p *planning) addItems(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	s, err := p.find(ctx, r)
+	s, items, err := p.withItems(ctx, r, p.find)
 	if err != nil {
 		return nil, err
 	}
 	more, err := itemsOf(r.Args["texte"], true, "texte")
-	if err != nil {
-		return nil, err
-	}
-	items, err := p.store.ScheduleItems(ctx, s.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -339,17 +346,16 @@ func (p *planning) addItems(ctx context.Context, r *bot.Request) (bot.Reply, err
 }
 
 func (p *planning) removeItem(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	s, err := p.findAt(ctx, r)
+	s, items, err := p.withItems(ctx, r, p.findAt)
 	if err != nil {
 		return nil, err
 	}
-	items, err := p.store.ScheduleItems(ctx, s.ID)
+	at, err := rank(r, items)
 	if err != nil {
 		return nil, err
 	}
-	at := r.Args.Int("rang")
-	if at < 0 || at >= len(items) || len(items) < 2 {
-		return nil, changedMeanwhile(storage.ErrChanged)
+	if len(items) < 2 {
+		return nil, changedMeanwhile()
 	}
 	last, err := p.store.ScheduleRuns(ctx, s.ID, 0, 1)
 	if err != nil {
@@ -370,11 +376,7 @@ func (p *planning) removeItem(ctx context.Context, r *bot.Request) (bot.Reply, e
 
 // setForm makes a draft a series, or one message.
 func (p *planning) setForm(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	s, err := p.findAt(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	items, err := p.store.ScheduleItems(ctx, s.ID)
+	s, items, err := p.withItems(ctx, r, p.findAt)
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,8 @@ type RunShown struct {
 	Done    int            // how many have pressed its button
 }
 
-// ScheduleRuns returns the last times of a schedule, the newest first, from a place in that order on.
+// ScheduleRuns returns the last times of a schedule, the newest first, from a place in
+// that order on.
 func (s *Store) ScheduleRuns(ctx context.Context, id string, from, max int) ([]RunShown, error) {
 	return query(ctx, s.reader(), `
 		SELECT r.id, r.due_at, r.what, r.item, coalesce(r.key, ''), coalesce(p.state, ''), coalesce(p.error, ''), coalesce(p.message, ''), coalesce(p.message_at, ''),
@@ -51,8 +52,7 @@ type Done struct {
 
 // MarkDone counts a person for a run, or with undo takes them out, and in the same
 // transaction puts the edit that shows the count, if there is one, and keeps what it
-// shows. ErrNotFound
-// when the run is not known, or no longer counted.
+// shows. ErrNotFound when the run is not known, or no longer counted.
 func (s *Store) MarkDone(ctx context.Context, run string, person bot.PersonID, undo bool, now time.Time, edit func(schedule.Run, bot.Post, Done) (*bot.Post, int)) (d Done, err error) {
 	err = s.change(ctx, func(t tx) error {
 		var r schedule.Run

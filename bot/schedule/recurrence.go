@@ -251,36 +251,28 @@ func (s *Schedule) ran(now time.Time) time.Time {
 	return s.Ran
 }
 
-// missed are the times in [from, now] but the last, at most maxMissed of them.
-func (r *Recurrence) missed(from, now, last time.Time) ([]time.Time, error) {
-	made, err := r.rule()
-	if err != nil {
-		return nil, err
-	}
-	var all []time.Time
-	for t := made.after(from.Add(-time.Nanosecond)); !t.IsZero() && !t.After(now) && !t.Equal(last) && len(all) < maxMissed; t = made.after(t) {
-		all = append(all, t)
-	}
-	return all, nil
-}
-
 // maxMissed is how many missed times are written down at once.
 const maxMissed = 20
 
 // due is the last time in [from, now] that is at most late ago, zero if there is
-// none, and the first time after now.
-func (r *Recurrence) due(from, now time.Time, late time.Duration) (last, next time.Time, err error) {
+// none, the times before it in which nothing happened, at most maxMissed of them, and
+// the first time after now.
+func (r *Recurrence) due(from, now time.Time, late time.Duration) (missed []time.Time, last, next time.Time, err error) {
 	made, err := r.rule()
 	if err != nil {
-		return last, next, err
+		return nil, last, next, err
 	}
-	if oldest := now.Add(-late); from.Before(oldest) {
-		from = oldest
+	first, oldest := made.after(from.Add(-time.Nanosecond)), now.Add(-late)
+	if next = first; !first.IsZero() && first.Before(oldest) {
+		next = made.after(oldest.Add(-time.Nanosecond))
 	}
-	for next = made.after(from.Add(-time.Nanosecond)); !next.IsZero() && !next.After(now); next = made.after(next) {
+	for ; !next.IsZero() && !next.After(now); next = made.after(next) {
 		last = next
 	}
-	return last, next, nil
+	for t := first; !t.IsZero() && !t.After(now) && !t.Equal(last) && len(missed) < maxMissed; t = made.after(t) {
+		missed = append(missed, t)
+	}
+	return missed, last, next, nil
 }
 
 // MinSpacing is how far apart two times of a recurrence must be, at least: closer

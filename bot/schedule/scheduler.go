@@ -92,17 +92,12 @@ func (s *Scheduler) move(ctx context.Context, of *Schedule, now time.Time) (m Mo
 	if of.Refused {
 		return s.pause(ctx, of, Gone, nil), nil
 	}
-	late := max(of.Late, grace)
-	last, next, err := of.When.due(of.Next, now, late)
+	missed, last, next, err := of.When.due(of.Next, now, max(of.Late, grace))
 	if err != nil {
 		return s.pause(ctx, of, Broken, err), nil
 	}
 	m = of.Move()
 	m.Next = next
-	missed, err := of.When.missed(of.Next, now, last)
-	if err != nil {
-		return s.pause(ctx, of, Broken, err), nil
-	}
 	for _, t := range missed {
 		m.Ran = t
 		m.Runs = append(m.Runs, Run{ID: runID(of, t), Due: t, What: Missed, Item: of.Position})
