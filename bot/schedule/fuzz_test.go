@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -98,18 +99,29 @@ func checkRefusal(t *testing.T, err error) {
 	}
 }
 
-// TestParseIsQuick holds it to 50 ms for what is hardest to read, of the length
-// that is read.
+// worked is how long this process has had a processor: other programs that want one
+// too do not count.
+func worked(t *testing.T) time.Duration {
+	t.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// TestParseIsQuick holds it to 50 ms of a processor for what is hardest to read, of
+// the length that is read.
 func TestParseIsQuick(t *testing.T) {
 	for _, unit := range []string{"vendredx ", "dimanchxx ", "abcdefghijklmnopqrs ", "le ", "1 ", "1/", "le 1er et ", "premier ", "chaque ", "sauf ", "a partir du ", "9h-", "lundi et ", "toutes les ", ", ", "0 ", "* ", "é", "à 9h ", "un lundi sur deux ", "entre 9 et ", "en un d d d d "} {
 		phrase := strings.Repeat(unit, schedule.MaxPhrase/len(unit))
 		least := time.Hour
 		for range 5 {
-			begun := time.Now()
+			begun := worked(t)
 			if _, err := schedule.Parse(phrase, now, paris); err != nil {
 				checkRefusal(t, err)
 			}
-			least = min(least, time.Since(begun))
+			least = min(least, worked(t)-begun)
 		}
 		if least > 50*time.Millisecond {
 			t.Errorf("%q… took %s", unit, least)

@@ -172,6 +172,9 @@ func mean(word string) (meaning, bool) {
 	var found meaning
 	sure, nearest := false, reach+1
 	for _, candidate := range long {
+		if len(candidate) > len(word)+reach || len(word) > len(candidate)+reach {
+			continue // each letter more is a fault
+		}
 		faults := bot.Distance(word, candidate)
 		m := lexicon[candidate]
 		switch {
