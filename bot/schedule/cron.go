@@ -102,7 +102,7 @@ func (c *cronLine) day(d Day) bool {
 	if c.Month&(1<<month) == 0 {
 		return false
 	}
-	byDate, byWeekday := c.Dom&(1<<date) != 0, c.Dow&(1<<((d.weekday()+1)%7)) != 0
+	byDate, byWeekday := c.Dom&(1<<date) != 0, c.Dow&(1<<((d.Weekday()+1)%7)) != 0
 	if c.either {
 		return byDate || byWeekday
 	}

@@ -25,14 +25,14 @@ func (d Day) midnight() time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
 
 func (d Day) date() (int, time.Month, int) { return d.midnight().Date() }
 
-// weekday counts from Monday, 0.
-func (d Day) weekday() int {
+// Weekday counts from Monday, 0.
+func (d Day) Weekday() int {
 	return int(((d+3)%7 + 7) % 7) // 1 January 1970 was a Thursday
 }
 
 // week counts the weeks that begin on Mondays.
 func (d Day) week() int {
-	return (int(d) - d.weekday() + 3) / 7
+	return (int(d) - d.Weekday() + 3) / 7
 }
 
 // months counts months since year 0.
@@ -64,5 +64,5 @@ func (d Day) String() string { return d.midnight().Format(time.DateOnly) }
 
 // Text is the day in words: « lundi 23 novembre 2026 ».
 func (d Day) Text() bot.Text {
-	return bot.Textf(bot.Text{FR: "%s %s", EN: "%s %s"}, weekdayNames.text(d.weekday()), bot.Date(d.midnight()))
+	return bot.Textf(bot.Text{FR: "%s %s", EN: "%s %s"}, weekdayNames.text(d.Weekday()), bot.Date(d.midnight()))
 }

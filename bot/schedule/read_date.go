@@ -58,7 +58,7 @@ func (p *phrase) day() (d Day, ok bool, err error) {
 		}
 		return 0, false, refuse(bot.Text{FR: "Cette date n’existe pas : %s/%s. Écris un autre jour ; « le dernier jour du mois » en dit un de chaque mois.", EN: "There is no such date: day %s of month %s. Write another day; “the last day of the month” is one of every month."}, date, m)
 	}
-	if named >= 0 && d.weekday() != named {
+	if named >= 0 && d.Weekday() != named {
 		return 0, false, otherWeekday(d, named)
 	}
 	return d, true, nil
@@ -73,7 +73,7 @@ func yearFar(year int) error {
 }
 
 func otherWeekday(d Day, named int) error {
-	return refuse(bot.Text{FR: "Le %s est un %s, pas un %s : lequel des deux ?", EN: "%s is a %s, not a %s: which of the two?"}, bot.Date(d.midnight()), weekdayNames.text(d.weekday()), weekdayNames.text(named))
+	return refuse(bot.Text{FR: "Le %s est un %s, pas un %s : lequel des deux ?", EN: "%s is a %s, not a %s: which of the two?"}, bot.Date(d.midnight()), weekdayNames.text(d.Weekday()), weekdayNames.text(named))
 }
 
 // digits reads a date in digits; month 0 when there is none, year -1 when it is not said.

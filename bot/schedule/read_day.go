@@ -45,7 +45,7 @@ func (p *phrase) once(d Day) error {
 
 // coming is the first such weekday from a day on.
 func (p *phrase) coming(weekday int, from Day) Day {
-	for from.weekday() != weekday {
+	for from.Weekday() != weekday {
 		from++
 	}
 	return from
@@ -134,7 +134,7 @@ func tooFar() error {
 // soonest is the first whole minute from t on that a clock shows for the first time.
 func (p *phrase) soonest(t time.Time) time.Time {
 	t = t.Truncate(time.Minute) // no zone of today has odd seconds
-	for !at(DayOf(t), t.Hour()*60+t.Minute(), p.zone).Equal(t) {
+	for !At(DayOf(t), t.Hour()*60+t.Minute(), p.zone).Equal(t) {
 		t = t.Add(time.Minute)
 	}
 	return t

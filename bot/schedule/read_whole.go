@@ -154,7 +154,7 @@ func (p *phrase) setDays(r *Recurrence) error {
 		_, m, date := p.on.date()
 		d.Months, d.Dates = setOf(int(m)), setOf(date)
 		return nil
-	case p.on != 0 && oneWeekday && !again && !p.weekdays.has(p.on.weekday()):
+	case p.on != 0 && oneWeekday && !again && !p.weekdays.Has(p.on.Weekday()):
 		return otherWeekday(p.on, p.weekdays.numbers()[0])
 	case p.on != 0 && (p.weekdays != 0 && !oneWeekday || p.dates|p.months != 0 || again):
 		return refuse(bot.Text{FR: "Une seule fois le %s, ou régulièrement ? Écris l’un des deux ; pour commencer ce jour-là, « à partir du %[1]s ».", EN: "Once on %s, or again and again? Write one of the two; to begin on that day, “starting %[1]s”."}, p.on.Text())
@@ -162,13 +162,13 @@ func (p *phrase) setDays(r *Recurrence) error {
 		d.On = p.on
 		return nil
 	case oneDate && !again && p.months == 0 && (p.weekdays == 0 || oneWeekday):
-		d.On = p.nextDate(r, func(d Day) bool { _, _, date := d.date(); return p.dates.has(date) })
-		if p.weekdays != 0 && !p.weekdays.has(d.On.weekday()) {
+		d.On = p.nextDate(r, func(d Day) bool { _, _, date := d.date(); return p.dates.Has(date) })
+		if p.weekdays != 0 && !p.weekdays.Has(d.On.Weekday()) {
 			return otherWeekday(d.On, p.weekdays.numbers()[0])
 		}
 		return nil
 	case oneWeekday && !again && p.months == 0 && p.dates == 0:
-		d.On = p.nextDate(r, func(d Day) bool { return p.weekdays.has(d.weekday()) })
+		d.On = p.nextDate(r, func(d Day) bool { return p.weekdays.Has(d.Weekday()) })
 		return nil
 	case p.dateRange && !p.monthly && p.months == 0:
 		return refuse(bot.Text{FR: "De quel mois ? Écris par exemple « du 5 au 10 de chaque mois » ou « du 5 au 10 décembre ».", EN: "Of which month? Write for instance “from the 5th to the 10th of every month” or “from 5 to 10 December”."})
@@ -216,7 +216,7 @@ func (p *phrase) whichDay(d *Days, r *Recurrence) error {
 // nextDate is the next day of a sort on which there is still time.
 func (p *phrase) nextDate(r *Recurrence, is func(Day) bool) Day {
 	for d := DayOf(p.now); ; d++ {
-		if is(d) && (r.Every > 0 || at(d, r.Times[len(r.Times)-1], p.zone).After(p.now)) {
+		if is(d) && (r.Every > 0 || At(d, r.Times[len(r.Times)-1], p.zone).After(p.now)) {
 			return d
 		}
 	}
@@ -229,7 +229,7 @@ func (p *phrase) setFirst(r *Recurrence) error {
 	first.Days.Each = 0
 	since := p.now
 	if p.from != 0 {
-		since = at(p.from, 0, p.zone).Add(-time.Nanosecond)
+		since = At(p.from, 0, p.zone).Add(-time.Nanosecond)
 	}
 	t, err := first.Next(since)
 	if err != nil {

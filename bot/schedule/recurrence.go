@@ -54,6 +54,7 @@ type Set uint64
 // Last stands for the last one in Nth and Dates.
 const Last = 40
 
+// setOf is the set of some numbers.
 func setOf(numbers ...int) Set {
 	var s Set
 	for _, n := range numbers {
@@ -78,13 +79,14 @@ func around(from, to, first, last int) Set {
 	return span(from, last) | span(first, to)
 }
 
-func (s Set) has(n int) bool { return s&(1<<n) != 0 }
+// Has reports whether a number is in the set.
+func (s Set) Has(n int) bool { return s&(1<<n) != 0 }
 
 // numbers are what is in the set, in order; Last comes last.
 func (s Set) numbers() []int {
 	var all []int
 	for n := range 64 {
-		if s.has(n) {
+		if s.Has(n) {
 			all = append(all, n)
 		}
 	}
@@ -97,10 +99,10 @@ func (r *Days) match(d, from Day) bool {
 	}
 	_, month, date := d.date()
 	switch {
-	case r.Weekdays != 0 && !r.Weekdays.has(d.weekday()),
-		r.Months != 0 && !r.Months.has(int(month)),
-		r.Dates != 0 && !r.Dates.has(date) && !(r.Dates.has(Last) && date == d.lastOfMonth()),
-		r.Nth != 0 && !r.Nth.has((date+6)/7) && !(r.Nth.has(Last) && date+7 > d.lastOfMonth()):
+	case r.Weekdays != 0 && !r.Weekdays.Has(d.Weekday()),
+		r.Months != 0 && !r.Months.Has(int(month)),
+		r.Dates != 0 && !r.Dates.Has(date) && !(r.Dates.Has(Last) && date == d.lastOfMonth()),
+		r.Nth != 0 && !r.Nth.Has((date+6)/7) && !(r.Nth.Has(Last) && date+7 > d.lastOfMonth()):
 		return false
 	}
 	if r.Each < 2 {
@@ -159,7 +161,7 @@ var (
 func (r *rule) times(d Day) iter.Seq[time.Time] {
 	return func(yield func(time.Time) bool) {
 		if r.period > 0 {
-			start, end := at(d, 0, r.zone), at(d+1, 0, r.zone)
+			start, end := At(d, 0, r.zone), At(d+1, 0, r.zone)
 			for begun := 0; ; begun += r.period {
 				for _, m := range r.minutes {
 					t := start.Add(time.Duration(begun+m) * time.Minute)
@@ -171,7 +173,7 @@ func (r *rule) times(d Day) iter.Seq[time.Time] {
 		}
 		var last time.Time
 		for _, m := range r.minutes {
-			if t := at(d, m, r.zone); !t.Equal(last) {
+			if t := At(d, m, r.zone); !t.Equal(last) {
 				if last = t; !yield(t) {
 					return
 				}

@@ -4,11 +4,11 @@ import (
 	"time"
 )
 
-// at is when the wall clocks of a zone show a minute of a day for the first time.
+// At is when the wall clocks of a zone show a minute of a day for the first time.
 // A minute that a change of clocks skips is the first one after the change; one
 // that it repeats is the first of the two. It does not ask for a zone's bounds:
 // those of a last day of a leap year end before they begin.
-func at(d Day, minute int, zone *time.Location) time.Time {
+func At(d Day, minute int, zone *time.Location) time.Time {
 	wall := int64(d)*86400 + int64(minute)*60
 	offset := func(t int64) int64 {
 		_, seconds := time.Unix(t, 0).In(zone).Zone()

@@ -156,7 +156,7 @@ func list(all []bot.Text) bot.Text {
 
 // yearly reports whether the days are one date of each year.
 func (d *Days) yearly() bool {
-	return len(d.Months.numbers()) == 1 && len(d.Dates.numbers()) == 1 && !d.Dates.has(Last) && d.Weekdays == 0 && d.Nth == 0 && d.Each < 2
+	return len(d.Months.numbers()) == 1 && len(d.Dates.numbers()) == 1 && !d.Dates.Has(Last) && d.Weekdays == 0 && d.Nth == 0 && d.Each < 2
 }
 
 func (d *Days) text() bot.Text {
@@ -197,7 +197,7 @@ func monthsText(s Set) bot.Text {
 		last := first
 		for range len(months) - 1 {
 			last = last%12 + 1
-			if !s.has(last) {
+			if !s.Has(last) {
 				last = 0
 				break
 			}
@@ -286,11 +286,11 @@ func (d *Days) nthText() bot.Text {
 func (d *Days) datesText() bot.Text {
 	var all []bot.Text
 	for n := 1; n <= 31; n++ {
-		if !d.Dates.has(n) {
+		if !d.Dates.Has(n) {
 			continue
 		}
 		end := n
-		for d.Dates.has(end + 1) {
+		for d.Dates.Has(end + 1) {
 			end++
 		}
 		first := dateText(n)
@@ -301,7 +301,7 @@ func (d *Days) datesText() bot.Text {
 		}
 		all = append(all, bot.Text{FR: "le " + first.FR, EN: first.EN})
 	}
-	if d.Dates.has(Last) {
+	if d.Dates.Has(Last) {
 		all = append(all, bot.Text{FR: "le dernier jour", EN: "last day"})
 	}
 	return bot.Textf(bot.Text{FR: "%s du mois", EN: "on the %s of the month"}, list(all))
@@ -335,14 +335,14 @@ func ordinalEN(n int) string {
 func (r *Recurrence) Remark() bot.Text {
 	dates := r.Days.Dates
 	switch {
-	case r.Days.yearly() && r.Days.Months.has(2) && dates.has(29):
+	case r.Days.yearly() && r.Days.Months.Has(2) && dates.Has(29):
 		return bot.Text{FR: "Les années sans 29 février sont sautées.", EN: "Years without a 29 February are left out."}
 	case r.Days.yearly():
-	case dates.has(31):
+	case dates.Has(31):
 		return bot.Text{FR: "Les mois sans 31 sont sautés : pour chaque mois, écris « le dernier jour du mois ».", EN: "Months without a 31st are left out: for every month, write “the last day of the month”."}
-	case dates.has(29) || dates.has(30):
+	case dates.Has(29) || dates.Has(30):
 		return bot.Text{FR: "Février peut être sauté : pour chaque mois, écris « le dernier jour du mois ».", EN: "February may be left out: for every month, write “the last day of the month”."}
-	case r.Days.Nth.has(5):
+	case r.Days.Nth.Has(5):
 		return bot.Text{FR: "Seuls certains mois ont un cinquième : pour chaque mois, écris « le dernier ».", EN: "Only some months have a fifth one: for every month, write “the last”."}
 	}
 	return bot.Text{}
