@@ -41,7 +41,7 @@ func many(n int) []Param {
 func options(n int) []Option {
 	var o []Option
 	for i := range n {
-		o = append(o, Option{fmt.Sprint("v", i), Markup(fmt.Sprint("Choix ", i))})
+		o = append(o, Option{Value: fmt.Sprint("v", i), Label: Markup(fmt.Sprint("Choix ", i))})
 	}
 	return o
 }
@@ -107,10 +107,10 @@ func TestNewRouterRefuses(t *testing.T) {
 		{"a choice of nothing", choice(), "offres lieu: a choice has options"},
 		{"options of what is no choice", withParam(func(p *Param) { p.Options = options(1) }), "offres lieu: a choice has options, and nothing else has"},
 		{"too many options", choice(options(MaxOptions + 1)...), "offres lieu: 26 options, at most 25"},
-		{"an option with no value", choice(Option{"", Markup("Rien")}), `offres lieu: option "" is empty`},
-		{"an option twice", choice(Option{"a", Markup("A")}, Option{"a", Markup("B")}), `offres lieu: option "a" is empty or stands twice`},
-		{"an option with no label in English", choice(Option{"a", Text{FR: "A"}}), "offres lieu: no option a in en"},
-		{"too long an option", choice(Option{"a", long(MaxLabel + 1)}), "offres lieu: the option a in fr has 76 characters, at most 75"},
+		{"an option with no value", choice(Option{Value: "", Label: Markup("Rien")}), `offres lieu: option "" is empty`},
+		{"an option twice", choice(Option{Value: "a", Label: Markup("A")}, Option{Value: "a", Label: Markup("B")}), `offres lieu: option "a" is empty or stands twice`},
+		{"an option with no label in English", choice(Option{Value: "a", Label: Text{FR: "A"}}), "offres lieu: no option a in en"},
+		{"too long an option", choice(Option{Value: "a", Label: long(MaxLabel + 1)}), "offres lieu: the option a in fr has 76 characters, at most 75"},
 		{"a choice that suggests", withParam(func(p *Param) {
 			p.Kind, p.Options, p.Suggest = Choice, options(1), suggestNothing
 		}), "offres lieu: a choice has its options and no suggestions"},

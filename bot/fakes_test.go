@@ -220,9 +220,9 @@ func offerParams() []Param {
 	query.Rest = true
 	contract := param("contrat", "contract", Choice)
 	contract.Options = []Option{
-		{"cdi", Text{FR: "CDI", EN: "permanent"}},
-		{"alternance", Text{FR: "Alternance", EN: "apprenticeship"}},
-		{"petit-salaire", Text{FR: "Moins de 1\u202f000\u00a0€", EN: "Under €1,000"}},
+		{Value: "cdi", Label: Text{FR: "CDI", EN: "permanent"}},
+		{Value: "alternance", Label: Text{FR: "Alternance", EN: "apprenticeship"}},
+		{Value: "petit-salaire", Label: Text{FR: "Moins de 1\u202f000\u00a0€", EN: "Under €1,000"}},
 	}
 	pay := param("salaire", "pay", Number)
 	pay.Max = 500_000

@@ -89,8 +89,9 @@ type Select struct {
 
 // Option is a value to choose and the words that show it.
 type Option struct {
-	Value string `json:"value"`
-	Label Text   `json:"label"`
+	Value  string `json:"value"`
+	Label  Text   `json:"label"`
+	Chosen bool   `json:"chosen,omitempty"` // in a Select: it holds until another is chosen
 }
 
 // Image is a picture, by address or by content. Alt is never empty.

@@ -27,11 +27,11 @@ func TestValuesAreReadByTheirKind(t *testing.T) {
 		{"a choice by its value", contract, "cdi", "cdi"},
 		{"a choice by its words", contract, "ALTERNANCÉ", "alternance"},
 		{"a choice by its words in English", contract, "apprenticeship", "alternance"},
-		{"a choice by the beginning of one of its words", Param{Kind: Choice, Options: []Option{{"v0", Markup("Télétravail partiel")}, {"v1", Markup("Télétravail complet")}}}, "COMPL", "v1"},
+		{"a choice by the beginning of one of its words", Param{Kind: Choice, Options: []Option{{Value: "v0", Label: Markup("Télétravail partiel")}, {Value: "v1", Label: Markup("Télétravail complet")}}}, "COMPL", "v1"},
 		{"a choice by its beginning", contract, "moins de", "petit-salaire"},
 		{"a choice by its words, with their typographic spaces", contract, "Moins de 1\u202f000\u00a0€", "petit-salaire"},
 		{"a choice by its words, with plain spaces", contract, "moins de 1 000 €", "petit-salaire"},
-		{"a choice by a value with capitals", Param{Kind: Choice, Options: []Option{{"Europe/Paris", Markup("Heure de Paris")}}}, "Europe/Paris", "Europe/Paris"},
+		{"a choice by a value with capitals", Param{Kind: Choice, Options: []Option{{Value: "Europe/Paris", Label: Markup("Heure de Paris")}}}, "Europe/Paris", "Europe/Paris"},
 		{"yes", Param{Kind: YesNo}, "Oui", "yes"}, {"yes in English", Param{Kind: YesNo}, "y", "yes"}, {"no", Param{Kind: YesNo}, "NON", "no"}, {"no in English", Param{Kind: YesNo}, "false", "no"},
 		{"a day", Param{Kind: Day}, "2026-12-31", "2026-12-31"},
 		{"a day as the French write it", Param{Kind: Day}, "31/12/2026", "2026-12-31"},
@@ -56,7 +56,7 @@ func TestValuesAreReadByTheirKind(t *testing.T) {
 
 func TestBadValuesAreRefusedInWords(t *testing.T) {
 	contract := offerParams()[2]
-	twice := Param{Kind: Choice, Options: []Option{{"partiel", Markup("Télétravail partiel")}, {"complet", Markup("Télétravail complet")}}}
+	twice := Param{Kind: Choice, Options: []Option{{Value: "partiel", Label: Markup("Télétravail partiel")}, {Value: "complet", Label: Markup("Télétravail complet")}}}
 	for _, c := range []struct {
 		name  string
 		param Param

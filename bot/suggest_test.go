@@ -65,7 +65,7 @@ func TestSuggestGivesWhatWasTypedAndWho(t *testing.T) {
 	var got Request
 	r := towns(t, newPorts(), func(_ context.Context, req *Request, s string) ([]Option, error) {
 		typed, got = s, *req
-		return []Option{{"lyon", Markup("Lyon")}}, nil
+		return []Option{{Value: "lyon", Label: Markup("Lyon")}}, nil
 	})
 	if s := suggest(r, sam, "jobs", "lieu", " Ly\x00\u202e\xff"+strings.Repeat("o", 300)); s != "lyon" {
 		t.Errorf("%q; want the suggestions as they are", s)

@@ -204,6 +204,7 @@ func options(n, most int) *bot.Message {
 	for i := range n {
 		s.Options = append(s.Options, bot.Option{Value: "d" + strconv.Itoa(i+1), Label: bot.Textf(text("Domaine n° %s : « R&D »", "Field no. %s: “R&D”"), i+1)})
 	}
+	s.Options[1].Chosen = true
 	return &bot.Message{Text: text("Choisis, tu pourras changer.", "Choose; you can change later."), Selects: []bot.Select{s}}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"rebond/bot"
 )
@@ -47,12 +48,17 @@ func (w *writer) message(m *bot.Message, alone bool) error {
 			prompt = bot.Textf(bot.Text{FR: "%s (un seul choix dans un terminal)", EN: "%s (a single choice in a terminal)"}, prompt)
 		}
 		w.line(bot.Plain(prompt.In(w.lang)))
+		var options []bot.Button
 		for _, o := range s.Options {
 			do := s.Do
 			do.Args = do.Args.With(s.Param, o.Value)
-			if err := w.buttons([]bot.Button{{Label: o.Label, Do: do}}, "  "); err != nil {
-				return err
+			if o.Chosen {
+				o.Label = bot.Textf(bot.Text{FR: "%s (choisi)", EN: "%s (chosen)"}, o.Label)
 			}
+			options = append(options, bot.Button{Label: o.Label, Do: do})
+		}
+		if err := w.buttons(options, "  "); err != nil {
+			return err
 		}
 	}
 	if len(m.Buttons) > 0 && len(m.Cards) > 0 {
@@ -107,11 +113,25 @@ func (w *writer) buttons(buttons []bot.Button, indent string) error {
 		}
 		shown = append(shown, fmt.Sprintf("[%d] %s", n, label))
 	}
-	if len(shown) > 0 {
-		w.line(indent + strings.Join(shown, "   "))
+	line := ""
+	for _, s := range shown {
+		if line != "" && utf8.RuneCountInString(line+s) > maxLine {
+			w.line(indent + line)
+			line = ""
+		}
+		if line != "" {
+			line += "   "
+		}
+		line += s
+	}
+	if line != "" {
+		w.line(indent + line)
 	}
 	return nil
 }
+
+// maxLine is how many runes of buttons stand on a line, if there are several.
+const maxLine = 100
 
 // leads is where a button leads: to a page, or to the place of a message; empty
 // for one that does something.

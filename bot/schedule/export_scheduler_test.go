@@ -8,7 +8,6 @@ import (
 // Poll is how long a scheduler waits at most, and Grace how late a time can be that
 // nobody chose to catch up.
 const (
-	Poll      = poll
 	Grace     = grace
 	MaxMissed = maxMissed
 )

@@ -117,7 +117,7 @@ var lexicon = func() map[string]meaning {
 	add(preposition, 0, "a at")
 	add(to, 0, "au to through thru")
 	add(starting, 0, "starting from since partir compter depuis debut")
-	add(until, 0, "jusqu jusque until till")
+	add(until, 0, "jusqu jusque until till til")
 	add(except, 0, "sauf hors except excepte excluding sans without")
 	add(holidays, 0, "ferie feries holiday holidays")
 	add(alsace, 0, "alsace moselle alsacien alsaciens alsacemoselle")

@@ -39,6 +39,7 @@ type Schedule struct {
 	Late       time.Duration // for how long a missed time can be caught up; 0: it is skipped
 	Series     bool          // its items go out one after the other, then it is over
 	Coaching   bool          // its posts open a thread and carry a button
+	Direct     bool          // they go by direct message too, to those who have asked for it
 	State      State
 	Why        Reason
 	Refused    bool      // its place has refused a post since it was last looked at
@@ -67,7 +68,10 @@ type Run struct {
 	What What
 	Item int
 	Key  string       // of its post
-	Body *bot.Message // of a coaching post, to show the count in it
+	Body *bot.Message // what is kept of it, to say it again
+	// Topic has subscribers who are told by direct message too; empty: nobody is.
+	Topic string
+	Until time.Time // when there is no sense in telling them any more
 }
 
 // Move is one step of a schedule. It is written only if the schedule is still at

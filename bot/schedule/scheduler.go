@@ -12,8 +12,7 @@ import (
 )
 
 const (
-	poll  = time.Second // also how soon a jump of the clock is seen, and a change made by another process
-	batch = 200         // schedules moved in one transaction
+	batch = 200 // schedules moved in one transaction
 	grace = 5 * time.Minute
 )
 
@@ -24,31 +23,11 @@ type Scheduler struct {
 	Words Words
 	Log   *slog.Logger
 	Now   func() time.Time
-
-	waits bool // the store does not answer
 }
 
 // Run moves schedules until ctx ends.
 func (s *Scheduler) Run(ctx context.Context) {
-	for ctx.Err() == nil {
-		wait, err := s.turn(ctx)
-		if ctx.Err() != nil {
-			return
-		}
-		if err != nil && !s.waits {
-			s.Log.ErrorContext(ctx, "schedules wait", "err", err)
-		} else if err == nil && s.waits {
-			s.Log.InfoContext(ctx, "schedules go on")
-		}
-		s.waits = err != nil
-		timer := time.NewTimer(wait)
-		select {
-		case <-ctx.Done():
-		case <-s.Store.Changed():
-		case <-timer.C:
-		}
-		timer.Stop()
-	}
+	Work(ctx, s.Log, "schedules", s.Store.Changed(), s.turn)
 }
 
 // turn moves a batch of what is due, and returns how long there is nothing to do.
@@ -56,7 +35,7 @@ func (s *Scheduler) turn(ctx context.Context) (time.Duration, error) {
 	now := s.Now()
 	due, next, err := s.Store.Due(ctx, now, batch)
 	if err != nil {
-		return poll, err
+		return Poll, err
 	}
 	moves := make([]Move, 0, len(due))
 	var failed error
@@ -70,16 +49,16 @@ func (s *Scheduler) turn(ctx context.Context) (time.Duration, error) {
 	}
 	if len(moves) > 0 {
 		if _, err := s.Store.Advance(ctx, now, moves...); err != nil {
-			return poll, err
+			return Poll, err
 		}
 	}
 	switch {
 	case len(due) == batch && len(moves) > 0:
 		return 0, failed
 	case next.IsZero() || failed != nil:
-		return poll, failed
+		return Poll, failed
 	}
-	return min(poll, max(0, next.Sub(s.Now()))), nil
+	return min(Poll, max(0, next.Sub(s.Now()))), nil
 }
 
 // move is the step of a schedule that is due.
@@ -159,7 +138,7 @@ var errNowhere = errors.New("there is no such place")
 // keep all the steps that are written with it from being written.
 func somewhere(p *bot.Post) bool {
 	_, err := p.To.MarshalText()
-	return err == nil
+	return err == nil && p.To.Member == ""
 }
 
 // pause stops a schedule that cannot go on, and tells moderators.
