@@ -30,6 +30,7 @@ import (
 	"rebond/bot/config"
 	"rebond/bot/delivery"
 	"rebond/bot/local"
+	"rebond/bot/notice"
 	"rebond/bot/schedule"
 	"rebond/bot/sources"
 	"rebond/bot/sources/ashby"
@@ -290,6 +291,8 @@ type house struct {
 	router     *bot.Router
 	dispatcher *delivery.Dispatcher
 	scheduler  *schedule.Scheduler
+	composer   *notice.Composer
+	notices    *storage.Notices
 	errors     *slog.Logger
 	now        func() time.Time
 	leave      func() error
@@ -307,15 +310,17 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 		Calls:     calls,
 		Once:      &storage.Once{Store: store, Now: p.now},
 		Directory: &storage.Directory{Store: store, Lang: p.config.Language, Zone: p.config.Zone(), Now: p.now},
+		Aside:     commands.Aside(store),
 		Log:       p.log,
 		Now:       p.now,
 	})
 	if err != nil {
 		return err
 	}
+	notices := &storage.Notices{Store: store, Lang: p.config.Language, Zone: p.config.Zone()}
 	log := &storage.Room{Store: store, Now: p.now}
 	room := &local.Room{Log: log, Calls: calls, Now: p.now, Errors: p.log}
-	return do(&house{store: store, log: log, room: room, router: router, errors: p.log, now: p.now,
+	return do(&house{store: store, log: log, room: room, router: router, notices: notices, errors: p.log, now: p.now,
 		dispatcher: &delivery.Dispatcher{
 			Outbox:    &storage.Outbox{Store: store, Now: p.now},
 			Platforms: []bot.Platform{room},
@@ -328,6 +333,13 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 			Words: commands.Planned(store, p.defaults()),
 			Log:   p.log,
 			Now:   p.now,
+		},
+		composer: &notice.Composer{
+			Store:  notices,
+			Topics: commands.Topics(store),
+			Words:  commands.Composed(),
+			Log:    p.log,
+			Now:    p.now,
 		},
 	})
 }
@@ -343,6 +355,7 @@ func (h *house) live(ctx context.Context) error {
 	var others sync.WaitGroup
 	others.Go(func() { h.dispatcher.Run(ctx) })
 	others.Go(func() { h.scheduler.Run(ctx) })
+	others.Go(func() { h.composer.Run(ctx) })
 	others.Go(func() { h.tidy(ctx) })
 	err := h.room.Run(ctx, h.router)
 	stop()
@@ -358,11 +371,19 @@ func (h *house) tidy(ctx context.Context) {
 			hourly.Stop()
 			return
 		case <-hourly.C:
-			if err := h.store.Prune(ctx, h.now()); err != nil {
-				h.errors.ErrorContext(ctx, "old rows not forgotten", "err", err)
+			if err := h.forget(ctx); err != nil {
+				h.errors.ErrorContext(ctx, "what is too old is not forgotten", "err", err)
 			}
 		}
 	}
+}
+
+// forget erases what is too old, and people of whom nothing was heard for too long.
+func (h *house) forget(ctx context.Context) error {
+	if err := h.store.Prune(ctx, h.now()); err != nil {
+		return fmt.Errorf("prune: %w", err)
+	}
+	return h.notices.Forget(ctx, h.now())
 }
 
 // enter takes the room for this process and makes it ready. Where another
@@ -398,8 +419,8 @@ const startWithin = 2 * time.Second
 
 // prepare forgets what is too old, and holds examples until there are offers.
 func (h *house) prepare(ctx context.Context) error {
-	if err := h.store.Prune(ctx, h.now()); err != nil {
-		return fmt.Errorf("prune: %w", err)
+	if err := h.forget(ctx); err != nil {
+		return err
 	}
 	room := bot.Address{Platform: local.Platform, Space: local.Space}
 	if err := h.store.SetUp(ctx, room, storage.Settings{storage.OffersChannel: "offres", storage.CoachingChannel: "coaching", storage.ModerationChannel: "moderation"}, h.now()); err != nil {

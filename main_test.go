@@ -34,14 +34,15 @@ var imports = map[string][]string{
 	"bot/config":            {"bot"},
 	"bot/delivery":          {"bot"},
 	"bot/local":             {"bot"},
+	"bot/notice":            {"bot", "bot/schedule"},
 	"bot/schedule":          {"bot"},
 	"bot/search":            {"bot", "bot/search/places", "bot/sources"},
 	"bot/search/places":     {"bot"},
 	"bot/search/places/gen": {"bot"},
 	"bot/sources":           {"bot", "bot/search/places"},
 	"bench":                 {"bot", "bot/sources"},
-	"commands":              {"bot", "bot/delivery", "bot/schedule", "bot/search", "bot/search/places", "bot/sources", "storage"},
-	"storage":               {"bot", "bot/delivery", "bot/local", "bot/schedule", "bot/search", "bot/sources"},
+	"commands":              {"bot", "bot/delivery", "bot/notice", "bot/schedule", "bot/search", "bot/search/places", "bot/sources", "storage"},
+	"storage":               {"bot", "bot/delivery", "bot/local", "bot/notice", "bot/schedule", "bot/search", "bot/sources"},
 	"storage/storagetest":   {"storage"},
 }
 

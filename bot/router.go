@@ -28,8 +28,11 @@ type Ports struct {
 	Calls     Calls
 	Once      Once
 	Directory Directory
-	Log       *slog.Logger
-	Now       func() time.Time
+	// Aside is what a member is to be told beside the next answer that they alone see,
+	// once; empty when there is nothing. Nil: there never is.
+	Aside func(ctx context.Context, r *Request) (Text, error)
+	Log   *slog.Logger
+	Now   func() time.Time
 }
 
 const (
@@ -182,8 +185,23 @@ func (r *Router) answer(ctx context.Context, req *Request, begun chan<- Request)
 	if err != nil {
 		a.Ephemeral = true
 		a.Reply = r.refusal(ctx, req, to, err)
+	} else if m, ok := a.Reply.(*Message); ok && a.Ephemeral && !to.always {
+		r.aside(ctx, req, m)
 	}
 	return a
+}
+
+// aside adds to an answer what its reader is to be told besides.
+func (r *Router) aside(ctx context.Context, req *Request, m *Message) {
+	if r.Aside == nil {
+		return
+	}
+	text, err := r.Aside(ctx, req)
+	if err != nil { // it is told another time
+		r.refer(ctx, req, fmt.Errorf("aside: %w", err))
+		return
+	}
+	m.Text = Join("\n\n", text, m.Text)
 }
 
 // directoryPatience is how long a command that answers Always waits to learn

@@ -21,6 +21,9 @@ func All(store *storage.Store, d Defaults) []bot.Command {
 	all := []bot.Command{
 		offres(store),
 		mesoffres(store),
+		abonnements(store, d),
+		pause(store, d),
+		rebondir(store, d),
 		mesdonnees(store),
 		urgence(),
 		planifier(store, d),

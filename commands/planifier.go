@@ -74,6 +74,7 @@ func planifier(store *storage.Store, d Defaults) bot.Command {
 			change("retirer", p.removeItem, rev, item),
 			change("forme", p.setForm, rev, choice),
 			change("accompagnement", p.setCoaching, choice),
+			change("prive", p.setDirect, choice),
 			change("feries", p.setHolidays, choice),
 			change("rattrapage", p.setLate, choice),
 			{Name: "fait", Open: true, Ephemeral: true, Changes: true, Params: []bot.Param{run}, Run: p.done(false)},

@@ -65,8 +65,11 @@ func (w *planned) Post(ctx context.Context, s *schedule.Schedule, r *schedule.Ru
 		card.Footer = line
 	}
 	p.Message.Cards = []bot.Card{card}
-	if s.Coaching {
+	if s.Coaching || s.Direct {
 		r.Body = p.Message
+	}
+	if s.Direct {
+		r.Topic, r.Until = dailyTopic, r.Due.Add(dailyLife)
 	}
 	return p, nil
 }

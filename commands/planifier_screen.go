@@ -98,6 +98,9 @@ func (p *planning) facts(s *schedule.Schedule, now time.Time) ([]bot.Text, error
 	if s.Coaching {
 		place = bot.Textf(bot.Text{FR: "%s, avec un fil de discussion et « Je l’ai fait »", EN: "%s, with a thread and “Done”"}, place)
 	}
+	if s.Direct {
+		place = bot.Textf(bot.Text{FR: "%s, et par message privé à qui l’a demandé avec /abonnements", EN: "%s, and by direct message to those who asked for it with /subscriptions"}, place)
+	}
 	lines = append(lines, place)
 	left := s.Items - s.Position
 	times := timesShown
@@ -184,14 +187,14 @@ var holidayChoices = []struct {
 func (p *planning) selects(s *schedule.Schedule) []bot.Select {
 	lateness := bot.Select{Prompt: bot.Text{FR: "Si je suis à l’arrêt à l’heure dite", EN: "If I am not running at the time"}, Param: "choix", Do: doing("rattrapage", bot.Args{"id": s.ID})}
 	for _, l := range lates {
-		lateness.Options = append(lateness.Options, bot.Option{Value: strconv.Itoa(int(l.late.Hours())), Label: l.text})
+		lateness.Options = append(lateness.Options, bot.Option{Value: strconv.Itoa(int(l.late.Hours())), Label: l.text, Chosen: l.late == s.Late})
 	}
 	if s.When.Days.On != 0 {
 		return []bot.Select{lateness}
 	}
 	holidays := bot.Select{Prompt: bot.Text{FR: "Jours fériés", EN: "Public holidays"}, Param: "choix", Do: doing("feries", bot.Args{"id": s.ID})}
 	for _, h := range holidayChoices {
-		holidays.Options = append(holidays.Options, bot.Option{Value: h.name, Label: h.text})
+		holidays.Options = append(holidays.Options, bot.Option{Value: h.name, Label: h.text, Chosen: h.skip == s.When.Holidays})
 	}
 	return []bot.Select{holidays, lateness}
 }
@@ -243,6 +246,11 @@ func (p *planning) controls(s *schedule.Schedule, at, items int) []bot.Button {
 		all = append(all, button("Sans fil ni « Je l’ai fait »", "Without thread and “Done”", "accompagnement", id.With("choix", "non")))
 	} else {
 		all = append(all, button("Avec un fil et « Je l’ai fait »", "With a thread and “Done”", "accompagnement", id.With("choix", "oui")))
+	}
+	if s.Direct {
+		all = append(all, button("Pas de message privé", "No direct messages", "prive", id.With("choix", "non")))
+	} else {
+		all = append(all, button("Aussi par message privé", "By direct message too", "prive", id.With("choix", "oui")))
 	}
 	if s.State != schedule.Draft {
 		all = append(all, button("Historique", "History", "historique", id))

@@ -53,7 +53,7 @@ func TestChannelIsGone(t *testing.T) {
 		s := plans(t, store, workdays, "partie", false, "Bonjour")
 		other := plans(t, store, workdays, "coaching", false, "Salut")
 		for day := 23; day <= 25; day++ {
-			passTime(t, address, time.Date(2026, 11, day, 9, 0, 0, 0, defaults(t).Zone))
+			passTime(t, address, time.Date(2026, 11, day, 9, 0, 0, 0, defaults(t).Zone), nil)
 		}
 		gone, err := store.Schedule(t.Context(), room, s.ID)
 		if err != nil {
@@ -122,7 +122,7 @@ func TestRefusedAgain(t *testing.T) {
 		store := storagetest.Open(t, address)
 		s := plans(t, store, workdays, "partie", false, "Jour 1", "Jour 2")
 		at := time.Date(2026, 11, 23, 9, 0, 0, 0, defaults(t).Zone)
-		passTime(t, address, at)
+		passTime(t, address, at, nil)
 		asks := moderator(t, store, func() time.Time { return at })
 		for range 2 {
 			at = at.Add(time.Minute)
@@ -131,7 +131,7 @@ func TestRefusedAgain(t *testing.T) {
 				t.Fatal(err)
 			}
 			asks("publier", bot.Args{"id": s.ID, "rev": strconv.FormatInt(now.Revision, 10)})
-			passTime(t, address, at)
+			passTime(t, address, at, nil)
 		}
 		got, err := store.Schedule(t.Context(), room, s.ID)
 		if err != nil || got.State != schedule.Paused || got.Why != schedule.Gone || got.Position != 0 {
@@ -202,8 +202,8 @@ func TestLastPostIsRefused(t *testing.T) {
 		once := plans(t, store, "le 23 novembre 2026 à 9 h", "partie", false, "Permanence")
 		series := plans(t, store, workdays, "fermee", false, "Jour 1", "Jour 2")
 		at := time.Date(2026, 11, 23, 9, 0, 0, 0, defaults(t).Zone)
-		passTime(t, address, at)
-		passTime(t, address, at.Add(time.Minute))
+		passTime(t, address, at, nil)
+		passTime(t, address, at.Add(time.Minute), nil)
 		for _, c := range []struct {
 			id, told string
 		}{{once.ID, "«\u00a0Permanence\u00a0», dans #partie, est en pause"}, {series.ID, "«\u00a0Jour 1\u00a0», dans #fermee, est en pause"}} {
@@ -229,7 +229,7 @@ func TestDone(t *testing.T) {
 		store := storagetest.Open(t, address)
 		plans(t, store, workdays, "coaching", true, "Jour 1", "Jour 2", "Jour 3", "Jour 4", "Jour 5", "Jour 6")
 		at := time.Date(2026, 11, 23, 9, 0, 0, 0, defaults(t).Zone)
-		passTime(t, address, at)
+		passTime(t, address, at, nil)
 		router, _ := router(t, store, func() time.Time { return at })
 		entries, err := (&storage.Room{Store: store}).Latest(t.Context(), in("coaching"), 10)
 		if err != nil || len(entries) != 1 {
@@ -252,7 +252,7 @@ func TestDone(t *testing.T) {
 		}
 		shows := func(want string) {
 			t.Helper()
-			passTime(t, address, at)
+			passTime(t, address, at, nil)
 			if got := string(seen(t, address, "coaching")); !strings.Contains(got, want) {
 				t.Errorf("the channel does not show %s:\n%s", want, got)
 			}
@@ -279,7 +279,7 @@ func TestDone(t *testing.T) {
 		shows("[Je l’ai fait (3)]")
 		for day := 24; day <= 30; day++ {
 			at = time.Date(2026, 11, day, 9, 0, 0, 0, defaults(t).Zone)
-			passTime(t, address, at)
+			passTime(t, address, at, nil)
 		}
 		got := string(seen(t, address, "coaching"))
 		if n := strings.Count(got, "La semaine dernière, 3 personnes l’ont fait."); n != 1 {

@@ -49,6 +49,7 @@ func (p *planning) draft(ctx context.Context, r *bot.Request, text string, file 
 	}
 	s.When, s.Series = when, file || when.Days.On == 0 && looksLikeSeries(text)
 	s.Coaching = s.To.Channel == chosen[storage.CoachingChannel]
+	s.Direct = s.Coaching
 	field := "texte"
 	if file {
 		field = "fichier"
@@ -401,6 +402,15 @@ func (p *planning) setCoaching(ctx context.Context, r *bot.Request) (bot.Reply, 
 		return nil, err
 	}
 	s.Coaching = r.Args["choix"] == "oui"
+	return p.keep(ctx, r, s, nil, bot.Text{})
+}
+
+func (p *planning) setDirect(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	s, err := p.find(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	s.Direct = r.Args["choix"] == "oui"
 	return p.keep(ctx, r, s, nil, bot.Text{})
 }
 

@@ -18,7 +18,7 @@ func reglages(store *storage.Store, d Defaults) bot.Command {
 	c.params = []bot.Param{
 		{Name: "langue", Names: bot.Text{FR: "langue", EN: "language"}, Kind: bot.Choice, Label: bot.Text{FR: "Langue de la communauté", EN: "Language of the community"},
 			Help:    bot.Text{FR: "La langue des messages dans les salons, et de qui n’en a pas choisi", EN: "The language of messages in channels, and of whoever has chosen none"},
-			Options: []bot.Option{{Value: "fr", Label: bot.Text{FR: "français", EN: "French"}}, {Value: "en", Label: bot.Text{FR: "anglais", EN: "English"}}}},
+			Options: languages},
 		{Name: "fuseau", Names: bot.Text{FR: "fuseau", EN: "timezone"}, Label: bot.Text{FR: "Fuseau horaire", EN: "Time zone"},
 			Help: bot.Text{FR: "Celui des messages programmés : Europe/Paris, Indian/Reunion…", EN: "That of scheduled messages: Europe/Paris, America/Montreal…"}, Check: checkZone, Suggest: suggestZones},
 		{Name: "offres", Names: bot.Text{FR: "offres", EN: "jobs"}, Kind: bot.Channel, Label: bot.Text{FR: "Salon des offres", EN: "Channel for openings"}, Help: bot.Text{FR: "Le salon où l’on partage les offres", EN: "The channel where openings are shared"}},

@@ -3,6 +3,7 @@ package commands_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -20,6 +21,7 @@ import (
 	"rebond/bot"
 	"rebond/bot/delivery"
 	"rebond/bot/local"
+	"rebond/bot/notice"
 	"rebond/bot/schedule"
 	"rebond/bot/sources"
 	"rebond/bot/sources/francetravail"
@@ -34,8 +36,9 @@ var update = flag.Bool("update", false, "write the answers into the stories")
 // import/…, answers of France Travail, are imported, the posts of those named
 // posts/… are put and settled, and each part named story… is a console of its own
 // on the same database, read line by line after the name of who speaks. A part
-// named clock/… moves the clock to a time of Paris and lets what is due happen;
-// one named seen/… is what a channel of the room then shows.
+// named clock/… moves the clock to a time of Paris and lets what is due happen; one
+// named seen/… is what a channel of the room then shows, or somebody's direct
+// messages (seen/@camille), which one named closed/… closes and open/… opens.
 func TestStories(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -48,7 +51,7 @@ func TestStories(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			address, now := storagetest.SQLite(t), morning()
+			address, now, closed := storagetest.SQLite(t), morning(), map[string]bool{}
 			for i := range story.Files {
 				part := &story.Files[i]
 				switch {
@@ -66,7 +69,11 @@ func TestStories(t *testing.T) {
 					part.Data = got
 				case strings.HasPrefix(part.Name, "clock/"):
 					now = parisTime(t, strings.TrimPrefix(part.Name, "clock/"))
-					passTime(t, address, now)
+					passTime(t, address, now, closed)
+				case strings.HasPrefix(part.Name, "closed/"):
+					closed[strings.TrimPrefix(part.Name, "closed/")] = true
+				case strings.HasPrefix(part.Name, "open/"):
+					delete(closed, strings.TrimPrefix(part.Name, "open/"))
 				case strings.HasPrefix(part.Name, "seen/"):
 					got := seen(t, address, strings.TrimPrefix(part.Name, "seen/"))
 					if !*update && !bytes.Equal(got, part.Data) {
@@ -74,7 +81,7 @@ func TestStories(t *testing.T) {
 					}
 					part.Data = got
 				default:
-					t.Fatalf("a part is named import/…, posts/…, story…, clock/… or seen/…, not %s", part.Name)
+					t.Fatalf("a part is named import/…, posts/…, story…, clock/…, closed/…, open/… or seen/…, not %s", part.Name)
 				}
 			}
 			if *update {
@@ -206,6 +213,7 @@ func router(t testing.TB, store *storage.Store, now func() time.Time) (*bot.Rout
 	r, err := bot.NewRouter(commands.All(store, d), bot.Ports{
 		Calls: calls, Once: &storage.Once{Store: store, Now: now}, Now: now,
 		Directory: &storage.Directory{Store: store, Lang: d.Lang, Zone: d.Zone, Now: now},
+		Aside:     commands.Aside(store),
 		Log:       slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	if err != nil {
@@ -225,8 +233,8 @@ func parisTime(t *testing.T, text string) time.Time {
 }
 
 // passTime lets everything happen that is due at a time: schedules first, then
-// deliveries, and what those bring about.
-func passTime(t *testing.T, address string, at time.Time) {
+// deliveries, and what those bring about. Direct messages to some are refused.
+func passTime(t *testing.T, address string, at time.Time, closed map[string]bool) {
 	t.Helper()
 	store := storagetest.Open(t, address)
 	defer store.Close()
@@ -239,7 +247,10 @@ func passTime(t *testing.T, address string, at time.Time) {
 		(&schedule.Scheduler{Store: &storage.Schedules{Store: store}, Words: commands.Planned(store, defaults(t)), Log: log, Now: now}).Run(ctx)
 	})
 	both.Go(func() {
-		(&delivery.Dispatcher{Outbox: &storage.Outbox{Store: store, Now: now}, Platforms: []bot.Platform{room}, Log: log, Now: now}).Run(ctx)
+		(&notice.Composer{Store: &storage.Notices{Store: store, Lang: bot.FR, Zone: defaults(t).Zone}, Topics: commands.Topics(store), Words: commands.Composed(), Log: log, Now: now}).Run(ctx)
+	})
+	both.Go(func() {
+		(&delivery.Dispatcher{Outbox: &storage.Outbox{Store: store, Now: now}, Platforms: []bot.Platform{closedTo{room, closed}}, Log: log, Now: now}).Run(ctx)
 	})
 	look := time.NewTicker(time.Millisecond)
 	defer look.Stop()
@@ -253,10 +264,27 @@ func passTime(t *testing.T, address string, at time.Time) {
 	both.Wait()
 }
 
+// closedTo is the room, where the direct messages of some are closed.
+type closedTo struct {
+	*local.Room
+	members map[string]bool
+}
+
+func (c closedTo) Send(ctx context.Context, p bot.Post) (bot.MessageRef, error) {
+	if c.members[p.To.Member] {
+		return bot.MessageRef{}, &bot.SendError{Fate: bot.Rejected, Gone: true, Err: errors.New("cannot send messages to this user")}
+	}
+	return c.Room.Send(ctx, p)
+}
+
 // quiet reports whether nothing is due any more.
 func quiet(t *testing.T, store *storage.Store, at time.Time) bool {
 	t.Helper()
 	due, _, err := (&storage.Schedules{Store: store}).Due(t.Context(), at, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	waiting, _, err := (&storage.Notices{Store: store, Zone: time.UTC}).Due(t.Context(), at, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -269,7 +297,15 @@ func quiet(t *testing.T, store *storage.Store, at time.Time) bool {
 			return false
 		}
 	}
-	return len(due) == 0
+	return len(due)+len(waiting) == 0
+}
+
+// place is a channel of the room, or with an @ somebody's direct messages.
+func place(name string) bot.Address {
+	if member, ok := strings.CutPrefix(name, "@"); ok {
+		return bot.Address{Platform: local.Platform, Space: local.Space, Member: member}
+	}
+	return bot.Address{Platform: local.Platform, Space: local.Space, Channel: name}
 }
 
 // seen is what a channel of the room shows, oldest first: the words, then the
@@ -278,7 +314,7 @@ func seen(t *testing.T, address, channel string) []byte {
 	t.Helper()
 	store := storagetest.Open(t, address)
 	defer store.Close()
-	entries, err := (&storage.Room{Store: store}).Latest(t.Context(), bot.Address{Platform: local.Platform, Space: local.Space, Channel: channel}, 100)
+	entries, err := (&storage.Room{Store: store}).Latest(t.Context(), place(channel), 100)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -84,6 +84,9 @@ func (s *Store) Prune(ctx context.Context, now time.Time) error {
 		if _, err := t.exec(ctx, "DELETE FROM handled_requests WHERE handled_at <= $1", millis(now.Add(-onceLife))); err != nil {
 			return err
 		}
+		if err := pruneNotices(ctx, t, now); err != nil {
+			return err
+		}
 		if err := prunePosts(ctx, t, now); err != nil {
 			return err
 		}

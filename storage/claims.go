@@ -230,6 +230,9 @@ func (o *Outbox) Settle(ctx context.Context, now time.Time, outcomes ...delivery
 		if err := t.refused(ctx, now, gone); err != nil { // before the places are held, as Advance does
 			return fmt.Errorf("schedules of places that are gone: %w", err)
 		}
+		if err := t.closed(ctx, now, gone); err != nil {
+			return fmt.Errorf("subscriptions of places that are gone: %w", err)
+		}
 		if err := t.hold(ctx, ids...); err != nil {
 			return err
 		}

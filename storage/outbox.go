@@ -23,7 +23,7 @@ type Outbox struct {
 
 // Put implements delivery.Outbox.
 func (o *Outbox) Put(ctx context.Context, posts ...bot.Post) error {
-	err := o.Store.change(ctx, func(t tx) error { return t.put(ctx, o.Now(), posts) })
+	err := o.Store.change(ctx, func(t tx) error { return t.putDirect(ctx, o.Now(), posts) })
 	if err != nil {
 		return fmt.Errorf("put posts: %w", err)
 	}
@@ -42,10 +42,22 @@ func (s *Store) tellPosted() {
 	}
 }
 
-// put adds posts, for whoever puts them with other changes in one transaction.
-// Places are changed last and in one order, so that two processes never wait for
-// each other.
+// put adds posts to channels, for whoever puts them with other changes in one
+// transaction. Direct messages go through the composer alone.
 func (t tx) put(ctx context.Context, now time.Time, posts []bot.Post) error {
+	for i := range posts {
+		if posts[i].To.Member != "" {
+			return fmt.Errorf("post %q: %w", posts[i].Key, errDirect)
+		}
+	}
+	return t.putDirect(ctx, now, posts)
+}
+
+var errDirect = errors.New("a direct message that the composer has not weighed")
+
+// putDirect adds any posts. Places are changed last and in one order, so that two
+// processes never wait for each other.
+func (t tx) putDirect(ctx context.Context, now time.Time, posts []bot.Post) error {
 	places := map[string]*waiting{}
 	for i := range posts {
 		place, added, err := t.putOne(ctx, now, &posts[i])

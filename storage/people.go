@@ -102,6 +102,10 @@ func (s *Store) known(ctx context.Context, at bot.Address, m bot.Member) (known,
 
 // see remembers a member, their community, and that they were there now.
 func (s *Store) see(ctx context.Context, at bot.Address, m bot.Member, now time.Time) error {
+	zone := ""
+	if m.Zone != nil {
+		zone = m.Zone.String()
+	}
 	return s.change(ctx, func(t tx) error {
 		community, err := t.community(ctx, at, now)
 		if err != nil {
@@ -126,7 +130,7 @@ func (s *Store) see(ctx context.Context, at bot.Address, m bot.Member, now time.
 				return err
 			}
 		}
-		if _, err := t.exec(ctx, "UPDATE persons SET seen_at = $2 WHERE id = $1", person, millis(now)); err != nil {
+		if _, err := t.exec(ctx, "UPDATE persons SET seen_at = $2, platform_language = $3, platform_time_zone = $4, warned_at = NULL WHERE id = $1", person, millis(now), orNull(string(m.Lang)), orNull(zone)); err != nil {
 			return err
 		}
 		_, err = t.exec(ctx, `

@@ -13,6 +13,7 @@ import (
 	"rebond/bot"
 	"rebond/bot/delivery"
 	"rebond/bot/local"
+	"rebond/bot/notice"
 	"rebond/storage"
 	"rebond/storage/storagetest"
 )
@@ -28,6 +29,7 @@ var impersonal = map[string]string{
 	"schedules":        "when and where messages go out: not who scheduled them",
 	"schedule_items":   "the words of those messages, for a whole channel to read: not who wrote them",
 	"schedule_runs":    "what became of those messages, and their words while their button counts: not who pressed it",
+	"outcomes":         "how many people have found, by month",
 	"room_state":       "the key and the address of the room's page",
 	"schema_versions":  "the history of the schema",
 }
@@ -95,6 +97,8 @@ func TestExportAndErase(t *testing.T) {
 			write(t, s, who)
 			p.presses(t, run, person, false)
 			p.chooses(t, person, storage.Settings{storage.OffersChannel: chosen[person]})
+			subscribes(t, s, person)
+			refuses(t, s, person)
 		}
 		before, err := s.Export(t.Context(), camille, bot.FR)
 		if err != nil {
@@ -173,6 +177,62 @@ func write(t *testing.T, s *storage.Store, who string) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// dailyTopic is something to receive by direct message.
+const dailyTopic = "message-du-jour"
+
+// subscribes lets a person of the room ask for a topic, who is greeted for it.
+func subscribes(t *testing.T, s *storage.Store, person bot.PersonID) {
+	t.Helper()
+	asks(t, s, person, dailyTopic, notice.Notice{Key: "bonjour", Topic: dailyTopic, Class: notice.Reply, Ref: "bonjour", To: here, At: now})
+}
+
+func asks(t *testing.T, s *storage.Store, person bot.PersonID, topic string, notices ...notice.Notice) {
+	t.Helper()
+	_, err := (&storage.Notices{Store: s, Lang: bot.FR, Zone: time.UTC}).ChangeOwn(t.Context(), person, now, func(c *storage.OwnChange) error {
+		c.Subscriptions, c.Notices = append(c.Subscriptions, storage.Subscription{Community: here, Topic: topic}), notices
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// refuses lets the platform refuse the greeting of a person, who asks for another
+// topic then.
+func refuses(t *testing.T, s *storage.Store, person bot.PersonID) {
+	t.Helper()
+	notices := &storage.Notices{Store: s, Lang: bot.FR, Zone: time.UTC}
+	due, _, err := notices.Due(t.Context(), now, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := composed(due, now)
+	for i := range steps {
+		for k := range steps[i].Messages {
+			steps[i].Messages[k].Post.Priority = 1 // before what waits already
+		}
+	}
+	if _, err := notices.Tell(t.Context(), now, steps...); err != nil {
+		t.Fatal(err)
+	}
+	outbox := &storage.Outbox{Store: s, Now: fixed}
+	later := now.Add(2 * time.Hour) // when their places are free again
+	claimed, _, err := outbox.Claim(t.Context(), delivery.Lane{Platform: "local", Direct: true}, later, time.Minute, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range claimed {
+		o := delivery.Outcome{ID: d.ID, Claim: d.Claim, State: delivery.Pending}
+		if strings.HasPrefix(d.Key, "avis/") {
+			o.State, o.Gone = delivery.Rejected, true
+		}
+		if err := outbox.Settle(t.Context(), later, o); err != nil {
+			t.Fatal(err)
+		}
+	}
+	asks(t, s, person, "veille")
 }
 
 // searchFiles looks for traces in the database file and its companions.

@@ -43,6 +43,37 @@ func (s *Store) ScheduleRuns(ctx context.Context, id string, from, max int) ([]R
 		})
 }
 
+// ScheduleRun returns a time of a schedule with its body; ErrNotFound if it is not
+// known.
+func (s *Store) ScheduleRun(ctx context.Context, id string) (*RunShown, error) {
+	all, err := query(ctx, s.reader(), `
+		SELECT r.id, r.due_at, r.what, r.item, coalesce(r.key, ''), coalesce(r.body, ''), coalesce(p.state, ''), coalesce(p.message, ''), coalesce(p.message_at, '')
+		FROM schedule_runs r LEFT JOIN posts p ON p.key = r.key WHERE r.id = $1`, []any{id},
+		func(rows *sql.Rows) (r RunShown, err error) {
+			var due int64
+			var at, body string
+			if err := rows.Scan(&r.ID, &due, &r.What, &r.Item, &r.Key, &body, &r.State, &r.Message.ID, &at); err != nil {
+				return r, err
+			}
+			r.Due = instant(due)
+			if body != "" {
+				r.Body = &bot.Message{}
+				err = json.Unmarshal([]byte(body), r.Body)
+			}
+			if at != "" && err == nil {
+				err = r.Message.At.UnmarshalText([]byte(at))
+			}
+			return r, err
+		})
+	if err != nil {
+		return nil, fmt.Errorf("read run: %w", err)
+	}
+	if len(all) == 0 {
+		return nil, bot.ErrNotFound
+	}
+	return &all[0], nil
+}
+
 // Done is what became of a press of « Je l’ai fait ».
 type Done struct {
 	New   bool // it was not counted before

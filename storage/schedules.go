@@ -30,7 +30,7 @@ func (s *Store) tellScheduled() {
 
 // scheduleColumns is what scanSchedule reads, of schedules s and communities c.
 const scheduleColumns = `s.id, s.revision, c.platform, c.space, coalesce(c.language, ''), coalesce(c.moderation_channel, ''), s.place, s.recurrence, s.late,
-	s.series, s.coaching, s.state, coalesce(s.why, ''), s.gone, coalesce(s.next_at, 0), coalesce(s.ran_at, 0), coalesce(s.skipped_at, 0), s.position,
+	s.series, s.coaching, s.direct, s.state, coalesce(s.why, ''), s.gone, coalesce(s.next_at, 0), coalesce(s.ran_at, 0), coalesce(s.skipped_at, 0), s.position,
 	(SELECT count(*) FROM schedule_items i WHERE i.schedule = s.id),
 	coalesce((SELECT i.text FROM schedule_items i WHERE i.schedule = s.id AND i.number = CASE WHEN s.series = 1 AND s.state <> 'over' THEN s.position ELSE 0 END), '')
 	FROM schedules s JOIN communities c ON c.id = s.community`
@@ -40,7 +40,7 @@ func scanSchedule(rows *sql.Rows) (schedule.Schedule, error) {
 	var place, recurrence string
 	var late, next, ran, skipped int64
 	err := rows.Scan(&s.ID, &s.Revision, &s.Community.Platform, &s.Community.Space, &s.Lang, &s.Moderation, &place, &recurrence, &late,
-		&s.Series, &s.Coaching, &s.State, &s.Why, &s.Refused, &next, &ran, &skipped, &s.Position, &s.Items, &s.Item)
+		&s.Series, &s.Coaching, &s.Direct, &s.State, &s.Why, &s.Refused, &next, &ran, &skipped, &s.Position, &s.Items, &s.Item)
 	if err != nil {
 		return s, err
 	}
@@ -106,6 +106,7 @@ func (s *Schedules) Advance(ctx context.Context, now time.Time, moves ...schedul
 	}
 	s.Store.tellPosted()
 	s.Store.tellScheduled()
+	s.Store.tellNoticed()
 	return done, nil
 }
 
@@ -130,6 +131,11 @@ func (t tx) move(ctx context.Context, m *schedule.Move, now time.Time) (bool, er
 		if _, err := t.exec(ctx, "INSERT INTO schedule_runs (id, schedule, due_at, what, item, key, body) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
 			r.ID, m.ID, millis(r.Due), string(r.What), r.Item, orNull(r.Key), body); err != nil {
 			return false, err
+		}
+		if r.Topic != "" {
+			if err := t.announce(ctx, m.ID, r, now); err != nil {
+				return false, err
+			}
 		}
 	}
 	return true, nil
@@ -182,9 +188,9 @@ func (s *Store) CreateSchedule(ctx context.Context, of *schedule.Schedule, items
 			return err
 		}
 		if _, err := t.exec(ctx, `
-			INSERT INTO schedules (id, community, place, recurrence, late, series, coaching, state, position, next_at, revision, created_at, changed_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $11)`,
-			of.ID, community, place, recurrence, of.Late.Milliseconds(), number(of.Series), number(of.Coaching), string(of.State), of.Position, maybeMillis(of.Next), millis(now)); err != nil {
+			INSERT INTO schedules (id, community, place, recurrence, late, series, coaching, direct, state, position, next_at, revision, created_at, changed_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $12, $8, $9, $10, 0, $11, $11)`,
+			of.ID, community, place, recurrence, of.Late.Milliseconds(), number(of.Series), number(of.Coaching), string(of.State), of.Position, maybeMillis(of.Next), millis(now), number(of.Direct)); err != nil {
 			return err
 		}
 		return t.setItems(ctx, of.ID, items)
@@ -259,10 +265,10 @@ func (s *Store) ChangeSchedule(ctx context.Context, of *schedule.Schedule, items
 			return err
 		}
 		res, err := t.exec(ctx, `
-			UPDATE schedules SET revision = revision + 1, place = $3, recurrence = $4, late = $5, series = $6, coaching = $7, state = $8, why = $9, position = $10, next_at = $11, skipped_at = $15, gone = 0, changed_at = $12
+			UPDATE schedules SET revision = revision + 1, place = $3, recurrence = $4, late = $5, series = $6, coaching = $7, direct = $16, state = $8, why = $9, position = $10, next_at = $11, skipped_at = $15, gone = 0, changed_at = $12
 			WHERE id = $1 AND revision = $2 AND community = (SELECT id FROM communities WHERE platform = $13 AND space = $14)`,
 			of.ID, of.Revision, place, recurrence, of.Late.Milliseconds(), number(of.Series), number(of.Coaching), string(of.State), orNull(string(of.Why)), of.Position, maybeMillis(of.Next), millis(now),
-			of.Community.Platform, of.Community.Space, maybeMillis(of.Skipped))
+			of.Community.Platform, of.Community.Space, maybeMillis(of.Skipped), number(of.Direct))
 		if err != nil {
 			return err
 		}
@@ -282,6 +288,17 @@ func (s *Store) ChangeSchedule(ctx context.Context, of *schedule.Schedule, items
 	of.Revision++
 	s.tellScheduled()
 	return nil
+}
+
+// NextDirect is when a community next publishes what goes by direct message too; zero
+// when nothing is scheduled.
+func (s *Store) NextDirect(ctx context.Context, at bot.Address) (time.Time, error) {
+	var next sql.NullInt64
+	err := s.reader().row(ctx, "SELECT min(s.next_at) FROM schedules s JOIN communities c ON c.id = s.community WHERE c.platform = $1 AND c.space = $2 AND s.direct = 1", at.Platform, at.Space).Scan(&next)
+	if err != nil || !next.Valid {
+		return time.Time{}, err
+	}
+	return instant(next.Int64), nil
 }
 
 // DeleteSchedule forgets a schedule of a community; what it has posted stays.

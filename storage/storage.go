@@ -27,6 +27,7 @@ type Store struct {
 	ids       sequence
 	posted    chan struct{} // holds one when posts were put
 	scheduled chan struct{} // holds one when a schedule got another time
+	noticed   chan struct{} // holds one when something has changed of what people are told
 }
 
 // Close ends every connection.

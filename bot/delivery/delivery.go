@@ -64,6 +64,7 @@ const (
 	SaidBetter = "a later one says it better"
 	NeverSent  = "what it changes was never sent"
 	Abandoned  = "abandoned by a person"
+	GivenUp    = "given up: " // and the last error
 )
 
 // Lane is a stream of posts with a pace of its own: the channels of a platform,

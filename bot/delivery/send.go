@@ -102,7 +102,7 @@ func (l *lane) judge(v *Delivery, o *Outcome, ref bot.MessageRef, err error) {
 	case wait > 0:
 		o.State, o.Again = Pending, now.Add(wait)
 	case l.tired(v):
-		o.State, o.Error = Rejected, "given up: "+o.Error
+		o.State, o.Error = Rejected, GivenUp+o.Error
 	default:
 		o.State, o.Again = Pending, now.Add(l.backoff(v, err))
 	}

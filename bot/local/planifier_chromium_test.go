@@ -13,6 +13,7 @@ import (
 	"rebond/bot"
 	"rebond/bot/delivery"
 	"rebond/bot/local"
+	"rebond/bot/notice"
 	"rebond/bot/schedule"
 	"rebond/commands"
 	"rebond/storage"
@@ -51,7 +52,7 @@ func lives(t *testing.T, address string, clock *testClock) string {
 	calls := &storage.Calls{Store: store, Now: clock.now}
 	router, err := bot.NewRouter(commands.All(store, defaults), bot.Ports{
 		Calls: calls, Once: &storage.Once{Store: store, Now: clock.now}, Log: log, Now: clock.now,
-		Directory: &storage.Directory{Store: store, Lang: bot.FR, Zone: paris, Now: clock.now},
+		Directory: &storage.Directory{Store: store, Lang: bot.FR, Zone: paris, Now: clock.now}, Aside: commands.Aside(store),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -74,6 +75,9 @@ func lives(t *testing.T, address string, clock *testClock) string {
 	})
 	all.Go(func() {
 		(&schedule.Scheduler{Store: &storage.Schedules{Store: store}, Words: commands.Planned(store, defaults), Log: log, Now: clock.now}).Run(ctx)
+	})
+	all.Go(func() {
+		(&notice.Composer{Store: &storage.Notices{Store: store, Lang: bot.FR, Zone: paris}, Topics: commands.Topics(store), Words: commands.Composed(), Log: log, Now: clock.now}).Run(ctx)
 	})
 	t.Cleanup(func() {
 		stop()

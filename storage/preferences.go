@@ -1,0 +1,302 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"rebond/bot"
+	"rebond/bot/notice"
+	"rebond/bot/schedule"
+)
+
+// Choices are what a person has chosen of direct messages; a zero is what holds for
+// whoever has chosen nothing.
+type Choices struct {
+	Morning   int // minute of the day
+	Weekdays  schedule.Set
+	Quiet     *notice.Quiet
+	Budget    int
+	Pause     notice.Pause
+	Situation string    // where they stand, in the words of commands
+	Bounced   time.Time // when they said that they had found
+	Counted   bool      // among the outcomes
+	Helps     time.Time // when they offered to give a hand
+}
+
+// Preferences are what the choices come to.
+func (c *Choices) Preferences(person bot.PersonID, zone *time.Location) notice.Preferences {
+	p := notice.Preferences{Zone: zone, Morning: notice.DefaultMorning, Weekdays: notice.Everyday, Quiet: notice.DefaultQuiet(), Budget: notice.DefaultBudget, Pause: c.Pause, Spread: notice.SpreadOf(person)}
+	if c.Morning != 0 {
+		p.Morning = c.Morning
+	}
+	if c.Weekdays != 0 {
+		p.Weekdays = c.Weekdays
+	}
+	if c.Quiet != nil {
+		p.Quiet = *c.Quiet
+	}
+	if c.Budget != 0 {
+		p.Budget = c.Budget
+	}
+	return p
+}
+
+const choiceColumns = "p.morning, p.weekdays, p.quiet_from, p.quiet_to, p.budget, p.paused_at, p.resume_at, p.situation, p.bounced_at, p.counted, p.helps_at"
+
+// columns are where choiceColumns are read to; scan completes the choices afterwards.
+func (c *Choices) columns() (scan func(), into []any) {
+	var morning, weekdays, from, to, budget, paused, resume, bounced, helps sql.NullInt64
+	var situation sql.NullString
+	when := func(ms sql.NullInt64) time.Time {
+		if !ms.Valid {
+			return time.Time{}
+		}
+		return instant(ms.Int64)
+	}
+	return func() {
+		c.Morning, c.Weekdays, c.Budget, c.Situation = int(morning.Int64), schedule.Set(weekdays.Int64), int(budget.Int64), situation.String
+		if from.Valid && to.Valid {
+			c.Quiet = &notice.Quiet{From: int(from.Int64), To: int(to.Int64)}
+		}
+		c.Pause = notice.Pause{From: when(paused), Until: when(resume)}
+		c.Bounced, c.Helps = when(bounced), when(helps)
+	}, []any{&morning, &weekdays, &from, &to, &budget, &paused, &resume, &situation, &bounced, &c.Counted, &helps}
+}
+
+// Subscription is what a person has asked to receive.
+type Subscription struct {
+	Community bot.Address
+	Topic     string
+	Stopped   bool // by « J’ai retrouvé », to be taken up again perhaps
+}
+
+// Own is all that a person has chosen.
+type Own struct {
+	Choices
+	Subscriptions []Subscription // by community and topic
+}
+
+// Has reports whether they receive a topic of a community.
+func (o *Own) Has(at bot.Address, topic string) bool {
+	return slices.Contains(o.Subscriptions, Subscription{at, topic, false})
+}
+
+// Own returns what a person has chosen.
+func (s *Store) Own(ctx context.Context, person bot.PersonID) (*Own, error) {
+	o, err := s.reader().own(ctx, person)
+	if err != nil {
+		return nil, fmt.Errorf("read preferences: %w", err)
+	}
+	return o, nil
+}
+
+func (t tx) own(ctx context.Context, person bot.PersonID) (*Own, error) {
+	o := &Own{}
+	scan, into := o.columns()
+	switch err := found(t.row(ctx, "SELECT "+choiceColumns+" FROM preferences p WHERE p.person = $1", string(person)).Scan(into...)); {
+	case err == nil:
+		scan()
+	case err != bot.ErrNotFound:
+		return nil, err
+	}
+	var err error
+	o.Subscriptions, err = query(ctx, t, "SELECT c.platform, c.space, s.topic, s.stopped_at IS NOT NULL FROM subscriptions s JOIN communities c ON c.id = s.community WHERE s.person = $1 ORDER BY s.community, s.topic", []any{string(person)},
+		func(rows *sql.Rows) (s Subscription, err error) {
+			err = rows.Scan(&s.Community.Platform, &s.Community.Space, &s.Topic, &s.Stopped)
+			return s, err
+		})
+	return o, err
+}
+
+// OwnChange is what is changed of a person's choices, and what goes with it.
+type OwnChange struct {
+	Own
+	Notices   []notice.Notice // for them
+	Posts     []bot.Post      // to channels
+	Outcome   string          // counted for Community, without their name; empty: none
+	Community bot.Address
+	Lang      bot.Lang // of their own; empty: as it was
+	Zone      string   // likewise
+}
+
+// ChangeOwn lets do change what a person has chosen, in one transaction with all that
+// follows from it: what is on its way to them and what waits is weighed again, and
+// what an earlier pause has dropped stays so.
+func (n *Notices) ChangeOwn(ctx context.Context, person bot.PersonID, now time.Time, do func(*OwnChange) error) (*Own, error) {
+	var c *OwnChange
+	err := n.Store.change(ctx, func(t tx) error {
+		if err := t.rouse(ctx, person, now); err != nil {
+			return err
+		}
+		if err := t.withdraw(ctx, person, now); err != nil {
+			return err
+		}
+		people, err := n.people(ctx, t, onePerson, string(person), 1, now)
+		if err != nil {
+			return err
+		}
+		for i := range people {
+			var dropped []string
+			for _, k := range people[i].Plan(now).Drop {
+				dropped = append(dropped, people[i].Waiting[k].Key)
+			}
+			if err := t.drop(ctx, person, dropped, now); err != nil {
+				return err
+			}
+		}
+		own, err := t.own(ctx, person)
+		if err != nil {
+			return err
+		}
+		before := slices.Clone(own.Subscriptions)
+		c = &OwnChange{Own: *own}
+		if err := do(c); err != nil {
+			return err
+		}
+		return t.keepOwn(ctx, person, c, before, now)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("change preferences: %w", err)
+	}
+	n.Store.tellNoticed()
+	n.Store.tellPosted()
+	return &c.Own, nil
+}
+
+// withdraw takes back what has been put for a person and is not on its way yet: it
+// waits again.
+func (t tx) withdraw(ctx context.Context, person bot.PersonID, now time.Time) error {
+	const own = "FROM posts WHERE state = 'pending' AND key IN (SELECT post FROM notices WHERE person = $1 AND post IS NOT NULL AND class <> 'reply')"
+	ids, err := query(ctx, t, "SELECT id "+own, []any{string(person)}, scanString)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	if err := t.hold(ctx, ids...); err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, "UPDATE notices SET told_at = NULL, count = NULL, post = NULL WHERE person = $1 AND class <> 'reply' AND EXISTS (SELECT 1 FROM posts p WHERE p.key = notices.post AND p.state = 'pending')", string(person)); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if _, err := t.exec(ctx, "UPDATE posts SET state = 'expired', error = 'composed again', settled_at = $2 WHERE id = $1 AND state = 'pending'", id, millis(now)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepOwn writes what a person has chosen, and what goes with it.
+func (t tx) keepOwn(ctx context.Context, person bot.PersonID, c *OwnChange, before []Subscription, now time.Time) error {
+	var from, to any
+	if c.Quiet != nil {
+		from, to = c.Quiet.From, c.Quiet.To
+	}
+	orZero := func(n int) any {
+		if n == 0 {
+			return nil
+		}
+		return n
+	}
+	if _, err := t.exec(ctx, `
+		UPDATE preferences SET morning = $2, weekdays = $3, quiet_from = $4, quiet_to = $5, budget = $6, paused_at = $7, resume_at = $8, situation = $9, bounced_at = $10, counted = $11, helps_at = $12
+		WHERE person = $1`, string(person), orZero(c.Morning), orZero(int(c.Weekdays)), from, to, orZero(c.Budget), maybeMillis(c.Pause.From), maybeMillis(c.Pause.Until), orNull(c.Situation),
+		maybeMillis(c.Bounced), number(c.Counted), maybeMillis(c.Helps)); err != nil {
+		return err
+	}
+	if c.Lang != "" || c.Zone != "" {
+		if _, err := t.exec(ctx, "UPDATE persons SET language = coalesce($2, language), time_zone = coalesce($3, time_zone) WHERE id = $1", string(person), orNull(string(c.Lang)), orNull(c.Zone)); err != nil {
+			return err
+		}
+	}
+	for _, s := range before {
+		if !slices.Contains(c.Subscriptions, s) {
+			if err := t.unsubscribe(ctx, person, s, now); err != nil {
+				return err
+			}
+		}
+	}
+	for _, s := range c.Subscriptions {
+		if !slices.Contains(before, s) {
+			if err := t.subscribe(ctx, person, s, now); err != nil {
+				return err
+			}
+		}
+	}
+	if c.Outcome != "" {
+		community, err := t.community(ctx, c.Community, now)
+		if err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, "INSERT INTO outcomes (community, month, what, people) VALUES ($1, $2, $3, 1) ON CONFLICT (community, month, what) DO UPDATE SET people = outcomes.people + 1", community, now.UTC().Format("2006-01"), c.Outcome); err != nil {
+			return err
+		}
+	}
+	if err := t.notify(ctx, person, now, c.Notices); err != nil {
+		return err
+	}
+	return t.put(ctx, now, c.Posts)
+}
+
+// unsubscribe ends a subscription; what waits of it is dropped.
+func (t tx) unsubscribe(ctx context.Context, person bot.PersonID, s Subscription, now time.Time) error {
+	community, err := t.community(ctx, s.Community, now)
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, "DELETE FROM subscriptions WHERE person = $1 AND community = $2 AND topic = $3", string(person), community, s.Topic); err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, "UPDATE notices SET told_at = $4 WHERE person = $1 AND community = $2 AND topic = $3 AND told_at IS NULL AND class IN ('digest', 'chosen')", string(person), community, s.Topic, millis(now))
+	return err
+}
+
+func (t tx) subscribe(ctx context.Context, person bot.PersonID, s Subscription, now time.Time) error {
+	community, err := t.community(ctx, s.Community, now)
+	if err != nil {
+		return err
+	}
+	var stopped any
+	if s.Stopped {
+		stopped = millis(now)
+	}
+	if _, err := t.exec(ctx, "INSERT INTO subscriptions (person, community, topic, since_at, stopped_at) VALUES ($1, $2, $3, $4, $5)", string(person), community, s.Topic, millis(now), stopped); err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, "DELETE FROM refusals WHERE person = $1 AND community = $2 AND topic = $3", string(person), community, s.Topic)
+	return err
+}
+
+// Refused are the topics of a community that a refused direct message has stopped.
+// They are told once.
+func (s *Store) Refused(ctx context.Context, person bot.PersonID, at bot.Address) (topics []string, err error) {
+	const which = "FROM refusals WHERE person = $1 AND community = (SELECT id FROM communities WHERE platform = $2 AND space = $3)"
+	args := []any{string(person), at.Platform, at.Space}
+	topics, err = query(ctx, s.reader(), "SELECT topic "+which+" ORDER BY topic", args, scanString)
+	if err != nil || len(topics) == 0 {
+		return nil, err
+	}
+	_, err = s.writer().exec(ctx, "DELETE "+which, args...)
+	return topics, err
+}
+
+// Outcomes are how many people of a community have found, by what, in a month:
+// "2026-11".
+func (s *Store) Outcomes(ctx context.Context, at bot.Address, month string) (map[string]int, error) {
+	type outcome struct {
+		what   string
+		people int
+	}
+	all, err := query(ctx, s.reader(), "SELECT o.what, o.people FROM outcomes o JOIN communities c ON c.id = o.community WHERE c.platform = $1 AND c.space = $2 AND o.month = $3", []any{at.Platform, at.Space, month},
+		func(rows *sql.Rows) (o outcome, err error) {
+			err = rows.Scan(&o.what, &o.people)
+			return o, err
+		})
+	counts := map[string]int{}
+	for _, o := range all {
+		counts[o.what] = o.people
+	}
+	return counts, err
+}
