@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"io"
 	"log/slog"
 	"math/rand/v2"
 	"os"
@@ -41,19 +40,11 @@ var program = sync.OnceValues(func() (string, error) {
 var built string
 
 func TestMain(m *testing.M) {
-	if kind := os.Getenv("REBOND_TEST_WORKER"); kind != "" {
-		if err := work(kind, os.Getenv("REBOND_DATABASE")); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
+	storagetest.Main(m, work, func() {
+		if built != "" {
+			os.RemoveAll(built)
 		}
-		return
-	}
-	code := m.Run()
-	storagetest.Stop()
-	if built != "" {
-		os.RemoveAll(built)
-	}
-	os.Exit(code)
+	})
 }
 
 // roomPosts are n posts to every place of the room, one in ten of them a new
@@ -203,16 +194,9 @@ func (c careless) Change(context.Context, bot.MessageRef, bot.Post) error { retu
 
 const shortLease = 2 * time.Second
 
-// work is what a process made of this test does: it delivers until its input
-// ends.
-func work(kind, address string) error {
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	store, err := storage.Open(ctx, address)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
+// work is what a process made of this test does: it delivers to the room, or to a
+// careless platform.
+func work(ctx context.Context, store *storage.Store, address, kind string) error {
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	var p bot.Platform = &local.Room{Log: &storage.Room{Store: store, Now: time.Now}, Now: time.Now, Errors: log}
 	if kind == "careless" {
@@ -223,28 +207,8 @@ func work(kind, address string) error {
 		defer db.Close()
 		p = careless{db, fmt.Sprint(os.Getpid())}
 	}
-	go func() {
-		io.Copy(io.Discard, os.Stdin)
-		cancel()
-	}()
 	(&delivery.Dispatcher{Outbox: &storage.Outbox{Store: store, Now: time.Now}, Platforms: []bot.Platform{p}, Log: log, Now: time.Now, Lease: shortLease}).Run(ctx)
 	return nil
-}
-
-// worker starts this test again as a process that delivers.
-func worker(t *testing.T, kind, address string) *exec.Cmd {
-	t.Helper()
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), "REBOND_TEST_WORKER="+kind, "REBOND_DATABASE="+address)
-	cmd.Stderr = os.Stderr
-	if _, err := cmd.StdinPipe(); err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
-	return cmd
 }
 
 // TestKilledTwoWorkers lets two processes deliver from one PostgreSQL.
@@ -252,8 +216,8 @@ func TestKilledTwoWorkers(t *testing.T) {
 	address := storagetest.Postgres(t)
 	store, db := storagetest.Open(t, address), raw(t, address)
 	posts := roomPosts(storagetest.Rounds(400, 4000))
-	worker(t, "room", address)
-	worker(t, "room", address)
+	storagetest.Worker(t, address, "room")
+	storagetest.Worker(t, address, "room")
 	for i := 0; i < len(posts); i += 50 {
 		puts(t, store, posts[i:i+50]...)
 	}
@@ -314,7 +278,7 @@ func counted(t *testing.T, db *sql.DB, query string) (n int) {
 func freezes(t *testing.T, kind, address string, db *sql.DB, put func()) (frozen int) {
 	t.Helper()
 	address += "&idle_in_transaction_session_timeout=1000" // shorter than the usual, as the lease is
-	first := worker(t, kind, address)
+	first := storagetest.Worker(t, address, kind)
 	put()
 	all := left(t, db)
 	eventually(t, "the first process delivers", func() bool { return left(t, db) < all*9/10 })
@@ -323,7 +287,7 @@ func freezes(t *testing.T, kind, address string, db *sql.DB, put func()) (frozen
 	}
 	before := left(t, db)
 	start := time.Now()
-	second := worker(t, kind, address)
+	second := storagetest.Worker(t, address, kind)
 	after, moved := before, start
 	eventually(t, "the second process does the rest or comes to a stop", func() bool { // however slow it is
 		if n := left(t, db); n != after {

@@ -3,7 +3,6 @@ package schedule_test
 import (
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"math/rand/v2"
 	"os"
@@ -18,41 +17,19 @@ import (
 	"rebond/storage/storagetest"
 )
 
-func TestMain(m *testing.M) {
-	if address := os.Getenv("REBOND_TEST_WORKER"); address != "" {
-		if err := work(address, os.Getenv("REBOND_TEST_SINCE")); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
-	}
-	code := m.Run()
-	storagetest.Stop()
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { storagetest.Main(m, work) }
 
 // fast is how much faster than time the workers' clock runs: an hour in 150
 // milliseconds, so that there is nearly always something due.
 const fast = 24_000
 
-// work is what a process made of this test does: it moves schedules until its
-// input ends, by a clock that all of them share.
-func work(address, since string) error {
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
+// work is what a process made of this test does: it moves schedules, by a clock that
+// all of them share and that began at a time.
+func work(ctx context.Context, store *storage.Store, _, since string) error {
 	began, err := strconv.ParseInt(since, 10, 64)
 	if err != nil {
 		return err
 	}
-	store, err := storage.Open(ctx, address)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	go func() {
-		io.Copy(io.Discard, os.Stdin)
-		cancel()
-	}()
 	now := func() time.Time { return trialStart.Add(time.Since(time.Unix(0, began)) * fast) }
 	(&schedule.Scheduler{Store: &storage.Schedules{Store: store}, Words: plainWords{}, Log: slog.New(slog.NewTextHandler(os.Stderr, nil)), Now: now}).Run(ctx)
 	return nil
@@ -61,17 +38,7 @@ func work(address, since string) error {
 // worker starts this test again as a process that moves schedules.
 func worker(t *testing.T, address string, began time.Time) *exec.Cmd {
 	t.Helper()
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), "REBOND_TEST_WORKER="+address, fmt.Sprint("REBOND_TEST_SINCE=", began.UnixNano()))
-	cmd.Stderr = os.Stderr
-	if _, err := cmd.StdinPipe(); err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
-	return cmd
+	return storagetest.Worker(t, address, strconv.FormatInt(began.UnixNano(), 10))
 }
 
 // eventually waits until something holds.
