@@ -363,27 +363,23 @@ func (h *house) live(ctx context.Context) error {
 	return err
 }
 
-// tidy forgets what is too old, hour after hour.
+// tidy forgets what is too old, and people of whom nothing was heard for too long,
+// hour after hour.
 func (h *house) tidy(ctx context.Context) {
 	for hourly := time.NewTicker(time.Hour); ; {
+		if err := h.notices.Forget(ctx, h.now()); err != nil && ctx.Err() == nil {
+			h.errors.ErrorContext(ctx, "people of long ago not forgotten", "err", err)
+		}
 		select {
 		case <-ctx.Done():
 			hourly.Stop()
 			return
 		case <-hourly.C:
-			if err := h.forget(ctx); err != nil {
-				h.errors.ErrorContext(ctx, "what is too old is not forgotten", "err", err)
+			if err := h.store.Prune(ctx, h.now()); err != nil {
+				h.errors.ErrorContext(ctx, "old rows not forgotten", "err", err)
 			}
 		}
 	}
-}
-
-// forget erases what is too old, and people of whom nothing was heard for too long.
-func (h *house) forget(ctx context.Context) error {
-	if err := h.store.Prune(ctx, h.now()); err != nil {
-		return fmt.Errorf("prune: %w", err)
-	}
-	return h.notices.Forget(ctx, h.now())
 }
 
 // enter takes the room for this process and makes it ready. Where another
@@ -419,8 +415,8 @@ const startWithin = 2 * time.Second
 
 // prepare forgets what is too old, and holds examples until there are offers.
 func (h *house) prepare(ctx context.Context) error {
-	if err := h.forget(ctx); err != nil {
-		return err
+	if err := h.store.Prune(ctx, h.now()); err != nil {
+		return fmt.Errorf("prune: %w", err)
 	}
 	room := bot.Address{Platform: local.Platform, Space: local.Space}
 	if err := h.store.SetUp(ctx, room, storage.Settings{storage.OffersChannel: "offres", storage.CoachingChannel: "coaching", storage.ModerationChannel: "moderation"}, h.now()); err != nil {

@@ -39,6 +39,9 @@ func (r *Router) read(ctx context.Context, req *Request) (ask bool, err error) {
 	if !ok {
 		return false, nil
 	}
+	if c.Always { // whatever is written after it
+		return false, nil
+	}
 	req.Args, err = ParseLine(rest, c.Params)
 	return false, err
 }

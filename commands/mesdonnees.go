@@ -81,7 +81,7 @@ func (d *ownData) keep(context.Context, *bot.Request) (bot.Reply, error) {
 }
 
 func (d *ownData) erase(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	if err := d.store.Erase(ctx, r.From.ID); err != nil {
+	if err := d.store.Erase(ctx, r.From.ID, r.Now); err != nil {
 		return nil, err
 	}
 	return &bot.Update{Message: bot.Message{Text: bot.Text{

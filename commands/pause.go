@@ -22,7 +22,7 @@ func pause(store *storage.Store, d Defaults) bot.Command {
 	return bot.Command{
 		Name:      "pause",
 		Names:     bot.Text{FR: "pause", EN: "pause"},
-		Summary:   bot.Text{FR: "Du silence pour un temps : je ne t’envoie plus rien", EN: "Silence for a time: I send you nothing"},
+		Summary:   bot.Text{FR: "Du silence pour un temps : je ne t’envoie plus rien", EN: "Silence for a while: I send you nothing"},
 		Params:    []bot.Param{length},
 		Ask:       true,
 		Title:     pauseTitle,
@@ -53,13 +53,11 @@ const (
 // or that it is over.
 func readPause(said string, r *bot.Request) (until time.Time, over bool, err error) {
 	folded := bot.Fold(strings.TrimSpace(said))
-	if slices.Contains([]string{resumeNow, "reprends", "reprise", "stop", "fin", "resume", "end", "unpause"}, folded) {
+	if slices.Contains([]string{resumeNow, "reprends", "resume"}, folded) {
 		return until, true, nil
 	}
-	for _, words := range []string{endless, "nouvel ordre", "je reprenne", "indefini", "toujours", "further notice", "i resume", "i come back", "je revienne", "forever"} {
-		if strings.Contains(folded, words) {
-			return until, false, nil
-		}
+	if slices.Contains([]string{endless, "indefiniment", "jusqu’a nouvel ordre", "jusqu'a nouvel ordre", "jusqu’a ce que je reprenne", "jusqu'a ce que je reprenne", "until further notice", "until i resume", "forever"}, folded) {
+		return until, false, nil
 	}
 	until, err = schedule.ParseEnd(said, r.Now, r.From.Zone)
 	for _, wrong := range bot.UserErrors(err) {
@@ -114,9 +112,9 @@ func (p *pausing) set(ctx context.Context, r *bot.Request) (*bot.Message, error)
 	case err != nil:
 		return nil, err
 	case !over:
-		return p.screen(r, own.Pause, bot.Text{FR: "C’est noté. Prends le temps qu’il te faut.", EN: "It is noted. Take the time you need."}), nil
+		return p.screen(r, own.Pause, bot.Text{FR: "C’est noté. Prends le temps qu’il te faut.", EN: "Noted. Take the time you need."}), nil
 	case before.Holds(r.Now):
-		return resumed(bot.Text{FR: "Content de te revoir. Tes messages reprennent. Ce qui devait arriver pendant la pause ne viendra pas.", EN: "Good to see you again. Your messages go on. What was due during the break will not come."}), nil
+		return resumed(bot.Text{FR: "Content de te revoir. Tes messages reprennent. Ce qui devait arriver pendant la pause ne viendra pas.", EN: "Good to see you again. Your messages resume. What was due during the break will not come."}), nil
 	}
 	return resumed(bot.Text{FR: "Tu n’étais pas en pause : rien n’a changé.", EN: "You were not on a break: nothing has changed."}), nil
 }
@@ -132,7 +130,7 @@ func pauseText(p notice.Pause, zone *time.Location) bot.Text {
 	}
 	until := p.Until.In(zone)
 	if until.Hour() == 0 && until.Minute() == 0 {
-		return bot.Textf(bot.Text{FR: "En pause ; tes messages reprennent le %s.", EN: "On a break; your messages go on from %s."}, schedule.DayOf(until).Text())
+		return bot.Textf(bot.Text{FR: "En pause ; tes messages reprennent le %s.", EN: "On a break; your messages resume on %s."}, schedule.DayOf(until).Text())
 	}
 	return bot.Textf(bot.Text{FR: "En pause jusqu’au %s.", EN: "On a break until %s."}, schedule.Moment(until))
 }
@@ -145,10 +143,10 @@ func (p *pausing) screen(r *bot.Request, now notice.Pause, said bot.Text) *bot.M
 	button := func(fr, en, length string) bot.Button {
 		return bot.Button{Label: bot.Text{FR: fr, EN: en}, Do: bot.Call{Command: "pause", Action: "choisir", Args: bot.Args{"duree": length}}}
 	}
-	state := bot.Text{FR: "Tu n’es pas en pause. Une pause arrête tout ce que je t’envoie de moi-même ; ce qui devait arriver pendant ce temps ne viendra pas. Les décisions sur tes propres annonces arrivent quand même.", EN: "You are not on a break. A break stops all that I send you by myself; what was due in that time will not come. Decisions on your own announcements come all the same."}
+	state := bot.Text{FR: "Tu n’es pas en pause. Une pause arrête tout ce que je t’envoie de moi-même ; ce qui devait arriver pendant ce temps ne viendra pas.", EN: "You are not on a break. A break stops everything I send you on my own; what was due in that time will not come."}
 	m := &bot.Message{}
 	if now.Holds(r.Now) {
-		state = bot.Textf(bot.Text{FR: "**%s** Ce qui devait arriver d’ici là ne viendra pas, sauf les décisions sur tes propres annonces.", EN: "**%s** What was due by then will not come, but for decisions on your own announcements."}, pauseText(now, r.From.Zone))
+		state = bot.Textf(bot.Text{FR: "**%s** Ce qui devait arriver d’ici là ne viendra pas.", EN: "**%s** What was due by then will not come."}, pauseText(now, r.From.Zone))
 		m.Buttons = append(m.Buttons, resumeButton())
 	}
 	m.Text = bot.Join("\n\n", said, state)

@@ -131,6 +131,9 @@ func (p *planning) confirmSend(ctx context.Context, r *bot.Request) (bot.Reply, 
 		return nil, changedMeanwhile()
 	}
 	text := bot.Textf(bot.Text{FR: "Publier ce message maintenant dans %s ?", EN: "Publish this message now in %s?"}, where(s.To))
+	if s.Direct {
+		text = bot.Textf(bot.Text{FR: "%s Il partira aussi en privé, à leur heure, chez les personnes qui l’ont demandé.", EN: "%s It will also go out by direct message, at their hour, to those who asked for it."}, text)
+	}
 	if s.Series {
 		text = bot.Textf(bot.Text{FR: "%s La série continuera avec le suivant.", EN: "%s The series will go on with the one after."}, text)
 	}

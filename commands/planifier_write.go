@@ -49,7 +49,7 @@ func (p *planning) draft(ctx context.Context, r *bot.Request, text string, file 
 	}
 	s.When, s.Series = when, file || when.Days.On == 0 && looksLikeSeries(text)
 	s.Coaching = s.To.Channel == chosen[storage.CoachingChannel]
-	s.Direct = s.Coaching
+	s.Direct = s.Coaching && s.To.Channel != chosen[storage.ModerationChannel]
 	field := "texte"
 	if file {
 		field = "fichier"
@@ -281,6 +281,7 @@ func (p *planning) setWhen(ctx context.Context, r *bot.Request) (bot.Reply, erro
 	if s.To, err = p.place(r, chosen); err != nil {
 		wrong = append(wrong, err)
 	}
+	s.Direct = s.Direct && s.To.Channel != chosen[storage.ModerationChannel]
 	before := s.When.Text()
 	if s.When, err = p.when(r, chosen); err != nil {
 		wrong = append(wrong, err)
@@ -410,7 +411,13 @@ func (p *planning) setDirect(ctx context.Context, r *bot.Request) (bot.Reply, er
 	if err != nil {
 		return nil, err
 	}
-	s.Direct = r.Args["choix"] == "oui"
+	chosen, err := p.store.Settings(ctx, community(r))
+	if err != nil {
+		return nil, err
+	}
+	if s.Direct = r.Args["choix"] == "oui"; s.Direct && s.To.Channel == chosen[storage.ModerationChannel] {
+		return nil, &bot.UserError{Text: bot.Text{FR: "Ce message va dans le salon de la modération : il ne peut pas partir aussi chez les membres.", EN: "This message goes to the moderation channel: it cannot go out to members too."}}
+	}
 	return p.keep(ctx, r, s, nil, bot.Text{})
 }
 

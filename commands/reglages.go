@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"rebond/bot"
 	"rebond/bot/schedule"
@@ -20,7 +21,7 @@ func reglages(store *storage.Store, d Defaults) bot.Command {
 			Help:    bot.Text{FR: "La langue des messages dans les salons, et de qui n’en a pas choisi", EN: "The language of messages in channels, and of whoever has chosen none"},
 			Options: languages},
 		{Name: "fuseau", Names: bot.Text{FR: "fuseau", EN: "timezone"}, Label: bot.Text{FR: "Fuseau horaire", EN: "Time zone"},
-			Help: bot.Text{FR: "Celui des messages programmés : Europe/Paris, Indian/Reunion…", EN: "That of scheduled messages: Europe/Paris, America/Montreal…"}, Check: checkZone, Suggest: suggestZones},
+			Help: bot.Text{FR: "Celui des messages programmés : Europe/Paris, Indian/Reunion…", EN: "That of scheduled messages: Europe/Paris, America/Montreal…"}, Check: check(readZone), Suggest: suggestZones},
 		{Name: "offres", Names: bot.Text{FR: "offres", EN: "jobs"}, Kind: bot.Channel, Label: bot.Text{FR: "Salon des offres", EN: "Channel for openings"}, Help: bot.Text{FR: "Le salon où l’on partage les offres", EN: "The channel where openings are shared"}},
 		{Name: "accompagnement", Names: bot.Text{FR: "accompagnement", EN: "coaching"}, Kind: bot.Channel, Label: bot.Text{FR: "Salon d’accompagnement", EN: "Channel for coaching"}, Help: bot.Text{FR: "Le salon des messages programmés", EN: "The channel of scheduled messages"}},
 		{Name: "moderation", Names: bot.Text{FR: "moderation", EN: "moderation"}, Kind: bot.Channel, Label: bot.Text{FR: "Salon de modération", EN: "Channel for moderators"}, Help: bot.Text{FR: "Le salon où je préviens la modération ; choisis-en un privé", EN: "The channel where I tell moderators; choose a private one"}},
@@ -66,11 +67,19 @@ var settingOf = map[string]storage.Setting{
 
 const changesShown = 5
 
-func checkZone(value string) error {
-	if _, err := schedule.Zone(value); err != nil {
-		return &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "Je ne connais pas le fuseau « %s ». Écris-le comme Europe/Paris ou Indian/Reunion.", EN: "I do not know the time zone “%s”. Write it like Europe/Paris or America/Montreal."}, bot.Shorten(value, 60))}
+// readZone reads the name of a time zone, or of the town that one is named after.
+func readZone(value string) (*time.Location, error) {
+	zone, err := schedule.Zone(value)
+	if err == nil {
+		return zone, nil
 	}
-	return nil
+	for _, name := range zones {
+		_, town, _ := strings.Cut(name, "/")
+		if bot.Fold(strings.ReplaceAll(town, "_", " ")) == bot.Fold(strings.TrimSpace(value)) {
+			return schedule.Zone(name)
+		}
+	}
+	return nil, &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "Je ne connais pas le fuseau « %s ». Écris-le comme Europe/Paris ou Indian/Reunion.", EN: "I do not know the time zone “%s”. Write it like Europe/Paris or America/Montreal."}, bot.Shorten(value, 60))}
 }
 
 // zones are the time zones of French speakers first, as they are suggested.
@@ -131,7 +140,7 @@ func (c *communityChoices) set(ctx context.Context, r *bot.Request, given bot.Ar
 	choices := storage.Settings{}
 	for name, value := range given {
 		if name == "fuseau" && value != "" {
-			zone, err := schedule.Zone(value)
+			zone, err := readZone(value)
 			if err != nil {
 				return nil, err
 			}

@@ -40,10 +40,9 @@ const helloRef = "bonjour"
 // helloLife is for how long it makes sense to greet.
 const helloLife = time.Hour
 
-// hello greets a new subscriber at once, so that closed direct messages show at once;
-// once an hour at most.
+// hello greets a new subscriber at once, so that closed direct messages show at once.
 func hello(topic string, r *bot.Request) notice.Notice {
-	return notice.Notice{Key: helloRef + "/" + topic + "/" + r.Now.UTC().Format("2006-01-02T15"), Topic: topic, Class: notice.Reply, Ref: helloRef, To: community(r), At: r.Now, Until: r.Now.Add(helloLife)}
+	return notice.Notice{Key: helloRef + "/" + topic + "/" + r.ID, Topic: topic, Class: notice.Reply, Ref: helloRef, To: community(r), At: r.Now, Until: r.Now.Add(helloLife)}
 }
 
 type cardOf = func(context.Context, *notice.Notice) (bot.Card, bool, error)
@@ -57,8 +56,8 @@ func greeting(t *notice.Topic, card cardOf) cardOf {
 		}
 		return bot.Card{
 			Body: bot.Textf(bot.Text{
-				FR: "Bonjour ! C’est ici que je t’enverrai « %s ».\nPour changer l’heure ou arrêter, presse « Mes messages » ou tape /abonnements.",
-				EN: "Hello! This is where I will send you “%s”.\nTo change the hour or to stop, press “My messages” or type /subscriptions.",
+				FR: "Bonjour ! C’est ici que je t’enverrai « %s ».\nPour changer l’heure ou arrêter, presse « Régler mes messages » ou tape /abonnements.",
+				EN: "Hello! This is where I will send you “%s”.\nTo change the hour or to stop, press “Message settings” or type /subscriptions.",
 			}, title),
 			Buttons: []bot.Button{subscriptionsButton()},
 		}, true, nil
@@ -66,7 +65,7 @@ func greeting(t *notice.Topic, card cardOf) cardOf {
 }
 
 func subscriptionsButton() bot.Button {
-	return bot.Button{Label: bot.Text{FR: "Mes messages", EN: "My messages"}, Do: bot.Call{Command: "abonnements"}}
+	return bot.Button{Label: bot.Text{FR: "Régler mes messages", EN: "Message settings"}, Do: bot.Call{Command: "abonnements"}}
 }
 
 func pauseButton() bot.Button {
@@ -76,9 +75,9 @@ func pauseButton() bot.Button {
 // dailyTopic is the name of « Le message du jour ».
 const dailyTopic = "message-du-jour"
 
-// dailyLife is for how long a community's message is worth sending to those whose
-// morning has not come.
-const dailyLife = 4 * 24 * time.Hour
+// dailyLife is for how long a community's message is worth sending: whoever has chosen
+// one day of the week has it too.
+const dailyLife = 8 * 24 * time.Hour
 
 // dailyMessage is what a community publishes to go on, by direct message: the
 // scheduled messages that its moderators offer so. Its Ref is the run.
@@ -86,7 +85,7 @@ func dailyMessage(store *storage.Store) notice.Topic {
 	return notice.Topic{
 		Name:  dailyTopic,
 		Title: bot.Text{FR: "Le message du jour", EN: "The message of the day"},
-		Help:  bot.Text{FR: "ce que la communauté publie pour avancer, un pas à la fois", EN: "what the community publishes to move on, one step at a time"},
+		Help:  bot.Text{FR: "ce que la communauté publie pour avancer, un pas à la fois", EN: "what the community publishes to help you move forward, one step at a time"},
 		Class: notice.Digest,
 		Card: func(ctx context.Context, n *notice.Notice) (bot.Card, bool, error) {
 			run, err := store.ScheduleRun(ctx, n.Ref)
@@ -175,11 +174,11 @@ func Aside(store *storage.Store) func(context.Context, *bot.Request) (bot.Text, 
 			return bot.Text{}, nil
 		}
 		return bot.Textf(bot.Text{
-			FR: "**Je n’ai pas pu t’écrire en privé** : tes messages privés me sont fermés. J’ai arrêté %s. Pour le recevoir à nouveau, %s, puis demande-le avec /abonnements.",
+			FR: "**Je n’ai pas pu t’écrire en privé** : tes messages privés me sont fermés. J’ai arrêté %s. Pour le recevoir à nouveau, %s, puis redemande-le avec /abonnements.",
 			EN: "**I could not write to you in private**: your direct messages are closed to me. I have stopped %s. To receive it again, %s, then ask for it with /subscriptions.",
 		}, bot.Join(", ", stopped...), openDirect), nil
 	}
 }
 
 // openDirect says how to open direct messages.
-var openDirect = bot.Text{FR: "autorise les messages privés de cette communauté dans ses réglages de confidentialité", EN: "allow direct messages from this community in its privacy settings"}
+var openDirect = bot.Text{FR: "autorise les messages privés des membres de cette communauté, dans tes réglages de confidentialité", EN: "allow direct messages from members of this community in your privacy settings"}

@@ -74,6 +74,9 @@ func (o *Once) First(ctx context.Context, requestID string) (bool, error) {
 // long ago, the words of posts long settled, and offers that have expired and
 // that nobody has kept.
 func (s *Store) Prune(ctx context.Context, now time.Time) error {
+	if err := s.pruneNotices(ctx, now); err != nil {
+		return fmt.Errorf("prune notices: %w", err)
+	}
 	return s.change(ctx, func(t tx) error {
 		if _, err := t.exec(ctx, "DELETE FROM calls WHERE kept_at <= $1", millis(now.Add(-callLife))); err != nil {
 			return err
@@ -82,9 +85,6 @@ func (s *Store) Prune(ctx context.Context, now time.Time) error {
 			return err
 		}
 		if _, err := t.exec(ctx, "DELETE FROM handled_requests WHERE handled_at <= $1", millis(now.Add(-onceLife))); err != nil {
-			return err
-		}
-		if err := pruneNotices(ctx, t, now); err != nil {
 			return err
 		}
 		if err := prunePosts(ctx, t, now); err != nil {

@@ -78,7 +78,7 @@ func TestSettings(t *testing.T) {
 					t.Errorf("got  %+v, %v\nwant %+v", got, err, want)
 				}
 			}
-			if err := p.Store.Erase(t.Context(), camille); err != nil {
+			if err := p.Store.Erase(t.Context(), camille, p.at); err != nil {
 				t.Fatal(err)
 			}
 			for i := range want[:3] {

@@ -42,12 +42,7 @@ func (d *Directory) Know(ctx context.Context, at bot.Address, m bot.Member) (bot
 		return m, fmt.Errorf("know member: %w", err)
 	}
 	m.ID = bot.PersonID(k.person)
-	for _, choice := range []string{k.ownLang.String, string(m.Lang), k.communityLang.String, string(d.Lang)} {
-		if l, ok := bot.ParseLang(choice); ok {
-			m.Lang = l
-			break
-		}
-	}
+	m.Lang = firstLang(d.Lang, k.ownLang.String, string(m.Lang), k.communityLang.String)
 	for role, right := range map[string]bot.Access{k.recruiters.String: bot.Recruiter, k.moderators.String: bot.Moderator} {
 		if role != "" && slices.Contains(m.Roles, role) {
 			m.Access = max(m.Access, right)
@@ -75,6 +70,16 @@ func zone(name sql.NullString) *time.Location {
 		return nil // a zone that this system no longer knows
 	}
 	return loc
+}
+
+// firstLang is the first choice that names a language we speak.
+func firstLang(otherwise bot.Lang, choices ...string) bot.Lang {
+	for _, choice := range choices {
+		if l, ok := bot.ParseLang(choice); ok {
+			return l
+		}
+	}
+	return otherwise
 }
 
 func firstZone(zones ...*time.Location) *time.Location {
@@ -130,7 +135,7 @@ func (s *Store) see(ctx context.Context, at bot.Address, m bot.Member, now time.
 				return err
 			}
 		}
-		if _, err := t.exec(ctx, "UPDATE persons SET seen_at = $2, platform_language = $3, platform_time_zone = $4, warned_at = NULL WHERE id = $1", person, millis(now), orNull(string(m.Lang)), orNull(zone)); err != nil {
+		if _, err := t.exec(ctx, "UPDATE persons SET seen_at = $2, platform_language = $3, platform_time_zone = $4, forget_at = NULL WHERE id = $1", person, millis(now), orNull(string(m.Lang)), orNull(zone)); err != nil {
 			return err
 		}
 		_, err = t.exec(ctx, `

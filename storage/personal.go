@@ -28,10 +28,10 @@ var personal = []personalTable{
 	{"accounts", "person = $1", bot.Text{FR: "Tes comptes : leur identifiant sur la plateforme de discussion.", EN: "Your accounts: their id on the chat platform."}, ""},
 	{"memberships", "person = $1", bot.Text{FR: "Les communautés où tu m’as parlé, et la date de la dernière fois.", EN: "The communities where you spoke to me, and when last."}, ""},
 	{"kept_offers", "person = $1", bot.Text{FR: "Les offres que tu as gardées, et depuis quand.", EN: "The offers you have kept, and since when."}, ""},
-	{"posts", "member IS NOT NULL AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = $1 AND a.platform = posts.platform AND a.user_id = posts.member AND a.space IN ('', posts.space))", bot.Text{FR: "Les messages privés que je t’ai envoyés ou que je vais t’envoyer : leur texte est effacé un jour après l’envoi, il reste la date et ce qu’ils sont devenus.", EN: "The direct messages that I sent you or am about to: their words are erased a day after they are sent; the date and what became of them stay."}, ""},
-	{"post_places", "member IS NOT NULL AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = $1 AND a.platform = post_places.platform AND a.user_id = post_places.member AND a.space IN ('', post_places.space))", bot.Text{FR: "Tes messages privés comme lieu d’envoi : quand le prochain part.", EN: "Your direct messages as a place to send to: when the next one goes."}, ""},
+	{"preferences", "person = $1", bot.Text{FR: "Tes réglages : quand je peux t’écrire, où tu en es si tu l’as dit, une pause, un rebond, ton mot d’au revoir (tant qu’il n’est pas publié, puis où il est), un coup de main proposé.", EN: "Your settings: when I may write to you, where you stand if you said so, a break, a bounce back, your word of goodbye (until it is published, then where it is), a hand offered."}, ""},
+	{"posts", "member IN (SELECT user_id FROM accounts WHERE person = $1) AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = $1 AND a.platform = posts.platform AND a.user_id = posts.member AND a.space IN ('', posts.space))", bot.Text{FR: "Les messages privés que je t’ai envoyés ou que je vais t’envoyer : leur texte est effacé un jour après l’envoi, il reste la date et ce qu’ils sont devenus.", EN: "The direct messages that I sent you or am about to: their words are erased a day after they are sent; the date and what became of them stay."}, ""},
+	{"post_places", "member IN (SELECT user_id FROM accounts WHERE person = $1) AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = $1 AND a.platform = post_places.platform AND a.user_id = post_places.member AND a.space IN ('', post_places.space))", bot.Text{FR: "Tes messages privés comme lieu d’envoi : quand le prochain part.", EN: "Your direct messages as a place to send to: when the next one goes."}, ""},
 	{"schedule_done", "person = $1", bot.Text{FR: "Les messages d’accompagnement dont tu as pressé « Je l’ai fait », et quand : gardés 90 jours, montrés à personne.", EN: "The coaching messages whose “Done” you pressed, and when: kept 90 days, shown to nobody."}, ""},
-	{"preferences", "person = $1", bot.Text{FR: "Tes réglages : quand je peux t’écrire, où tu en es si tu l’as dit, une pause, un rebond, un coup de main proposé.", EN: "Your settings: when I may write to you, where you stand if you said so, a pause, a bounce back, a hand offered."}, ""},
 	{"subscriptions", "person = $1", bot.Text{FR: "Ce que tu as demandé à recevoir en message privé, et depuis quand.", EN: "What you asked to receive by direct message, and since when."}, ""},
 	{"refusals", "person = $1", bot.Text{FR: "Les envois arrêtés parce que tes messages privés sont fermés, jusqu’à ce que je te l’aie dit.", EN: "What has stopped because your direct messages are closed, until I have told you."}, ""},
 	{"notices", "person = $1", bot.Text{FR: "Ce que j’ai à te dire, ou t’ai dit : de quoi il s’agit et quand, pas le texte. Effacé 7 jours après.", EN: "What I am to tell you, or told you: what it is about and when, not the words. Erased 7 days later."}, ""},
@@ -105,26 +105,53 @@ func scanRow(rows *sql.Rows) (map[string]any, error) {
 	return row, nil
 }
 
-// Erase forgets a person for good: every row of theirs in every table. On
+// Erase forgets a person for good: every row of theirs in every table, and the word of
+// goodbye that they published is taken out of its channel. On
 // SQLite what they held is overwritten in the file, and the write-ahead log is
 // emptied into it.
-func (s *Store) Erase(ctx context.Context, person bot.PersonID) error {
-	err := s.change(ctx, func(t tx) error {
-		for i := len(personal) - 1; i >= 0; i-- { // what belongs to the person before the person
-			forget := "DELETE FROM " + personal[i].name
-			if personal[i].clear != "" {
-				forget = "UPDATE " + personal[i].name + " SET " + personal[i].clear + " = NULL"
-			}
-			if _, err := t.exec(ctx, forget+" WHERE "+personal[i].where, string(person)); err != nil {
-				return fmt.Errorf("erase %s: %w", personal[i].name, err)
-			}
-		}
-		return nil
-	})
-	if err != nil || s.engine == postgres {
+func (s *Store) Erase(ctx context.Context, person bot.PersonID, now time.Time) error {
+	err := s.change(ctx, func(t tx) error { return t.erase(ctx, person, now) })
+	if err != nil {
 		return err
 	}
+	s.tellPosted()
+	if s.engine == postgres {
+		return nil
+	}
 	return s.emptyLog(ctx)
+}
+
+func (t tx) erase(ctx context.Context, person bot.PersonID, now time.Time) error {
+	if err := t.holdPerson(ctx, person); err != nil {
+		return err
+	}
+	if err := t.takeBack(ctx, person, now); err != nil {
+		return fmt.Errorf("take a farewell back: %w", err)
+	}
+	for i := len(personal) - 1; i >= 0; i-- { // what belongs to the person before the person
+		forget := "DELETE FROM " + personal[i].name
+		if personal[i].clear != "" {
+			forget = "UPDATE " + personal[i].name + " SET " + personal[i].clear + " = NULL"
+		}
+		if _, err := t.exec(ctx, forget+" WHERE "+personal[i].where, string(person)); err != nil {
+			return fmt.Errorf("erase %s: %w", personal[i].name, err)
+		}
+	}
+	return nil
+}
+
+// holdPerson keeps others from a person until the transaction ends: all that is done
+// for somebody begins so, in this order.
+func (t tx) holdPerson(ctx context.Context, person bot.PersonID) error {
+	if t.engine == sqlite {
+		return nil // there is one writer
+	}
+	for _, table := range []string{"preferences WHERE person", "persons WHERE id"} {
+		if _, err := t.exec(ctx, "SELECT 1 FROM "+table+" = $1 FOR UPDATE", string(person)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // emptyLog moves SQLite's write-ahead log into the file and truncates it, so

@@ -121,7 +121,7 @@ func TestExportAndErase(t *testing.T) {
 		if !bytes.Contains(text, []byte(now.Format(time.RFC3339))) {
 			t.Error("instants are not written as people read them")
 		}
-		if err := s.Erase(t.Context(), camille); err != nil {
+		if err := s.Erase(t.Context(), camille, now); err != nil {
 			t.Fatal(err)
 		}
 		if after, err := s.Export(t.Context(), camille, bot.FR); err != nil || len(after) != 0 {

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -41,6 +42,9 @@ func (c *Choices) Preferences(person bot.PersonID, zone *time.Location) notice.P
 	if c.Budget != 0 {
 		p.Budget = c.Budget
 	}
+	if c.Morning == 0 {
+		p.Morning = p.Quiet.After(p.Morning)
+	}
 	return p
 }
 
@@ -73,9 +77,19 @@ type Subscription struct {
 	Stopped   bool // by « J’ai retrouvé », to be taken up again perhaps
 }
 
+// Farewell is a word that is not published yet, and where it would be.
+type Farewell struct {
+	Words string      `json:"words"`
+	To    bot.Address `json:"to"`
+}
+
 // Own is all that a person has chosen.
 type Own struct {
 	Choices
+	Lang          bot.Lang // empty: that of the platform, or of the community
+	Zone          string   // likewise
+	Farewell      *Farewell
+	Goodbye       string         // the key of the post of their farewell; empty: none
 	Subscriptions []Subscription // by community and topic
 }
 
@@ -96,10 +110,20 @@ func (s *Store) Own(ctx context.Context, person bot.PersonID) (*Own, error) {
 func (t tx) own(ctx context.Context, person bot.PersonID) (*Own, error) {
 	o := &Own{}
 	scan, into := o.columns()
-	switch err := found(t.row(ctx, "SELECT "+choiceColumns+" FROM preferences p WHERE p.person = $1", string(person)).Scan(into...)); {
+	var farewell string
+	switch err := found(t.row(ctx, "SELECT coalesce(p.farewell, ''), coalesce(p.goodbye, ''), "+choiceColumns+" FROM preferences p WHERE p.person = $1", string(person)).Scan(append([]any{&farewell, &o.Goodbye}, into...)...)); {
 	case err == nil:
 		scan()
 	case err != bot.ErrNotFound:
+		return nil, err
+	}
+	if farewell != "" {
+		o.Farewell = &Farewell{}
+		if err := json.Unmarshal([]byte(farewell), o.Farewell); err != nil {
+			return nil, err
+		}
+	}
+	if err := found(t.row(ctx, "SELECT coalesce(language, ''), coalesce(time_zone, '') FROM persons WHERE id = $1", string(person)).Scan(&o.Lang, &o.Zone)); err != nil && err != bot.ErrNotFound {
 		return nil, err
 	}
 	var err error
@@ -116,10 +140,9 @@ type OwnChange struct {
 	Own
 	Notices   []notice.Notice // for them
 	Posts     []bot.Post      // to channels
+	TakeBack  bool            // the farewell that they published
 	Outcome   string          // counted for Community, without their name; empty: none
 	Community bot.Address
-	Lang      bot.Lang // of their own; empty: as it was
-	Zone      string   // likewise
 }
 
 // ChangeOwn lets do change what a person has chosen, in one transaction with all that
@@ -134,7 +157,7 @@ func (n *Notices) ChangeOwn(ctx context.Context, person bot.PersonID, now time.T
 		if err := t.withdraw(ctx, person, now); err != nil {
 			return err
 		}
-		people, err := n.people(ctx, t, onePerson, string(person), 1, now)
+		people, err := n.people(ctx, t, []string{string(person)}, now)
 		if err != nil {
 			return err
 		}
@@ -169,19 +192,27 @@ func (n *Notices) ChangeOwn(ctx context.Context, person bot.PersonID, now time.T
 // withdraw takes back what has been put for a person and is not on its way yet: it
 // waits again.
 func (t tx) withdraw(ctx context.Context, person bot.PersonID, now time.Time) error {
-	const own = "FROM posts WHERE state = 'pending' AND key IN (SELECT post FROM notices WHERE person = $1 AND post IS NOT NULL AND class <> 'reply')"
-	ids, err := query(ctx, t, "SELECT id "+own, []any{string(person)}, scanString)
+	ids, err := query(ctx, t, "SELECT (SELECT p.id FROM posts p WHERE p.key = n.post AND p.state = 'pending') FROM notices n WHERE n.person = $1 AND n.post IS NOT NULL AND n.class <> 'reply'", []any{string(person)}, func(rows *sql.Rows) (string, error) {
+		var id sql.NullString
+		err := rows.Scan(&id)
+		return id.String, err
+	})
+	ids = slices.DeleteFunc(ids, func(id string) bool { return id == "" })
 	if err != nil || len(ids) == 0 {
 		return err
 	}
 	if err := t.hold(ctx, ids...); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, "UPDATE notices SET told_at = NULL, count = NULL, post = NULL WHERE person = $1 AND class <> 'reply' AND EXISTS (SELECT 1 FROM posts p WHERE p.key = notices.post AND p.state = 'pending')", string(person)); err != nil {
-		return err
-	}
-	for _, id := range ids {
-		if _, err := t.exec(ctx, "UPDATE posts SET state = 'expired', error = 'composed again', settled_at = $2 WHERE id = $1 AND state = 'pending'", id, millis(now)); err != nil {
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
+		var key string
+		switch err := found(t.row(ctx, "DELETE FROM posts WHERE id = $1 AND state = 'pending' RETURNING key", id).Scan(&key)); {
+		case err == bot.ErrNotFound: // it has left meanwhile
+			continue
+		case err != nil:
+			return err
+		}
+		if _, err := t.exec(ctx, "UPDATE notices SET told_at = NULL, count = NULL, post = NULL WHERE person = $1 AND post = $2", string(person), key); err != nil {
 			return err
 		}
 	}
@@ -200,16 +231,24 @@ func (t tx) keepOwn(ctx context.Context, person bot.PersonID, c *OwnChange, befo
 		}
 		return n
 	}
-	if _, err := t.exec(ctx, `
-		UPDATE preferences SET morning = $2, weekdays = $3, quiet_from = $4, quiet_to = $5, budget = $6, paused_at = $7, resume_at = $8, situation = $9, bounced_at = $10, counted = $11, helps_at = $12
-		WHERE person = $1`, string(person), orZero(c.Morning), orZero(int(c.Weekdays)), from, to, orZero(c.Budget), maybeMillis(c.Pause.From), maybeMillis(c.Pause.Until), orNull(c.Situation),
-		maybeMillis(c.Bounced), number(c.Counted), maybeMillis(c.Helps)); err != nil {
-		return err
-	}
-	if c.Lang != "" || c.Zone != "" {
-		if _, err := t.exec(ctx, "UPDATE persons SET language = coalesce($2, language), time_zone = coalesce($3, time_zone) WHERE id = $1", string(person), orNull(string(c.Lang)), orNull(c.Zone)); err != nil {
+	if c.TakeBack {
+		if err := t.takeBack(ctx, person, now); err != nil {
 			return err
 		}
+		c.Goodbye = ""
+	}
+	farewell, err := jsonOrNull(c.Farewell, c.Farewell == nil)
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, `
+		UPDATE preferences SET morning = $2, weekdays = $3, quiet_from = $4, quiet_to = $5, budget = $6, paused_at = $7, resume_at = $8, situation = $9, bounced_at = $10, counted = $11, helps_at = $12, farewell = $13, goodbye = $14
+		WHERE person = $1`, string(person), orZero(c.Morning), orZero(int(c.Weekdays)), from, to, orZero(c.Budget), maybeMillis(c.Pause.From), maybeMillis(c.Pause.Until), orNull(c.Situation),
+		maybeMillis(c.Bounced), number(c.Counted), maybeMillis(c.Helps), farewell, orNull(c.Goodbye)); err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, "UPDATE persons SET language = $2, time_zone = $3 WHERE id = $1", string(person), orNull(string(c.Lang)), orNull(c.Zone)); err != nil {
+		return err
 	}
 	for _, s := range before {
 		if !slices.Contains(c.Subscriptions, s) {
@@ -269,34 +308,56 @@ func (t tx) subscribe(ctx context.Context, person bot.PersonID, s Subscription, 
 	return err
 }
 
+// takeBack takes the published farewell of a person out of its channel, and forgets its
+// words.
+func (t tx) takeBack(ctx context.Context, person bot.PersonID, now time.Time) error {
+	var key, place, lang string
+	err := found(t.row(ctx, "SELECT p.key, p.place, p.lang FROM preferences f JOIN posts p ON p.key = f.goodbye WHERE f.person = $1", string(person)).Scan(&key, &place, &lang))
+	if err == bot.ErrNotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	p := bot.Post{Key: "retrait/" + t.ids.next(now), Kind: bot.DeletePost, Of: key, Lang: bot.Lang(lang)}
+	if err := p.To.UnmarshalText([]byte(place)); err != nil {
+		return err
+	}
+	if err := t.put(ctx, now, []bot.Post{p}); err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, "UPDATE posts SET body = NULL WHERE key = $1 AND state NOT IN ('pending', 'sending')", key); err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, "UPDATE preferences SET goodbye = NULL WHERE person = $1", string(person))
+	return err
+}
+
+// farewellLife is for how long a word that nobody publishes is kept.
+const farewellLife = time.Hour
+
 // Refused are the topics of a community that a refused direct message has stopped.
 // They are told once.
 func (s *Store) Refused(ctx context.Context, person bot.PersonID, at bot.Address) (topics []string, err error) {
 	const which = "FROM refusals WHERE person = $1 AND community = (SELECT id FROM communities WHERE platform = $2 AND space = $3)"
 	args := []any{string(person), at.Platform, at.Space}
-	topics, err = query(ctx, s.reader(), "SELECT topic "+which+" ORDER BY topic", args, scanString)
-	if err != nil || len(topics) == 0 {
+	var some bool
+	if err := s.reader().row(ctx, "SELECT EXISTS (SELECT 1 "+which+")", args...).Scan(&some); err != nil || !some {
 		return nil, err
 	}
-	_, err = s.writer().exec(ctx, "DELETE "+which, args...)
+	topics, err = query(ctx, s.writer(), "DELETE "+which+" RETURNING topic", args, scanString)
+	slices.Sort(topics)
 	return topics, err
 }
 
-// Outcomes are how many people of a community have found, by what, in a month:
-// "2026-11".
-func (s *Store) Outcomes(ctx context.Context, at bot.Address, month string) (map[string]int, error) {
-	type outcome struct {
-		what   string
-		people int
+// Waiting is how many notices of a topic wait for a person, and when the first falls
+// due.
+func (s *Store) Waiting(ctx context.Context, person bot.PersonID, at bot.Address, topic string) (n int, first time.Time, err error) {
+	var due sql.NullInt64
+	err = s.reader().row(ctx, "SELECT count(*), min(n.at) FROM notices n JOIN communities c ON c.id = n.community WHERE n.person = $1 AND n.told_at IS NULL AND n.topic = $2 AND n.class = 'digest' AND c.platform = $3 AND c.space = $4",
+		string(person), topic, at.Platform, at.Space).Scan(&n, &due)
+	if due.Valid {
+		first = instant(due.Int64)
 	}
-	all, err := query(ctx, s.reader(), "SELECT o.what, o.people FROM outcomes o JOIN communities c ON c.id = o.community WHERE c.platform = $1 AND c.space = $2 AND o.month = $3", []any{at.Platform, at.Space, month},
-		func(rows *sql.Rows) (o outcome, err error) {
-			err = rows.Scan(&o.what, &o.people)
-			return o, err
-		})
-	counts := map[string]int{}
-	for _, o := range all {
-		counts[o.what] = o.people
-	}
-	return counts, err
+	return n, first, err
 }

@@ -90,14 +90,24 @@ func (s *Schedules) Advance(ctx context.Context, now time.Time, moves ...schedul
 	err = s.Store.change(ctx, func(t tx) error {
 		done = make([]bool, len(moves))
 		var posts []bot.Post
+		var runs []announced
 		for _, i := range order {
 			m := &moves[i]
 			if done[i], err = t.move(ctx, m, now); err != nil {
 				return fmt.Errorf("schedule %s: %w", m.ID, err)
 			}
-			if done[i] {
-				posts = append(posts, m.Posts...)
+			if !done[i] {
+				continue
 			}
+			posts = append(posts, m.Posts...)
+			for k := range m.Runs {
+				if m.Runs[k].Topic != "" {
+					runs = append(runs, announced{&m.Runs[k], m.ID})
+				}
+			}
+		}
+		if err := t.announce(ctx, runs, now); err != nil {
+			return fmt.Errorf("announce: %w", err)
 		}
 		return t.put(ctx, now, posts)
 	})
@@ -131,11 +141,6 @@ func (t tx) move(ctx context.Context, m *schedule.Move, now time.Time) (bool, er
 		if _, err := t.exec(ctx, "INSERT INTO schedule_runs (id, schedule, due_at, what, item, key, body) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
 			r.ID, m.ID, millis(r.Due), string(r.What), r.Item, orNull(r.Key), body); err != nil {
 			return false, err
-		}
-		if r.Topic != "" {
-			if err := t.announce(ctx, m.ID, r, now); err != nil {
-				return false, err
-			}
 		}
 	}
 	return true, nil

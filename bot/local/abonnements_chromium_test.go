@@ -42,6 +42,7 @@ func TestMemberSubscribes(t *testing.T) {
 		b.reads("Ton matin\u00a0: chaque jour à 10\u00a0h (Europe/Paris).")
 		b.chooses("situation", "recherche")
 		b.reads("Où tu en es\u00a0: en recherche. Personne d’autre ne le voit.")
+		asks[string](b, `(document.querySelector('#log article:last-of-type').scrollIntoView(), '')`)
 		b.pictures("abonnements-light.png")
 		b.goes("Rebond")
 		b.reads("C’est ici que je t’enverrai «\u00a0Le message du jour\u00a0»")
@@ -95,6 +96,6 @@ func TestMemberSubscribes(t *testing.T) {
 		b.waits(morning + "2") // nothing more has come
 		b.says("/rebondir")
 		b.presses("Reprendre mes messages")
-		b.reads("Tes messages reprennent comme avant.")
+		b.reads("Tes messages reprennent.")
 	})
 }

@@ -82,7 +82,7 @@ func (c *Composer) step(ctx context.Context, p *Person, now time.Time) Step {
 	}
 	for k := range plan.Send {
 		b := &plan.Send[k]
-		for _, one := range platforms(p, b.Notices) {
+		for _, one := range places(p, b.Notices) {
 			c.tell(p, b, one, cards, &s)
 		}
 	}
@@ -125,11 +125,12 @@ func (c *Composer) read(ctx context.Context, p *Person, plan *Plan, cards map[st
 	return len(out) > 0
 }
 
-// platforms parts notices by where they are told, in the order in which they come.
-func platforms(p *Person, notices []int) (parts [][]int) {
+// places parts notices by the account that they are told to, in the order in which they
+// come: in two communities of a platform it may be the same.
+func places(p *Person, notices []int) (parts [][]int) {
 	place := map[string]int{}
 	for _, i := range notices {
-		name := p.Waiting[i].To.Platform
+		name := p.Waiting[i].To.Platform + ":" + p.Waiting[i].To.Member
 		k, known := place[name]
 		if !known {
 			k = len(parts)
@@ -151,10 +152,14 @@ func (c *Composer) tell(p *Person, b *Batch, notices []int, found map[string]bot
 	if b.Morning != 0 {
 		morning = schedule.At(b.Morning, p.Morning, p.Zone)
 	}
+	priority := 0
+	if p.Waiting[notices[0]].Class == Reply { // somebody looks for it
+		priority = 1
+	}
 	for first := true; len(cards) > 0; first = false {
 		n := fit(cards)
 		s.Messages = append(s.Messages, Message{Count: b.Count, Keys: keys[:n], Post: bot.Post{
-			To: p.Waiting[notices[0]].To, Lang: p.Lang, Until: b.Until, Message: c.Words.Message(cards[:n], morning, first, n < len(cards)),
+			To: p.Waiting[notices[0]].To, Lang: p.Lang, Until: b.Until, Priority: priority, Message: c.Words.Message(cards[:n], morning, first, n < len(cards)),
 		}})
 		cards, keys = cards[n:], keys[n:]
 	}

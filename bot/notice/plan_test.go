@@ -103,11 +103,11 @@ func TestPlan(t *testing.T) {
 		{"several come in one message", []has{budget(1)}, "a digest Sun 22 10:00; b digest Mon 23 03:00; c digest Mon 23 09:00", "", "Mon 23 09:30 a+b+c"},
 		{"due after the morning: tomorrow's", nil, "a digest Mon 23 11:00", "", "Tue 24 09:30 a"},
 		{"due in the morning's minute", nil, "a digest Mon 23 09:30", "", "Mon 23 09:30 a"},
-		{"due soon after the morning: the same one", []has{budget(1)}, "a digest Mon 23 08:00; b digest Mon 23 09:34", "", "Mon 23 09:30 a, Mon 23 09:37 b"},
-		{"due ten minutes after", nil, "a digest Mon 23 09:40", "", "Mon 23 09:40 a"},
+		{"due soon after the morning: the next one", []has{budget(1)}, "a digest Mon 23 08:00; b digest Mon 23 09:34", "", "Mon 23 09:30 a, Tue 24 09:30 b"},
+		{"due ten minutes after", nil, "a digest Mon 23 09:40", "", "Tue 24 09:30 a"},
 		{"due eleven minutes after", nil, "a digest Mon 23 09:41", "", "Tue 24 09:30 a"},
-		{"the first in the spread", []has{spread(-10)}, "a digest Mon 23 08:00; b digest Mon 23 09:25", "", "Mon 23 09:20 a, Mon 23 09:25 b"},
-		{"the last in the spread", []has{spread(10)}, "a digest Mon 23 08:00; b digest Mon 23 09:35", "", "Mon 23 09:40 a+b"},
+		{"the first in the spread", []has{spread(1)}, "a digest Mon 23 08:00; b digest Mon 23 09:30", "", "Mon 23 09:31 a+b"},
+		{"the last in the spread", []has{spread(10)}, "a digest Mon 23 08:00; b digest Mon 23 09:31", "", "Mon 23 09:40 a, Tue 24 09:40 b"},
 		{"by the clocks of New York, six hours behind", []has{in("America/New_York")}, "a digest Mon 23 15:00; b digest Mon 23 16:00", "", "Mon 23 09:30 a, Tue 24 09:30 b"},
 		{"Friday's on Monday", []has{days(workdays)}, "a digest Fri 27 11:00", "", "Mon 30 09:30 a"},
 		{"Friday's on Friday", []has{days(workdays)}, "a digest Fri 27 09:00", "", "Fri 27 09:30 a"},
@@ -118,7 +118,6 @@ func TestPlan(t *testing.T) {
 		{"budget spent: tomorrow's morning", []has{budget(1)}, "a chosen Mon 23 08:30; b digest Mon 23 09:00", "", "Mon 23 08:30 a, Tue 24 09:30 b"},
 		{"the morning is one of the day's", []has{budget(2)}, "a digest Mon 23 08:00; b digest Mon 23 08:10; c chosen Mon 23 12:00; d chosen Mon 23 13:00", "", "Mon 23 09:30 a+b, Mon 23 12:00 c, Tue 24 09:30 d"},
 		{"the morning has the first of it", []has{budget(1)}, "a chosen Mon 23 09:30; b digest Mon 23 09:30", "", "Mon 23 09:30 b+a"},
-		{"no room, but for the morning's message", []has{budget(1)}, "a digest Mon 23 08:00; b chosen Mon 23 09:32", "", "Mon 23 09:30 a, Mon 23 09:36 b"},
 		{"spent for days", []has{budget(1)}, "a chosen Mon 23 08:30; b digest Mon 23 09:00; c chosen Tue 24 08:30; d chosen Wed 25 08:30", "", "Mon 23 08:30 a, Tue 24 08:30 c, Wed 25 08:30 d, Thu 26 09:30 b"},
 		{"no room until it has no sense", []has{budget(1)}, "a chosen Mon 23 08:30; b digest Mon 23 09:00 until Mon 23 18:00", "", "Mon 23 08:30 a, Tue 24 09:30 no b"},
 
@@ -236,7 +235,7 @@ func TestPlanBatch(t *testing.T) {
 // TestSpread holds that what is due in the morning's minute comes that day wherever a
 // person stands in the spread, and not more than ten minutes after.
 func TestSpread(t *testing.T) {
-	for s := -notice.MaxSpread; s <= notice.MaxSpread; s += 25 * time.Second {
+	for s := notice.MinSpread; s <= notice.MaxSpread; s += 25 * time.Second {
 		e := usual()
 		e.Spread = s
 		puts(e, "a digest Mon 23 09:30")
@@ -249,19 +248,19 @@ func TestSpread(t *testing.T) {
 		}
 	}
 	// Ids are spread evenly, and each stays where it is.
-	least, most, before := time.Hour, -time.Hour, 0
+	least, most, early := time.Hour, -time.Hour, 0
 	for i := range 2000 {
 		id := bot.PersonID(fmt.Sprint("p", i))
 		s := notice.SpreadOf(id)
 		if s != notice.SpreadOf(id) {
 			t.Fatalf("%s moves", id)
 		}
-		if least, most = min(least, s), max(most, s); s < 0 {
-			before++
+		if least, most = min(least, s), max(most, s); s < (notice.MinSpread+notice.MaxSpread)/2 {
+			early++
 		}
 	}
-	if least < -notice.MaxSpread || most > notice.MaxSpread || least > -9*time.Minute || most < 9*time.Minute || before < 800 || before > 1200 {
-		t.Errorf("from %s to %s, %d before", least, most, before)
+	if least < notice.MinSpread || most > notice.MaxSpread || least > 2*time.Minute || most < 9*time.Minute || early < 800 || early > 1200 {
+		t.Errorf("from %s to %s, %d early", least, most, early)
 	}
 }
 
@@ -316,7 +315,7 @@ func TestQuietNightTwice(t *testing.T) {
 func TestNightsLongAgo(t *testing.T) {
 	e := usual()
 	in("Pacific/Apia")(e)
-	spread(-10)(e)
+	spread(0)(e)
 	now := time.Date(2011, 12, 29, 23, 50, 0, 0, e.Zone)
 	p := notice.Person{Preferences: e.Preferences, Waiting: []notice.Notice{{Key: "a", Class: notice.Digest, At: now.Add(-time.Hour)}}}
 	steps, plan := 0, p.Plan(now)
@@ -324,7 +323,7 @@ func TestNightsLongAgo(t *testing.T) {
 		now = plan.Wake
 		plan = p.Plan(now)
 	}
-	if len(plan.Send) != 1 || !now.Equal(time.Date(2011, 12, 31, 9, 20, 0, 0, e.Zone)) {
+	if len(plan.Send) != 1 || !now.Equal(time.Date(2011, 12, 31, 9, 30, 0, 0, e.Zone)) {
 		t.Errorf("in Samoa, after %d steps: %+v at %s", steps, plan, now)
 	}
 	in("America/St_Johns")(e)

@@ -16,7 +16,7 @@ type Preferences struct {
 	Quiet    Quiet         // when nothing comes but what has a chosen hour
 	Budget   int           // messages a day
 	Pause    Pause         // when nothing comes but decisions
-	Spread   time.Duration // from the minute of « Ton matin » to their own: at most [MaxSpread], to either side
+	Spread   time.Duration // from the minute of « Ton matin » to when it comes: see [SpreadOf]
 }
 
 // Quiet are the hours of each day without messages, in minutes of the day, the end not
@@ -34,15 +34,18 @@ const (
 	MaxBudget      = 10
 )
 
-// Every hour that can be chosen for « Ton matin »: what is spread around it stays on
-// the same day.
+// The hours that can be chosen for « Ton matin ».
 const (
 	EarliestMorning = 4 * 60
 	LatestMorning   = 23 * 60
 )
 
-// MaxSpread is how far from its minute « Ton matin » may come.
-const MaxSpread = 10 * time.Minute
+// « Ton matin » comes from a minute to ten after its hour: never before, and not in the
+// minute itself, so that what is due at that hour is in it.
+const (
+	MinSpread = time.Minute
+	MaxSpread = 10 * time.Minute
+)
 
 // Everyday are all days of the week.
 const Everyday = schedule.Set(1<<7 - 1)
@@ -54,8 +57,8 @@ func DefaultQuiet() Quiet { return Quiet{20 * 60, 8 * 60} }
 func SpreadOf(id bot.PersonID) time.Duration {
 	h := fnv.New64a()
 	h.Write([]byte(id))
-	seconds := int64(2*MaxSpread/time.Second) + 1
-	return time.Duration(int64(h.Sum64()>>1)%seconds)*time.Second - MaxSpread
+	seconds := int64((MaxSpread-MinSpread)/time.Second) + 1
+	return MinSpread + time.Duration(int64(h.Sum64()>>1)%seconds)*time.Second
 }
 
 // Holds reports whether it is a time of the pause.
@@ -64,12 +67,22 @@ func (p Pause) Holds(t time.Time) bool {
 }
 
 // has reports whether a time of day is quiet.
-func (q Quiet) has(t time.Time) bool {
-	minute := t.Hour()*60 + t.Minute()
+func (q Quiet) has(t time.Time) bool { return q.holds(t.Hour()*60 + t.Minute()) }
+
+func (q Quiet) holds(minute int) bool {
 	if q.From <= q.To {
 		return q.From <= minute && minute < q.To
 	}
 	return minute >= q.From || minute < q.To
+}
+
+// After is a minute of the day, or when it is quiet the end of that, if « Ton matin » can
+// come then.
+func (q Quiet) After(minute int) int {
+	if q.holds(minute) && q.To >= EarliestMorning && q.To <= LatestMorning {
+		return q.To
+	}
+	return minute
 }
 
 // end is when the quiet hours that t is in are over.
@@ -98,39 +111,18 @@ func (q Quiet) turns(t time.Time, minute int) time.Time {
 	return t
 }
 
-// opens is when « Ton matin » of a day comes to this person, and closes when what is
-// due on that day can still join it.
-func (p *Preferences) opens(d schedule.Day) time.Time {
-	return schedule.At(d, p.Morning, p.Zone).Add(p.Spread)
-}
-
-func (p *Preferences) closes(d schedule.Day) time.Time {
-	return schedule.At(d, p.Morning, p.Zone).Add(MaxSpread)
-}
-
 // release is when something that falls due at a time comes with « Ton matin » of a
-// day; false when that is too early for it. Whoever chose nine o'clock has what is due
-// at nine on the same day, wherever they stand in the spread.
+// day; false when it falls due after that, or the day is not chosen.
 func (p *Preferences) release(due time.Time, d schedule.Day) (time.Time, bool) {
-	if !p.Weekdays.Has(d.Weekday()) {
-		return time.Time{}, false
-	}
-	opens, closes := p.opens(d), p.closes(d)
-	switch {
-	case !due.After(opens):
-		return opens, true
-	case due.After(closes):
-		return time.Time{}, false
-	}
-	place := float64(p.Spread+MaxSpread) / float64(2*MaxSpread)
-	return due.Add(time.Duration(place * float64(closes.Sub(due)))), true
+	morning := schedule.At(d, p.Morning, p.Zone)
+	return morning.Add(p.Spread), p.Weekdays.Has(d.Weekday()) && !due.After(morning)
 }
 
-// Arrival is the minute of « Ton matin » with which something comes that falls due at
-// a time; the spread is not counted.
-func (p *Preferences) Arrival(due time.Time) time.Time {
-	for d := schedule.DayOf(due.In(p.Zone)); ; d++ {
-		if _, ok := p.release(due, d); ok {
+// Arrival is the hour of « Ton matin » with which something comes from now on that
+// falls due at a time; the spread is not counted.
+func (p *Preferences) Arrival(due, now time.Time) time.Time {
+	for d := schedule.DayOf(now.In(p.Zone)); ; d++ {
+		if at, ok := p.release(due, d); ok && at.After(now) {
 			return schedule.At(d, p.Morning, p.Zone)
 		}
 	}

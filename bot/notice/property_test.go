@@ -114,18 +114,10 @@ func (o *oracle) tomorrow(t time.Time) time.Time {
 }
 
 // moment is when what falls due at a time comes with « Ton matin » of a day: at the
-// person's own minute; what falls due after that and until ten minutes after the
-// morning's, as far on between its hour and then as the person stands in the spread.
+// person's own minute, if it falls due by the morning's.
 func (o *oracle) moment(due time.Time, day int) (time.Time, bool) {
 	morning, comes := o.mornings[day]
-	own, last := morning.Add(o.Spread), morning.Add(10*time.Minute)
-	switch {
-	case !comes || due.After(last):
-		return due, false
-	case !due.After(own):
-		return own, true
-	}
-	return due.Add(last.Sub(due) / time.Second * (o.Spread + 10*time.Minute) / (20 * time.Minute / time.Second)), true
+	return morning.Add(o.Spread), comes && !due.After(morning)
 }
 
 // example is a person, what happens to them and what they are to be told.
@@ -234,7 +226,7 @@ func reference(e *example) map[string]fate {
 		is := func(what string, told bool) { fates[what] = fate{told, t} }
 		room := func(count string) bool { return counts[count] || len(counts) < e.Budget }
 		joins := func(n *notice.Notice) {
-			if !t.Equal(own) && !n.At.After(own) {
+			if !t.Equal(own) {
 				return
 			}
 			if at, ok := o.moment(n.At, counted); !ok || !at.Equal(t) {
@@ -630,7 +622,7 @@ func anyExample(random *rand.Rand, zone *time.Location, night time.Time) *exampl
 		Morning:  notice.EarliestMorning + random.IntN(notice.LatestMorning-notice.EarliestMorning+1),
 		Weekdays: pick(random, notice.Everyday, notice.Everyday, schedule.Set(0b11111), 1+schedule.Set(random.IntN(127))),
 		Budget:   1 + random.IntN(5),
-		Spread:   time.Duration(random.IntN(21)-10) * minute,
+		Spread:   time.Duration(1+random.IntN(10)) * minute,
 	}
 	switch random.IntN(5) {
 	case 0: // none
@@ -829,18 +821,19 @@ func TestArrivalAgrees(t *testing.T) {
 	examples(t, rounds(2, 100), []int{2026}, zones, func(random *rand.Rand, e *example) error {
 		o := newOracle(e.Preferences, e.start)
 		for range 20 {
-			due := e.start.Add(time.Duration(random.Int64N(int64(10 * 24 * time.Hour))))
+			due := e.start.Add(2*24*time.Hour + time.Duration(random.Int64N(int64(8*24*time.Hour))))
 			if random.IntN(3) == 0 {
-				due = e.Arrival(due).Add(notice.MaxSpread) // the very last moment
+				due = e.Arrival(due, due) // the very last moment
 			}
+			now := due.Add(time.Duration(random.Int64N(int64(4*24*time.Hour))) - 2*24*time.Hour)
 			var want time.Time
 			for _, morning := range o.mornings {
-				if !due.After(morning.Add(notice.MaxSpread)) && (want.IsZero() || morning.Before(want)) {
+				if !due.After(morning) && morning.Add(e.Spread).After(now) && (want.IsZero() || morning.Before(want)) {
 					want = morning
 				}
 			}
-			if got := e.Arrival(due); !got.Equal(want) {
-				return fmt.Errorf("due %s: %s; should be %s", due.In(e.Zone), got.In(e.Zone), want.In(e.Zone))
+			if got := e.Arrival(due, now); !got.Equal(want) {
+				return fmt.Errorf("due %s, at %s: %s; should be %s", due.In(e.Zone), now.In(e.Zone), got.In(e.Zone), want.In(e.Zone))
 			}
 		}
 		return nil
@@ -860,7 +853,7 @@ func FuzzPlan(f *testing.F) {
 			Weekdays: 1 + schedule.Set(weekdays%127),
 			Quiet:    notice.Quiet{From: int(from) % 1440, To: int(to) % 1440},
 			Budget:   1 + int(budget)%notice.MaxBudget,
-			Spread:   time.Duration(int(spread)%601) * time.Second,
+			Spread:   time.Duration(uint16(spread)%601) * time.Second,
 		}}
 		now := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(start%(20*365*1440)) * time.Minute)
 		if pause > 0 {

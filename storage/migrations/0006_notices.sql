@@ -1,9 +1,10 @@
 -- What the platform says of a person, for whoever has chosen neither; when they last
--- received something they had asked for, and were told that they would be forgotten.
+-- received something they had asked for; the day on which they are forgotten if nothing
+-- is heard of them until then.
 ALTER TABLE persons ADD COLUMN platform_language TEXT;
 ALTER TABLE persons ADD COLUMN platform_time_zone TEXT;
 ALTER TABLE persons ADD COLUMN heard_at BIGINT;
-ALTER TABLE persons ADD COLUMN warned_at BIGINT;
+ALTER TABLE persons ADD COLUMN forget_at BIGINT;
 
 -- What a person wants of direct messages; null: what holds for whoever has chosen
 -- nothing.
@@ -19,6 +20,8 @@ CREATE TABLE preferences (
 	situation  TEXT,
 	bounced_at BIGINT,             -- when they said that they had found
 	counted    INTEGER NOT NULL DEFAULT 0, -- among the outcomes, without their name
+	farewell   TEXT,               -- JSON: a word that is not published yet, and where
+	goodbye    TEXT,               -- the key of the post of their farewell
 	helps_at   BIGINT,             -- when they offered to give a hand
 	wake_at    BIGINT,             -- when there may be something to tell them
 	revision   BIGINT NOT NULL     -- counts changes
@@ -63,7 +66,6 @@ CREATE TABLE notices (
 CREATE INDEX notices_waiting ON notices (person, at, key) WHERE told_at IS NULL;
 CREATE INDEX notices_told ON notices (told_at) WHERE told_at IS NOT NULL;
 CREATE INDEX notices_post ON notices (post) WHERE post IS NOT NULL;
-CREATE INDEX posts_returned ON posts (settled_at) WHERE member IS NOT NULL AND state IN ('expired', 'rejected');
 
 -- How many people have found, by month: nobody’s name.
 CREATE TABLE outcomes (
