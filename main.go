@@ -319,7 +319,7 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 	}
 	notices := &storage.Notices{Store: store, Lang: p.config.Language, Zone: p.config.Zone()}
 	log := &storage.Room{Store: store, Now: p.now}
-	room := &local.Room{Log: log, Calls: calls, Now: p.now, Errors: p.log}
+	room := &local.Room{Log: log, Calls: calls, Now: func() time.Time { return p.now().In(p.config.Zone()) }, Errors: p.log}
 	return do(&house{store: store, log: log, room: room, router: router, notices: notices, errors: p.log, now: p.now,
 		dispatcher: &delivery.Dispatcher{
 			Outbox:    &storage.Outbox{Store: store, Now: p.now},

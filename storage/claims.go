@@ -24,7 +24,7 @@ func (o *Outbox) Claim(ctx context.Context, lane delivery.Lane, now time.Time, l
 		for _, place := range places {
 			d, err := t.claim(ctx, place, now, lease)
 			if err != nil {
-				return fmt.Errorf("claim in %s: %w", place, err)
+				return fmt.Errorf("claim in %s: %w", nameless(place), err)
 			}
 			if d != nil {
 				claimed = append(claimed, *d)

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"rebond/bot"
@@ -75,10 +76,19 @@ func (t tx) putDirect(ctx context.Context, now time.Time, posts []bot.Post) erro
 	}
 	for _, place := range slices.Sorted(maps.Keys(places)) {
 		if err := t.await(ctx, place, places[place]); err != nil {
-			return fmt.Errorf("place %s: %w", place, err)
+			return fmt.Errorf("place %s: %w", nameless(place), err)
 		}
 	}
 	return nil
+}
+
+// nameless is a place as the log may hold it: whose direct messages it is stays out.
+func nameless(place string) string {
+	before, _, direct := strings.Cut(place, "@")
+	if direct {
+		return before + "@…"
+	}
+	return place
 }
 
 // waiting is what was put for a place: the earliest, and the most urgent.

@@ -20,6 +20,7 @@ func (b *browser) chooses(param, option string) {
 // day, it comes with « Ton matin » at the hour that she chose, she takes a break, comes
 // back, finds a job and says goodbye.
 func TestMemberSubscribes(t *testing.T) {
+	axe := axe(t)
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		clock := &testClock{}
 		paris, err := time.LoadLocation("Europe/Paris")
@@ -44,6 +45,13 @@ func TestMemberSubscribes(t *testing.T) {
 		b.reads("Où tu en es\u00a0: en recherche. Personne d’autre ne le voit.")
 		asks[string](b, `(document.querySelector('#log article:last-of-type').scrollIntoView(), '')`)
 		b.pictures("abonnements-light.png")
+		for _, scheme := range []string{"dark", "light"} {
+			b.scheme(scheme)
+			b.accessible("choices, "+scheme, axe)
+		}
+		b.does(chromedp.EmulateViewport(390, 780))
+		b.accessible("choices, narrow", axe)
+		b.does(chromedp.EmulateViewport(1200, 800))
 		b.goes("Rebond")
 		b.reads("C’est ici que je t’enverrai «\u00a0Le message du jour\u00a0»")
 

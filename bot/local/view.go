@@ -79,9 +79,9 @@ func (v view) Inner(t bot.Text) []block {
 	return blocks
 }
 
-// When writes an hour, and the day when it is not today.
+// When writes an hour, and the day when it is not today, in the time zone of now.
 func (v view) When(t, now time.Time) string {
-	t, now = t.Local(), now.Local()
+	t = t.In(now.Location())
 	if y, m, d := now.Date(); t.Year() == y && t.Month() == m && t.Day() == d {
 		return v.In(bot.Hour(t))
 	}
