@@ -1,0 +1,66 @@
+package discord
+
+import (
+	"context"
+	"regexp"
+	"strconv"
+
+	"rebond/bot"
+)
+
+// typed reports whether a message is what a person wrote to the bot in direct messages.
+func (m *message) typed() bool {
+	return m.Guild == "" && m.ID != "" && m.Author.ID != "" && !m.Author.Bot && (m.Type == plainMessage || m.Type == replyMessage)
+}
+
+// hear answers what somebody wrote, as a typed line, in their direct messages. It is
+// kept nowhere.
+func (a *Adapter) hear(ctx context.Context, in bot.Inbox, m *message) {
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	r := &bot.Request{
+		ID: m.ID, Line: m.Content, At: bot.Address{Platform: Platform, Member: m.Author.ID},
+		From: bot.Member{User: m.Author.ID, Name: m.Author.shown()}, Resolve: resolve,
+	}
+	a.client()
+	a.remember(m.Author.ID, m.Channel)
+	answer := in.Handle(ctx, r, func(bool) {})
+	var whole *bot.Message
+	switch reply := answer.Reply.(type) {
+	case *bot.Message:
+		whole = reply
+	case *bot.Update:
+		whole = &reply.Message
+	case *bot.Modal: // a message opens no form
+		whole = reply.Door()
+	default:
+		return
+	}
+	all, err := (&renderer{ctx: ctx, calls: a.Calls, lang: answer.Lang}).render(whole)
+	for i := 0; i < len(all) && err == nil; i++ {
+		err = a.patiently(ctx, func() error {
+			_, err := a.post(ctx, m.Channel, "line/"+m.ID+"/"+strconv.Itoa(i), all[i].payload(0), all[i].Files)
+			return err
+		})
+	}
+	if err != nil {
+		a.Log.ErrorContext(ctx, "direct message not answered", "err", err)
+	}
+}
+
+// mentioned is how a line names somebody, a channel or a role: as a client writes it, or
+// by its id.
+var mentioned = regexp.MustCompile(`^(?:<(@!?|#|@&)(\d{1,20})>|(\d{17,20}))$`)
+
+// resolve is the id of what a line names.
+func resolve(k bot.Kind, typed string) (id string, ok bool) {
+	m := mentioned.FindStringSubmatch(typed)
+	if m == nil {
+		return "", false
+	}
+	if m[3] != "" {
+		return m[3], true
+	}
+	kinds := map[string]bot.Kind{"@": bot.Person, "@!": bot.Person, "#": bot.Channel, "@&": bot.Role}
+	return m[2], kinds[m[1]] == k
+}

@@ -1,0 +1,142 @@
+package discordtest
+
+import "slices"
+
+// The types of channel that the fake has.
+const (
+	TypeText          = 0
+	TypeDM            = 1
+	TypePublicThread  = 11
+	TypePrivateThread = 12
+)
+
+// Channel is a place where people write: a text channel of a guild, a thread, or
+// the direct messages between somebody and the bot.
+type Channel struct {
+	ID, Name string
+	Type     int
+	Guild    *Guild // nil in direct messages
+
+	s          *Server
+	parent     *Channel // of a thread
+	recipient  *User    // of direct messages
+	overwrites []overwrite
+	messages   []*message // oldest first, those for one person too
+	guests     []string   // of a thread
+}
+
+// Channel makes a text channel.
+func (g *Guild) Channel(name string) *Channel {
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	c := &Channel{ID: g.s.setup(), Name: name, Type: TypeText, Guild: g, s: g.s}
+	g.s.channels[c.ID] = c
+	g.channels = append(g.channels, c)
+	g.s.dispatch(g.ID, intentGuilds, "CHANNEL_CREATE", c.json)
+	return c
+}
+
+// SystemChannel is where the guild tells its news, made when first asked for.
+func (g *Guild) SystemChannel() *Channel {
+	g.s.mu.Lock()
+	c := g.system
+	g.s.mu.Unlock()
+	if c == nil {
+		c = g.Channel("general")
+		g.s.mu.Lock()
+		g.system = c
+		g.s.dispatch(g.ID, intentGuilds, "GUILD_UPDATE", g.json)
+		g.s.mu.Unlock()
+	}
+	return c
+}
+
+// RemoveChannel deletes a channel and its threads.
+func (g *Guild) RemoveChannel(c *Channel) {
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	delete(g.s.channels, c.ID)
+	gone := func(other *Channel) bool { return other == c || other.parent == c }
+	for _, t := range g.threads {
+		if gone(t) {
+			delete(g.s.channels, t.ID)
+		}
+	}
+	g.channels, g.threads = slices.DeleteFunc(g.channels, gone), slices.DeleteFunc(g.threads, gone)
+	if g.system == c {
+		g.system = nil
+	}
+	g.s.dispatch(g.ID, intentGuilds, "CHANNEL_DELETE", c.json)
+}
+
+// Forbid hides a channel from the bot: what it asks there answers 50001.
+func (g *Guild) Forbid(c *Channel) { c.Deny(ViewChannel) }
+
+// Deny takes permissions in the channel from the bot, and gives back what was
+// taken before: what needs them answers 50013, or 50001 where it cannot see it.
+func (c *Channel) Deny(p Permission) { c.change(overwrite{id: c.Guild.robot.ID, deny: p}) }
+
+// Allow gives the bot back what Forbid and Deny took.
+func (c *Channel) Allow() { c.change(overwrite{id: c.Guild.robot.ID}) }
+
+// Hide makes the channel private: only who has one of the roles sees it.
+func (c *Channel) Hide(but ...*Role) {
+	c.change(overwrite{id: c.Guild.ID, deny: ViewChannel})
+	for _, r := range but {
+		c.change(overwrite{id: r.ID, allow: ViewChannel})
+	}
+}
+
+func (c *Channel) change(o overwrite) {
+	c.s.mu.Lock()
+	defer c.s.mu.Unlock()
+	c.overwrites = slices.DeleteFunc(c.overwrites, func(old overwrite) bool { return old.id == o.id })
+	if o.allow|o.deny != 0 {
+		c.overwrites = append(c.overwrites, o)
+	}
+	c.s.dispatch(c.Guild.ID, intentGuilds, "CHANNEL_UPDATE", c.json)
+}
+
+// last is the id of the latest message that everybody sees.
+func (c *Channel) last() any {
+	for _, m := range slices.Backward(c.messages) {
+		if m.only == nil {
+			return m.id
+		}
+	}
+	return nil
+}
+
+func (c *Channel) find(id string) *message {
+	for _, m := range c.messages {
+		if m.id == id {
+			return m
+		}
+	}
+	return nil
+}
+
+func (c *Channel) json() object {
+	o := object{"id": c.ID, "type": c.Type, "last_message_id": c.last(), "flags": 0}
+	if c.Type == TypeDM {
+		o["recipients"] = []object{c.recipient.json()}
+		return o
+	}
+	o["guild_id"], o["name"], o["rate_limit_per_user"] = c.Guild.ID, c.Name, 0
+	if c.parent != nil {
+		o["parent_id"], o["owner_id"], o["message_count"], o["member_count"] = c.parent.ID, c.s.bot.ID, len(c.messages), len(c.guests)
+		o["total_message_sent"] = len(c.messages)
+		o["thread_metadata"] = object{"archived": false, "auto_archive_duration": 4320, "archive_timestamp": stamp(c.s.now()), "locked": false, "create_timestamp": stamp(c.s.now())}
+		return o
+	}
+	overwrites := []object{}
+	for _, w := range c.overwrites {
+		kind := 0
+		if w.member {
+			kind = 1
+		}
+		overwrites = append(overwrites, object{"id": w.id, "type": kind, "allow": w.allow.String(), "deny": w.deny.String()})
+	}
+	o["position"], o["parent_id"], o["topic"], o["nsfw"], o["permission_overwrites"] = slices.Index(c.Guild.channels, c), nil, nil, false, overwrites
+	return o
+}

@@ -1,0 +1,18 @@
+// Package discordtest is a Discord that runs inside a test: an HTTP and
+// WebSocket server on loopback that speaks the gateway and the REST API of
+// Discord, version 10. It promises to refuse what Discord refuses, with the same
+// codes, and to fail the test for every request body that the official contract,
+// a check of unknown properties or the table of limits does not allow. People
+// use it through its Go API: they type, press, choose and fill in what a real
+// client would let them.
+//
+//	s := discordtest.Start(t)
+//	g := s.Guild("Piscine", "fr")
+//	offers, camille := g.Channel("offres"), s.User("Camille", "fr")
+//	g.Join(camille)
+//	run(s.URL(), s.Token) // the bot
+//	s.AwaitReady(1)
+//	s.AwaitRegistered(nil)
+//	a := camille.Command(offers, "offres", map[string]any{"recherche": "go"}).Answer()
+//	a = camille.Press(a.Message, a.Message.Button("Suivantes").CustomID).Answer()
+package discordtest

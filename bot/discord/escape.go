@@ -1,0 +1,170 @@
+package discord
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"rebond/bot"
+)
+
+func runes(s string) int { return utf8.RuneCountInString(s) }
+
+var (
+	// address is what a client of Discord makes a link of by itself.
+	address   = regexp.MustCompile(`https?://[^\s\p{Z}<>]+[^<>.,:;"')\]\s\p{Z}]`)
+	special   = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "~", `\~`, "`", "\\`", "|", `\|`, "<", `\<`, ">", `\>`, "[", `\[`, "]", `\]`, "@", `\@`, "://", `\://`)
+	shortcode = regexp.MustCompile(`:[\w+-]+:`) // :smile:
+	lineStart = regexp.MustCompile(`(?m)^\s*(?:[#-]|\d+\.)`)
+)
+
+// escape shows a text exactly as it is written: nothing in it is formatting, a
+// mention or a hidden link to Discord's Markdown. An address stays one that can be
+// followed, and is seen whole: between marks that show where it ends, nothing in it is
+// read as formatting or as a mention.
+func escape(text string) string {
+	var b strings.Builder
+	plain := func(s string) {
+		b.WriteString(shortcode.ReplaceAllString(special.Replace(s), `\$0`))
+	}
+	last := 0
+	for _, at := range address.FindAllStringIndex(text, -1) {
+		plain(text[last:at[0]])
+		b.WriteString("<" + text[at[0]:at[1]] + ">")
+		last = at[1]
+	}
+	plain(text[last:])
+	return lineStart.ReplaceAllStringFunc(b.String(), func(s string) string {
+		i := len(s) - 1 // what makes a list or a heading of the line
+		return s[:i] + `\` + s[i:]
+	})
+}
+
+// spans writes a line as Discord reads it. What is bold stands between one pair of
+// marks, however it is styled inside, and so does what is italic in it: marks side by
+// side would be read as others.
+func spans(all []bot.Span) string {
+	var b strings.Builder
+	for i, end := 0, 0; i < len(all); i = end {
+		for end = i; end < len(all) && all[end].Bold == all[i].Bold; end++ {
+		}
+		text := slanted(all[i:end])
+		if all[i].Bold {
+			text = around(text, "**")
+		}
+		b.WriteString(text)
+	}
+	return b.String()
+}
+
+// slanted writes spans that are bold or not alike.
+func slanted(all []bot.Span) string {
+	var b strings.Builder
+	for i, end := 0, 0; i < len(all); i = end {
+		text := ""
+		for end = i; end < len(all) && all[end].Italic == all[i].Italic; end++ {
+			text += span(&all[end])
+		}
+		if all[i].Italic {
+			text = around(text, slant(all, i, end))
+		}
+		b.WriteString(text)
+	}
+	return b.String()
+}
+
+// slant is the mark of italics: one that is read inside a word too, where they are.
+func slant(all []bot.Span, i, end int) string {
+	if i > 0 {
+		if last, _ := utf8.DecodeLastRuneInString(all[i-1].Text); inWord(last) {
+			return "*"
+		}
+	}
+	if end < len(all) {
+		if next, _ := utf8.DecodeRuneInString(all[end].Text); inWord(next) {
+			return "*"
+		}
+	}
+	return "_"
+}
+
+func span(s *bot.Span) string {
+	switch {
+	case s.URL != "":
+		return link(s.Text, s.URL, s.Bold || s.Italic)
+	case s.Code:
+		return code(s.Text)
+	}
+	return escape(s.Text)
+}
+
+func inWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// around puts marks around a text, but not around the spaces at its ends, where
+// Discord would show them as they are.
+func around(text, mark string) string {
+	core := strings.TrimSpace(text)
+	if core == "" {
+		return text
+	}
+	before, after, _ := strings.Cut(text, core)
+	return before + mark + core + mark + after
+}
+
+// code shows a text as code. One that no marks of code can hold is shown plainly.
+func code(text string) string {
+	switch {
+	case strings.Contains(text, "``") || strings.TrimSpace(text) == "":
+		return escape(text)
+	case strings.Contains(text, "`"):
+		return "`` " + text + " ``"
+	}
+	return "`" + text + "`"
+}
+
+// link puts an address behind words where Discord does that, else after them: it makes
+// no link of words that hold an address themselves, nor of an address of mail. Inside
+// other marks an address must hold none of them.
+func link(words, url string, marked bool) string {
+	scheme, rest, _ := strings.Cut(url, ":")
+	url = strings.ToLower(scheme) + ":" + rest
+	if shown := url; !bot.SafeURL(url) || strings.EqualFold(scheme, "mailto") {
+		if bot.SafeURL(url) {
+			shown, _, _ = strings.Cut(rest, "?")
+		}
+		if words == shown || words == url {
+			return escape(shown)
+		}
+		return escape(words) + " (" + escape(shown) + ")"
+	}
+	if words == url {
+		return "<" + url + ">"
+	}
+	target := strings.NewReplacer("(", "%28", ")", "%29").Replace(url)
+	if marked {
+		target = strings.NewReplacer("_", "%5F", "*", "%2A", "~", "%7E", "|", "%7C").Replace(target)
+	}
+	if strings.Contains(words, "://") || strings.TrimSpace(words) == "" || !balanced(words) {
+		return escape(words) + " <" + target + ">"
+	}
+	return "[" + escape(words) + "](<" + target + ">)"
+}
+
+// balanced reports whether each bracket that opens closes: a client looks for the end
+// of a link's words by counting them.
+func balanced(words string) bool {
+	open := 0
+	for _, r := range words {
+		switch r {
+		case '[':
+			open++
+		case ']':
+			open--
+		}
+		if open < 0 {
+			return false
+		}
+	}
+	return open == 0
+}

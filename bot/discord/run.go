@@ -1,0 +1,162 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/bwmarrin/discordgo"
+
+	"rebond/bot"
+)
+
+// Run implements bot.Platform.
+func (a *Adapter) Run(ctx context.Context, in bot.Inbox) error {
+	if declared, ok := in.(interface{ Commands() []bot.Command }); ok {
+		a.commands = declared.Commands()
+	}
+	var g gateways
+	err := a.eventually(ctx, func() (err error) {
+		if err = a.register(ctx); err != nil {
+			return fmt.Errorf("register commands: %w", err)
+		}
+		g, err = a.gateway(ctx)
+		return err
+	})
+	switch {
+	case ctx.Err() != nil:
+		return nil
+	case err != nil:
+		return err
+	}
+	var working sync.WaitGroup
+	defer working.Wait()
+	return a.listenAll(ctx, g.Shards, func(e *discordgo.Event) {
+		switch e.Type {
+		case "MESSAGE_CREATE":
+			var m message
+			if err := json.Unmarshal(e.RawData, &m); err != nil {
+				a.Log.WarnContext(ctx, "a message that cannot be read")
+				return
+			}
+			if m.typed() {
+				working.Go(func() { a.guarded(ctx, func() { a.hear(ctx, in, &m) }) })
+			}
+		case "INTERACTION_CREATE":
+			var i interaction
+			if err := json.Unmarshal(e.RawData, &i); err != nil || i.ID == "" || i.Token == "" {
+				a.Log.WarnContext(ctx, "an interaction that cannot be read")
+				return
+			}
+			working.Go(func() { a.guarded(ctx, func() { a.handle(ctx, in, &i) }) })
+		}
+	})
+}
+
+// guarded runs something that one event asks for: its panic ends nothing else.
+func (a *Adapter) guarded(ctx context.Context, do func()) {
+	defer func() {
+		if p := recover(); p != nil {
+			a.Log.ErrorContext(ctx, "panic", "err", fmt.Sprintf("%v\n%s", p, debug.Stack()))
+		}
+	}()
+	do()
+}
+
+// handle answers an interaction.
+func (a *Adapter) handle(ctx context.Context, in bot.Inbox, i *interaction) {
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	r := i.request()
+	w := &answering{Adapter: a, interaction: i, ctx: ctx}
+	var files map[string]attachment
+	alone := true
+	switch i.Type {
+	case commandInteraction, autocompleteInteraction:
+		c := a.command(i.Data.Name)
+		if c == nil {
+			r.Command = i.Data.Name
+			break
+		}
+		var focused *bot.Param
+		r.Command, alone = c.Name, c.Ephemeral
+		r.Args, files, focused = i.arguments(c)
+		if i.Type == autocompleteInteraction {
+			if focused != nil {
+				w.complete(in.Suggest(ctx, r, focused.Name), focused, r)
+			}
+			return
+		}
+	case componentInteraction:
+		r.Control, r.Args = controlOf(i.Data.CustomID, i.Data.Values)
+	case modalInteraction:
+		r.Control, _ = controlOf(i.Data.CustomID, nil)
+		r.Form = true
+		r.Args, files = i.fields()
+	default:
+		a.Log.WarnContext(ctx, "an interaction of another kind", "type", i.Type)
+		return
+	}
+	var answer bot.Answer
+	if err := w.load(files, r.Args, alone); err != nil {
+		a.Log.WarnContext(ctx, "file not read", "err", err)
+		answer = bot.Answer{Reply: &bot.Message{Text: unreadable}, Ephemeral: true, Lang: r.From.Lang}
+	} else {
+		answer = in.Handle(ctx, r, w.announce)
+	}
+	if err := w.give(answer); err != nil {
+		a.Log.ErrorContext(ctx, "answer not given", "type", i.Type, "err", err)
+	}
+}
+
+// command is the declaration that Discord knows by a name.
+func (a *Adapter) command(name string) *bot.Command {
+	for k := range a.commands {
+		c := &a.commands[k]
+		if c.Names.FR == name {
+			return c
+		}
+		for _, alias := range c.Aliases {
+			if alias == name {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+// controlOf reads the custom id of a control: its call, and of a select the parameter
+// that takes what was chosen.
+func controlOf(id string, values []string) (control string, args bot.Args) {
+	id, _, _ = strings.Cut(id, "#")
+	control, param, chosen := strings.Cut(id, "@")
+	if chosen {
+		args = bot.Args{param: strings.Join(values, ",")}
+	}
+	return control, args
+}
+
+// complete gives what may be typed for an option, in its own type.
+func (a *answering) complete(options []bot.Option, p *bot.Param, r *bot.Request) {
+	type choice struct {
+		Name  string `json:"name"`
+		Value any    `json:"value"`
+	}
+	choices := []choice{}
+	for _, o := range options {
+		c := choice{bot.Shorten(bot.Plain(o.Label.In(r.Lang)), maxOption), o.Value}
+		if n, err := strconv.Atoi(o.Value); err == nil && p.Kind == bot.Number {
+			c.Value = n
+		}
+		if runes(o.Value) <= maxOption { // Discord would refuse them all for one
+			choices = append(choices, c)
+		}
+	}
+	if err := a.respond(callback{answerComplete, map[string]any{"choices": choices}}, nil); err != nil {
+		a.Log.WarnContext(a.ctx, "completions not given", "err", err)
+	}
+}
