@@ -440,7 +440,7 @@ func TestEveryDeath(t *testing.T) {
 						}
 						rest := try(findable, lost, atOnce, first)
 						for second := 1; second <= rest; second++ {
-							if random.IntN(storagetest.Rounds(150, 60)) == 0 {
+							if random.IntN(storagetest.Rounds(150, 100)) == 0 {
 								try(findable, lost, atOnce, first, second)
 							}
 						}
