@@ -185,7 +185,7 @@ func (t tx) subscribe(ctx context.Context, person bot.PersonID, s Subscription, 
 }
 
 // takeBack takes the published farewell of a person out of its channel, and forgets its
-// words.
+// words. Whoever calls it forgets the farewell too.
 func (t tx) takeBack(ctx context.Context, person bot.PersonID, now time.Time) error {
 	var key, place, lang string
 	err := found(t.row(ctx, "SELECT p.key, p.place, p.lang FROM preferences f JOIN posts p ON p.key = f.goodbye WHERE f.person = $1", string(person)).Scan(&key, &place, &lang))
@@ -202,9 +202,6 @@ func (t tx) takeBack(ctx context.Context, person bot.PersonID, now time.Time) er
 	if err := t.put(ctx, now, []bot.Post{p}); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, "UPDATE posts SET body = NULL WHERE key = $1 AND state NOT IN ('pending', 'sending')", key); err != nil {
-		return err
-	}
-	_, err = t.exec(ctx, "UPDATE preferences SET goodbye = NULL WHERE person = $1", string(person))
+	_, err = t.exec(ctx, "UPDATE posts SET body = NULL WHERE key = $1 AND state NOT IN ('pending', 'sending')", key)
 	return err
 }
