@@ -56,7 +56,7 @@ func readPause(said string, r *bot.Request) (until time.Time, over bool, err err
 	if slices.Contains([]string{resumeNow, "reprends", "resume"}, folded) {
 		return until, true, nil
 	}
-	if slices.Contains([]string{endless, "indefiniment", "jusqu’a nouvel ordre", "jusqu'a nouvel ordre", "jusqu’a ce que je reprenne", "jusqu'a ce que je reprenne", "until further notice", "until i resume", "forever"}, folded) {
+	if slices.Contains([]string{endless, "indefiniment", "jusqu'a nouvel ordre", "jusqu'a ce que je reprenne", "until further notice", "until i resume", "forever"}, folded) {
 		return until, false, nil
 	}
 	until, err = schedule.ParseEnd(said, r.Now, r.From.Zone)

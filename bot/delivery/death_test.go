@@ -242,7 +242,7 @@ func lives(t *testing.T, l *life, outbox delivery.Outbox, w *world, findable boo
 				if !lane.Done(l.dead) {
 					return true
 				}
-			case wait == 0:
+			case wait == 0 || slices.ContainsFunc(lanes, func(other delivery.LaneAtWork) bool { return other.Sending() > 0 }): // a slow send keeps its lease
 				idle = 0
 			default:
 				idle++
@@ -440,7 +440,7 @@ func TestEveryDeath(t *testing.T) {
 						}
 						rest := try(findable, lost, atOnce, first)
 						for second := 1; second <= rest; second++ {
-							if random.IntN(storagetest.Rounds(150, 60)) == 0 {
+							if random.IntN(storagetest.Rounds(150, 100)) == 0 {
 								try(findable, lost, atOnce, first, second)
 							}
 						}

@@ -232,7 +232,7 @@ func TestKilledFrozen(t *testing.T) {
 	address := storagetest.Postgres(t)
 	store, db := storagetest.Open(t, address), raw(t, address)
 	posts := roomPosts(storagetest.Rounds(400, 2000))
-	for range storagetest.Rounds(1, 5) {
+	for range storagetest.Rounds(1, 3) {
 		freezes(t, "room", address, db, func() { puts(t, store, posts...) })
 		told(t, db, posts)
 		execute(t, db, "DELETE FROM posts")
@@ -249,7 +249,7 @@ func TestKilledFrozenCareless(t *testing.T) {
 	store, db := storagetest.Open(t, address), raw(t, address)
 	execute(t, db, "CREATE TABLE arrivals (n SERIAL, key TEXT NOT NULL, worker TEXT NOT NULL)")
 	const posts = 600
-	for range storagetest.Rounds(1, 5) {
+	for range storagetest.Rounds(1, 3) {
 		frozen := freezes(t, "careless", address, db, func() { puts(t, store, fan(0, posts)...) })
 		double := counted(t, db, "SELECT count(*) FROM (SELECT key FROM arrivals GROUP BY key HAVING count(*) > 1) d")
 		others := counted(t, db, fmt.Sprintf("SELECT count(*) FROM (SELECT key FROM arrivals GROUP BY key HAVING count(*) > 1 AND count(*) FILTER (WHERE worker = '%d') = 0) d", frozen))
@@ -324,7 +324,7 @@ func TestKilledPower(t *testing.T) {
 		return &local.Room{Log: &storage.Room{Store: store, Now: time.Now}, Now: time.Now, Errors: slog.New(slog.DiscardHandler)}
 	}
 	dispatches(t, store, room(store), &journal{}, nil)
-	copies := storagetest.Rounds(5, 20)
+	copies := storagetest.Rounds(5, 10)
 	random := rand.New(rand.NewPCG(5, uint64(time.Now().UnixNano())))
 	var paths []string
 	for i := range copies {

@@ -77,7 +77,7 @@ var elements = map[string][]string{
 	"span": {"class", "aria-hidden"}, "time": {"datetime"}, "img": {"class", "src", "alt", "width", "height"},
 	"a": {"class", "href", "target", "rel", "download"}, "button": {"type", "class", "data-control", "data-max", "data-hide"},
 	"form": {"class", "data-control", "data-param"}, "fieldset": {}, "legend": {}, "label": {"for"},
-	"select": {"id", "name", "required"}, "option": {"value"}, "input": {"type", "name", "value"},
+	"select": {"id", "name", "required"}, "option": {"value", "selected"}, "input": {"type", "name", "value", "checked"},
 }
 
 // seen reads a message of the page as a member does.

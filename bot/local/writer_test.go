@@ -53,8 +53,7 @@ code ici
 [donnees.json]
   {}
 Trier par
-  [2] Date
-  [3] Lieu
+  [2] Date   [3] Lieu
 
 [4] Suivantes
 `
@@ -69,7 +68,7 @@ Trier par
 		t.Error("showing a select changed it")
 	}
 	shown, _ = render(t, m, bot.EN)
-	wantShown(t, shown, "Offers\n", "■ Go dev\n", "  In Nancy\n", "  Contract: permanent\n", "  [image] The office https://x.example/i.png\n", "  Seen yesterday\n", "[1] See   Apply: https://x.example/a\n", "[image] The curve", "Sort by\n", "  [2] Date\n  [3] Place\n", "[4] Next\n")
+	wantShown(t, shown, "Offers\n", "■ Go dev\n", "  In Nancy\n", "  Contract: permanent\n", "  [image] The office https://x.example/i.png\n", "  Seen yesterday\n", "[1] See   Apply: https://x.example/a\n", "[image] The curve", "Sort by\n", "  [2] Date   [3] Place\n", "[4] Next\n")
 }
 
 func TestLinksShowWhereTheyLead(t *testing.T) {

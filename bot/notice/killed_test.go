@@ -230,7 +230,7 @@ func TestKilledComposer(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		b := openTrial(t, address)
 		random := rand.New(rand.NewPCG(7, uint64(time.Now().UnixNano())))
-		days, kills := storagetest.Rounds(2, 12), storagetest.Rounds(6, 60)
+		days, kills := storagetest.Rounds(2, 4), storagetest.Rounds(6, 20)
 		want := map[string]string{} // the place of each notice
 		for i := range people {
 			name := fmt.Sprint("p", i)
@@ -429,8 +429,8 @@ func diesAt(t *testing.T, b *trialBase, deaths ...int) int {
 
 // TestEveryDeathOfAStep stops a composer at every step between what is due and what
 // is queued, and the next one at steps of its own, then lets another go on: each notice
-// is told once, also what was given up on its way. Every pair of deaths is tried with
-// REBOND_LONG=1, of them a sample otherwise.
+// is told once, also what was given up on its way. Of the pairs of deaths half are
+// tried with REBOND_LONG=1, a sample otherwise.
 func TestEveryDeathOfAStep(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		b := openTrial(t, address)
@@ -440,7 +440,7 @@ func TestEveryDeathOfAStep(t *testing.T) {
 		for first := 1; first <= steps; first++ {
 			rest := diesAt(t, b, first)
 			for second := 1; second <= rest; second++ {
-				if tried++; random.IntN(storagetest.Rounds(10, 1)) == 0 {
+				if tried++; random.IntN(storagetest.Rounds(10, 2)) == 0 {
 					diesAt(t, b, first, second)
 				}
 			}

@@ -44,6 +44,7 @@ func (p *Person) Plan(now time.Time) Plan {
 	l.today = schedule.DayOf(l.now)
 	l.morning = Batch{Morning: l.today, Count: "matin/" + l.today.String() + "/" + strconv.Itoa(p.Morning)}
 	l.count()
+	var chosen []int // after « Ton matin », which has the first part of the budget
 	for i := range p.Waiting {
 		switch n := &p.Waiting[i]; {
 		case n.over(now):
@@ -54,16 +55,16 @@ func (p *Person) Plan(now time.Time) Plan {
 			l.decision(i)
 		case now.Before(n.At) && n.Class == Chosen:
 			l.wake(n.At)
-		case !now.Before(n.At) && (p.Pause.Holds(n.At)):
+		case !now.Before(n.At) && p.Pause.Holds(n.At):
 			l.Drop = append(l.Drop, i)
-		case n.Class != Chosen:
+		case n.Class == Chosen:
+			chosen = append(chosen, i)
+		default:
 			l.digest(i)
 		}
 	}
-	for i := range p.Waiting { // after « Ton matin », which has the first part of the budget
-		if n := &p.Waiting[i]; n.Class == Chosen && !now.Before(n.At) && !p.Pause.Holds(n.At) && !n.over(now) {
-			l.chosen(i)
-		}
+	for _, i := range chosen {
+		l.chosen(i)
 	}
 	l.end()
 	return l.Plan
