@@ -29,6 +29,7 @@ import (
 	"rebond/bot"
 	"rebond/bot/config"
 	"rebond/bot/delivery"
+	"rebond/bot/discord"
 	"rebond/bot/local"
 	"rebond/bot/notice"
 	"rebond/bot/schedule"
@@ -48,7 +49,7 @@ import (
 var defaults []byte
 
 func main() {
-	os.Exit(run(context.Background(), os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(run(context.Background(), time.Now, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr))
 }
 
 // stopWithin is how long a clean stop may take.
@@ -61,6 +62,7 @@ type cli struct {
 	Run     runCmd     `cmd:"" default:"withargs" help:"${run}"`
 	Console consoleCmd `cmd:"" help:"${console}"`
 	Import  importCmd  `cmd:"" help:"${import}"`
+	Discord discordCmd `cmd:"" help:"${discord}"`
 	Check   checkCmd   `cmd:"" help:"${check}"`
 	Version versionCmd `cmd:"" help:"${version}"`
 }
@@ -70,13 +72,15 @@ var help = map[string]bot.Text{
 	"file":    {FR: "FICHIER", EN: "FILE"},
 	"config":  {FR: "Fichier de configuration (sans cette option : rebond.toml, s’il existe).", EN: "Configuration file (without this option: rebond.toml, if it exists)."},
 	"run":     {FR: "Lance Rebond. Sans aucun jeton, c’est la salle, dans le navigateur de cette machine.", EN: "Run Rebond. With no token it is the room, in this machine’s browser."},
+	"discord": {FR: "Ce qu’il faut pour Discord.", EN: "What Discord needs."},
+	"invite":  {FR: "Donne l’adresse qui invite Rebond dans un serveur, et dit pourquoi il demande chaque permission.", EN: "Give the address that invites Rebond into a server, and say why it asks for each permission."},
 	"open":    {FR: "Ouvrir la page dans le navigateur.", EN: "Open the page in the browser."},
 	"console": {FR: "Ouvre la salle dans ce terminal, ou entre dans celle qui est ouverte : une ligne tapée par ligne lue, les réponses sur la sortie.", EN: "Open the room in this terminal, or enter the one that is open: one typed line for each line read, answers on the output."},
 	"as":      {FR: "Qui être : camille, sam, rachel, malik ou ada.", EN: "Who to be: camille, sam, rachel, malik or ada."},
 	"import":  {FR: "Importe ce que d’autres ont publié.", EN: "Import what others have published."},
 	"offers":  {FR: "Importe des offres : réponses de France Travail, Greenhouse, Lever, Ashby, Recruitee, ou pages avec des données JobPosting.", EN: "Import offers: answers of France Travail, Greenhouse, Lever, Ashby, Recruitee, or pages with JobPosting data."},
 	"files":   {FR: "Fichiers à lire ; - pour l’entrée standard.", EN: "Files to read; - for standard input."},
-	"check":   {FR: "Vérifie la configuration et la base de données, et dit quoi faire.", EN: "Check the configuration and the database, and say what to do."},
+	"check":   {FR: "Vérifie la configuration, la base de données et Discord, et dit quoi faire.", EN: "Check the configuration, the database and Discord, and say what to do."},
 	"version": {FR: "Dit la version de Rebond.", EN: "Tell Rebond’s version."},
 }
 
@@ -94,7 +98,12 @@ type importCmd struct {
 	} `cmd:"" help:"${offers}"`
 }
 
+type discordCmd struct {
+	Invite inviteCmd `cmd:"" help:"${invite}"`
+}
+
 type (
+	inviteCmd  struct{}
 	checkCmd   struct{}
 	versionCmd struct{}
 )
@@ -113,11 +122,11 @@ type process struct {
 	interactiveErr bool
 }
 
-// run is the whole program; it returns its exit code.
-func run(ctx context.Context, args, environ []string, in io.Reader, out, errOut io.Writer) int {
+// run is the whole program by a clock; it returns its exit code.
+func run(ctx context.Context, now func() time.Time, args, environ []string, in io.Reader, out, errOut io.Writer) int {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	p := &process{environ: environ, lang: language(environ), in: in, out: out, err: errOut, now: time.Now, interactiveIn: isTerminal(in), interactiveOut: isTerminal(out), interactiveErr: isTerminal(errOut)}
+	p := &process{environ: environ, lang: language(environ), in: in, out: out, err: errOut, now: now, interactiveIn: isTerminal(in), interactiveOut: isTerminal(out), interactiveErr: isTerminal(errOut)}
 	var c cli
 	vars := kong.Vars{}
 	for name, text := range help {
@@ -204,9 +213,15 @@ func (p *process) fail(err error) int {
 
 func (p *process) say(t bot.Text) { fmt.Fprintln(p.out, bot.Plain(t.In(p.lang))) }
 
-// Run is `rebond run`: with no platform configured, the room in a browser.
+// Run is `rebond run`: the platforms that are configured, else the room in a browser.
 func (c *runCmd) Run(p *process, ctx *context.Context) error {
 	return p.house(*ctx, func(h *house) error {
+		if p.config.Discord.Token != "" {
+			if err := h.store.Prune(*ctx, p.now()); err != nil {
+				return fmt.Errorf("prune: %w", err)
+			}
+			return h.live(*ctx, p.discordOf(h))
+		}
 		address, err := h.enter(*ctx)
 		if address != "" { // it is open already
 			key, keyErr := h.log.Key(*ctx)
@@ -234,8 +249,54 @@ func (c *runCmd) Run(p *process, ctx *context.Context) error {
 		}
 		h.room.Page = &local.Page{Listener: listener, Key: key}
 		p.show(c.Open, bot.Text{FR: "La salle de Rebond est ouverte : %s\nCtrl-C la ferme. Dans un autre terminal, rebond console y entre aussi.", EN: "Rebond’s room is open: %s\nCtrl-C closes it. In another terminal, rebond console enters it too."}, local.PageURL(address, key))
-		return h.live(*ctx)
+		return h.live(*ctx, h.room)
 	})
+}
+
+// discord is the bot of Discord's that is configured.
+func (p *process) discord() *discord.Adapter {
+	c := &p.config.Discord
+	ids, of := c.ShardsOf()
+	return &discord.Adapter{Token: string(c.Token), API: c.APIURL, RegisterIn: c.RegisterIn, Shards: of, Only: ids, Log: p.log, Now: p.now}
+}
+
+// discordOf is that bot in a house: it says once that it is there.
+func (p *process) discordOf(h *house) *discord.Adapter {
+	a := p.discord()
+	a.Calls, a.Accounts = h.calls, h.directory
+	a.Arrivals = &commands.Arrivals{Store: h.store, Defaults: p.defaults(), Now: p.now}
+	var said sync.Once
+	a.Up = func(name string, n int) {
+		said.Do(func() {
+			p.say(bot.Textf(bot.Text{FR: "Rebond est sur Discord, sous le nom %s, dans %s. Ctrl-C l’arrête.", EN: "Rebond is on Discord, as %s, in %s. Ctrl-C stops it."}, name,
+				bot.Count(n, bot.Text{FR: "%s serveur", EN: "%s server"}, bot.Text{FR: "%s serveurs", EN: "%s servers"})))
+			if n == 0 {
+				p.say(bot.Text{FR: "Pour l’inviter dans un serveur : rebond discord invite.", EN: "To invite it into a server: rebond discord invite."})
+			}
+		})
+	}
+	return a
+}
+
+// Run is `rebond discord invite`.
+func (c *inviteCmd) Run(p *process, ctx *context.Context) error {
+	if p.config.Discord.Token == "" {
+		return &bot.UserError{Text: bot.Text{
+			FR: "Il me faut le jeton de ton robot : mets-le dans la variable REBOND_DISCORD_TOKEN. Le guide (docs/guide.fr.md) dit comment l’obtenir.",
+			EN: "I need your bot’s token: put it in the variable REBOND_DISCORD_TOKEN. The guide (docs/guide.fr.md) tells how to get it.",
+		}}
+	}
+	url, err := p.discord().Invite(*ctx)
+	if err != nil {
+		return err
+	}
+	p.say(bot.Text{FR: "Ouvre cette adresse, choisis ton serveur (il faut y avoir la permission « Gérer le serveur ») et autorise :\n", EN: "Open this address, choose your server (you need its “Manage Server” permission) and authorise:\n"})
+	fmt.Fprintln(p.out, url)
+	p.say(bot.Text{FR: "\nRebond demande le moins possible :", EN: "\nRebond asks for as little as it can:"})
+	for _, r := range discord.Rights() {
+		p.say(bot.Textf(bot.Text{FR: "  %s : %s", EN: "  %s: %s"}, r.Name, r.Why))
+	}
+	return nil
 }
 
 // show prints where the page is, and opens it if somebody sits here to see it.
@@ -279,13 +340,15 @@ func (c *consoleCmd) Run(p *process, ctx *context.Context) error {
 		}
 		defer h.leave()
 		h.room.Console = console
-		return h.live(*ctx)
+		return h.live(*ctx, h.room)
 	})
 }
 
 // house is the database and all that answers from it.
 type house struct {
 	store      *storage.Store
+	calls      *storage.Calls
+	directory  *storage.Directory
 	log        *storage.Room
 	room       *local.Room
 	router     *bot.Router
@@ -306,10 +369,11 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 	}
 	defer store.Close()
 	calls := &storage.Calls{Store: store, Now: p.now}
+	directory := &storage.Directory{Store: store, Lang: p.config.Language, Zone: p.config.Zone(), Now: p.now}
 	router, err := bot.NewRouter(commands.All(store, p.defaults()), bot.Ports{
 		Calls:     calls,
 		Once:      &storage.Once{Store: store, Now: p.now},
-		Directory: &storage.Directory{Store: store, Lang: p.config.Language, Zone: p.config.Zone(), Now: p.now},
+		Directory: directory,
 		Aside:     commands.Aside(store),
 		Log:       p.log,
 		Now:       p.now,
@@ -320,13 +384,16 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 	notices := &storage.Notices{Store: store, Lang: p.config.Language, Zone: p.config.Zone()}
 	log := &storage.Room{Store: store, Now: p.now}
 	room := &local.Room{Log: log, Calls: calls, Now: func() time.Time { return p.now().In(p.config.Zone()) }, Errors: p.log}
-	return do(&house{store: store, log: log, room: room, router: router, notices: notices, errors: p.log, now: p.now,
+	direct := float64(p.config.Delivery.DirectPerSecond)
+	return do(&house{store: store, calls: calls, directory: directory, log: log, room: room, router: router, notices: notices, errors: p.log, now: p.now,
 		dispatcher: &delivery.Dispatcher{
-			Outbox:    &storage.Outbox{Store: store, Now: p.now},
-			Platforms: []bot.Platform{room},
-			Pace:      map[string]delivery.Pace{local.Platform: {DirectPerSecond: float64(p.config.Delivery.DirectPerSecond)}},
-			Log:       p.log,
-			Now:       p.now,
+			Outbox: &storage.Outbox{Store: store, Now: p.now},
+			Pace: map[string]delivery.Pace{
+				local.Platform:   {DirectPerSecond: direct},
+				discord.Platform: {PerSecond: discord.PerSecond, DirectPerSecond: direct},
+			},
+			Log: p.log,
+			Now: p.now,
 		},
 		scheduler: &schedule.Scheduler{
 			Store: &storage.Schedules{Store: store},
@@ -349,15 +416,17 @@ func (p *process) defaults() commands.Defaults {
 	return commands.Defaults{Lang: p.config.Language, Zone: p.config.Zone()}
 }
 
-// live answers, schedules and delivers until ctx ends, or the room's own input does.
-func (h *house) live(ctx context.Context) error {
+// live answers, schedules and delivers until ctx ends, or a platform does: the room
+// with its input, another where it can never be.
+func (h *house) live(ctx context.Context, platform bot.Platform) error {
 	ctx, stop := context.WithCancel(ctx)
+	h.dispatcher.Platforms = []bot.Platform{platform}
 	var others sync.WaitGroup
 	others.Go(func() { h.dispatcher.Run(ctx) })
 	others.Go(func() { h.scheduler.Run(ctx) })
 	others.Go(func() { h.composer.Run(ctx) })
 	others.Go(func() { h.tidy(ctx) })
-	err := h.room.Run(ctx, h.router)
+	err := platform.Run(ctx, h.router)
 	stop()
 	others.Wait()
 	return err

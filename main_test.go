@@ -58,7 +58,7 @@ var theirs = map[string]string{
 	"github.com/robfig/cron/v3":             "bot/schedule",
 	"github.com/rickar/cal/v2":              "bot/schedule",
 	"github.com/bwmarrin/discordgo":         "bot/discord",
-	"github.com/gorilla/websocket":          "bot/discord/discordtest",
+	"github.com/gorilla/websocket":          "bot/discord",
 	"github.com/santhosh-tekuri/jsonschema": "bot/discord/discordtest",
 	"github.com/slack-go/slack":             "bot/slack",
 }

@@ -13,7 +13,7 @@ var bareURL = regexp.MustCompile(`https?://[^\s<>()\[\]"“”«»]+`)
 func Formatted(s string) Text {
 	var b strings.Builder
 	last := 0
-	plain := strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`)
+	plain := strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "<@", `\<@`, "<#", `\<#`)
 	for _, at := range bareURL.FindAllStringIndex(s, -1) {
 		url := strings.TrimRight(s[at[0]:at[1]], ".,;:!?’'*_…")
 		if !SafeURL(url) {

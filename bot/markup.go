@@ -24,16 +24,20 @@ const (
 )
 
 // Span is a run of text in one style. URL is set on a link; it is always http,
-// https or mailto.
+// https or mailto. ID is set on a mention: it is that of the person, the channel or
+// the role that it names, for which Text stands where nothing better is known.
 type Span struct {
 	Text               string
 	Bold, Italic, Code bool
 	URL                string
+	Names              Kind
+	ID                 string
 }
 
 // ParseMarkup reads the small Markdown in which the bot speaks, shared by all
 // renderers: **bold**, _italic_, `code`, [label](https://…), "# " headings,
-// "- " items, "> " quotes; a backslash before punctuation shows it as it is.
+// "- " items, "> " quotes, what [Mention] writes; a backslash before punctuation
+// shows it as it is.
 // Lines stay lines; a blank line separates paragraphs. What is not closed is
 // shown as written: no input is an error.
 func ParseMarkup(s string) []Block {
@@ -98,6 +102,17 @@ func parseSpans(s string) []Span {
 			span.Text, span.Code = code, true
 			spans = append(spans, span)
 			i += 1 + n
+		case rest[0] == '<':
+			span, n := mention(rest)
+			if n == 0 {
+				run.WriteByte('<')
+				i++
+				break
+			}
+			flush()
+			span.Bold, span.Italic = style.Bold, style.Italic
+			spans = append(spans, span)
+			i += n
 		case rest[0] == '[':
 			label, url, n := link(rest)
 			if n == 0 {
@@ -198,10 +213,14 @@ func isPunct(c byte) bool {
 func Escape(s string) string {
 	var b strings.Builder
 	start := true // of a line
-	for _, r := range s {
+	for i, r := range s {
 		switch r {
 		case '\\', '*', '_', '`', '[', ']':
 			b.WriteByte('\\')
+		case '<':
+			if strings.HasPrefix(s[i+1:], "@") || strings.HasPrefix(s[i+1:], "#") { // it would be a mention
+				b.WriteByte('\\')
+			}
 		case '#', '-', '>':
 			if start {
 				b.WriteByte('\\')

@@ -27,6 +27,9 @@ func shape(blocks []Block, old, new string) string {
 			if s.URL != "" {
 				style += "<" + s.URL + ">"
 			}
+			if s.ID != "" {
+				style += mentionSigns[s.Names] + s.ID
+			}
 			text := s.Text
 			if old != "" {
 				text = strings.ReplaceAll(text, old, new)
@@ -55,6 +58,8 @@ func TestParseMarkup(t *testing.T) {
 		{"code in bold", "**`b`**", `p BC"b"`},
 		{"no formatting in code", "`**b** _c_`", `p C"**b** _c_"`},
 		{"no formatting in a label", "[**b**](https://x.example)", `p <https://x.example>"**b**"`},
+		{"somebody, a channel and a role", "a <@1> **<#b-2>** <@&3>", `p "a " @1"@1" " " B#b-2"#b-2" " " @&3"@3"`},
+		{"no mentions", `a \<@1> <@!1> <@> <# 1> <@&> <@1`, `p "a <@1> <@!1> <@> <# 1> <@&> <@1"`},
 		{"a heading", "# a **b**", `h "a " B"b"`},
 		{"items", "- a\n- b", "i \"a\"\ni \"b\""},
 		{"a quotation", "> a", `q "a"`},

@@ -34,6 +34,27 @@ type Inbox interface {
 	Suggest(ctx context.Context, r *Request, param string) []Option
 }
 
+// Arrivals is told into which communities the bot is let, and out of which it is put.
+type Arrivals interface {
+	// Joined may be told the same again, at each start.
+	Joined(ctx context.Context, a Arrival) error
+	Left(ctx context.Context, community Address) error
+}
+
+// Arrival is the bot let into a community.
+type Arrival struct {
+	At    Address   // the channel for what concerns everybody; none: the community alone
+	Since time.Time // when it was
+	Lang  Lang      // that of the community, where the platform says
+}
+
+// Accounts finds the accounts of people.
+type Accounts interface {
+	// Account returns the id on its platform of a person of a community; ErrNotFound
+	// if there is none.
+	Account(ctx context.Context, community Address, person PersonID) (user string, err error)
+}
+
 // Answer is what a platform shows to whoever asked.
 type Answer struct {
 	Reply     Reply // nil: nothing

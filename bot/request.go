@@ -63,4 +63,5 @@ type Member struct {
 	Zone   *time.Location // nil when the platform does not say
 	Roles  []string       // the ids of the member's roles on the platform
 	Access Access
+	Home   string // the space of their community, where a place belongs to none: some direct messages
 }

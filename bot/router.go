@@ -237,6 +237,9 @@ func (r *Router) know(ctx context.Context, req *Request, always bool) error {
 	case a := <-known:
 		if a.err == nil {
 			req.From, req.Lang = a.m, a.m.Lang
+			if req.At.Space == "" {
+				req.At.Space = a.m.Home
+			}
 		} else if !always {
 			return fmt.Errorf("directory: %w", a.err)
 		}

@@ -159,7 +159,7 @@ func where(at bot.Address) bot.Text {
 	if at.Member != "" {
 		return bot.Text{FR: "un message privé", EN: "a direct message"}
 	}
-	return bot.Same("#" + at.Channel)
+	return bot.Mention(bot.Channel, at.Channel)
 }
 
 // reasons are our own, in words.

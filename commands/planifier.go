@@ -93,19 +93,6 @@ type planning struct {
 
 const schedulesShown = 5
 
-// community is the one in which something is asked.
-func community(r *bot.Request) bot.Address {
-	return bot.Address{Platform: r.At.Platform, Space: r.At.Space}
-}
-
-// zone is a community's time zone: what moderators say is in it, wherever they are.
-func (d Defaults) zone(chosen storage.Settings) *time.Location {
-	if zone, err := time.LoadLocation(chosen[storage.CommunityTimeZone]); err == nil && chosen[storage.CommunityTimeZone] != "" {
-		return zone
-	}
-	return d.Zone
-}
-
 func doing(action string, args bot.Args) bot.Call {
 	return bot.Call{Command: "planifier", Action: action, Args: args}
 }

@@ -5,22 +5,11 @@ import (
 	"errors"
 	"hash/fnv"
 	"strconv"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"rebond/bot"
-	"rebond/bot/delivery"
 	"rebond/bot/schedule"
 	"rebond/storage"
-)
-
-// What a scheduled message may hold: with all that the screen of /planifier says
-// beside it, it fits one message of every platform (4,000 characters on Discord),
-// where an address that is its own link is written once.
-const (
-	maxItem  = 2500 // runes
-	maxItems = 400  // of a series: a year of working days, and more
 )
 
 // create keeps a new message as a draft and shows it.
@@ -101,77 +90,6 @@ func (p *planning) when(r *bot.Request, chosen storage.Settings) (schedule.Recur
 		wrong.Param = "quand"
 	}
 	return when, err
-}
-
-// separated reports whether messages are separated by lines of hyphens.
-func separated(text string) bool {
-	for line := range strings.SplitSeq(text, "\n") {
-		if isRule(line) {
-			return true
-		}
-	}
-	return false
-}
-
-func isRule(line string) bool {
-	line = strings.TrimSpace(line)
-	return len(line) >= 3 && strings.Trim(line, "-") == ""
-}
-
-// looksLikeSeries guesses: the screen that follows says so, and offers the other.
-func looksLikeSeries(text string) bool {
-	return separated(text) || len(split(text)) >= 3
-}
-
-// split parts a text into messages: at lines of hyphens if there are any, else at
-// empty lines.
-func split(text string) []string {
-	rules := separated(text)
-	var all []string
-	var one []string
-	end := func() {
-		if item := strings.TrimSpace(strings.Join(one, "\n")); item != "" {
-			all = append(all, item)
-		}
-		one = nil
-	}
-	for line := range strings.SplitSeq(text, "\n") {
-		if rules && isRule(line) || !rules && strings.TrimSpace(line) == "" {
-			end()
-			continue
-		}
-		one = append(one, line)
-	}
-	end()
-	return all
-}
-
-// itemsOf are the messages of a text, for a field of a form.
-func itemsOf(text string, series bool, field string) ([]string, error) {
-	items := []string{strings.TrimSpace(text)}
-	if series {
-		items = split(text)
-	}
-	refuse := func(format bot.Text, args ...any) ([]string, error) {
-		return nil, &bot.UserError{Param: field, Text: bot.Textf(format, args...)}
-	}
-	if len(items) == 0 || items[0] == "" {
-		return refuse(bot.Text{FR: "Il n’y a rien à envoyer : écris au moins un message.", EN: "There is nothing to send: write at least one message."})
-	}
-	if len(items) > maxItems {
-		return refuse(bot.Text{FR: "Il y a %s messages, j’en prends au plus %s : partage-les en deux séries.", EN: "There are %s messages; I take at most %s: make two series of them."}, len(items), maxItems)
-	}
-	for i, item := range items {
-		n := utf8.RuneCountInString(item)
-		switch {
-		case n <= maxItem:
-		case len(items) == 1:
-			return refuse(bot.Text{FR: "Ce message a %s caractères, il en faut au plus %s : raccourcis-le, ou fais-en une série.", EN: "This message has %s characters; at most %s are allowed: shorten it, or make it a series."}, n, maxItem)
-		default:
-			return refuse(bot.Text{FR: "Le message %s (« %s ») a %s caractères, il en faut au plus %s : raccourcis-le.", EN: "Message %s (“%s”) has %s characters; at most %s are allowed: shorten it."}, i+1, bot.Shorten(firstLine(item), 40), n, maxItem)
-		}
-	}
-	return items, nil
 }
 
 // withItems is the schedule that find gives, and all its items.
@@ -318,59 +236,4 @@ func (p *planning) aim(s *schedule.Schedule, now time.Time) error {
 		}
 	}
 	return nil
-}
-
-func (p *planning) askMore(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	s, err := p.find(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	return p.ask(s, bot.Text{FR: "Ajouter à la série", EN: "Add to the series"}, "ajouter", nil, nil, p.asked[0]), nil
-}
-
-func (p *planning) addItems(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	s, items, err := p.withItems(ctx, r, p.find)
-	if err != nil {
-		return nil, err
-	}
-	more, err := itemsOf(r.Args["texte"], true, "texte")
-	if err != nil {
-		return nil, err
-	}
-	if len(items)+len(more) > maxItems {
-		return nil, &bot.UserError{Param: "texte", Text: bot.Textf(bot.Text{FR: "La série aurait %s messages, j’en prends au plus %s.", EN: "The series would have %s messages; I take at most %s."}, len(items)+len(more), maxItems)}
-	}
-	if s.State == schedule.Over {
-		s.State = schedule.Draft
-	}
-	return p.keep(ctx, r, s, append(items, more...), bot.Count(len(more), bot.Text{FR: "%s message ajouté à la fin.", EN: "%s message added at the end."}, bot.Text{FR: "%s messages ajoutés à la fin.", EN: "%s messages added at the end."}))
-}
-
-func (p *planning) removeItem(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	s, items, err := p.withItems(ctx, r, p.findAt)
-	if err != nil {
-		return nil, err
-	}
-	at, err := rank(r, items)
-	if err != nil {
-		return nil, err
-	}
-	if len(items) < 2 {
-		return nil, changedMeanwhile()
-	}
-	last, err := p.store.ScheduleRuns(ctx, s.ID, 0, 1)
-	if err != nil {
-		return nil, err
-	}
-	if len(last) > 0 && (last[0].State == delivery.Pending || last[0].State == delivery.Sending) { // should it be refused, the series goes back to it
-		return nil, &bot.UserError{Text: bot.Text{FR: "Un message de la série est en train de partir : réessaie dans un moment.", EN: "A message of the series is on its way: try again in a moment."}}
-	}
-	items = append(items[:at:at], items[at+1:]...)
-	if at < s.Position {
-		s.Position--
-	}
-	if s.Position >= len(items) { // what was left to send is gone
-		s.State, s.Next = schedule.Over, time.Time{}
-	}
-	return p.keep(ctx, r, s, items, bot.Text{FR: "Ce message ne fait plus partie de la série.", EN: "This message is no longer part of the series."})
 }

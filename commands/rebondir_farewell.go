@@ -83,10 +83,7 @@ func (b *bouncing) publish(ctx context.Context, r *bot.Request) (bot.Reply, erro
 	if err != nil {
 		return nil, err
 	}
-	lang := b.defaults.Lang
-	if l, ok := bot.ParseLang(chosen[storage.CommunityLanguage]); ok {
-		lang = l
-	}
+	lang := b.defaults.lang(chosen)
 	var to bot.Address
 	own, err := b.notices.ChangeOwn(ctx, r.From.ID, r.Now, func(c *storage.OwnChange) error {
 		if c.Bounced.IsZero() || c.Goodbye != "" || c.Farewell == nil {

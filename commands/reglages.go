@@ -183,22 +183,8 @@ func (c *communityChoices) offerToMove(ctx context.Context, r *bot.Request, m *b
 // scheduledIn are the schedules of the community that go by a time zone and may
 // still go out.
 func (c *communityChoices) scheduledIn(ctx context.Context, r *bot.Request, zone string) ([]schedule.Schedule, error) {
-	const page = 100
-	var found []schedule.Schedule
-	for from := 0; ; from += page {
-		all, err := c.store.SchedulesOf(ctx, community(r), from, page)
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range all {
-			if s.When.Zone == zone && s.State != schedule.Over {
-				found = append(found, s)
-			}
-		}
-		if len(all) < page {
-			return found, nil
-		}
-	}
+	all, err := living(ctx, c.store, community(r))
+	return slices.DeleteFunc(all, func(s schedule.Schedule) bool { return s.When.Zone != zone }), err
 }
 
 // move gives the schedules of a former time zone the community's: the same hours,
@@ -266,7 +252,7 @@ func (c *communityChoices) message(ctx context.Context, r *bot.Request, said bot
 		lines = append(lines, bot.Text{FR: "# Derniers changements", EN: "# Last changes"})
 	}
 	for _, one := range changes {
-		by := bot.Same(one.By)
+		by := bot.Mention(bot.Person, one.By)
 		if one.By == "" {
 			by = bot.Text{FR: "une personne qui a effacé ses données", EN: "somebody who erased their data"}
 		}
@@ -303,10 +289,7 @@ func (c *communityChoices) title(name storage.Setting) bot.Text {
 func (c *communityChoices) valueText(name storage.Setting, value string) bot.Text {
 	switch name {
 	case storage.CommunityLanguage:
-		l, ok := bot.ParseLang(value)
-		if !ok {
-			l = c.defaults.Lang
-		}
+		l := c.defaults.lang(storage.Settings{name: value})
 		for _, o := range c.params[0].Options {
 			if o.Value == string(l) {
 				return o.Label
@@ -322,7 +305,7 @@ func (c *communityChoices) valueText(name storage.Setting, value string) bot.Tex
 	case value == "":
 		return bot.Text{FR: "aucun pour l’instant", EN: "none yet"}
 	case name == storage.ModeratorRole, name == storage.RecruiterRole:
-		return bot.Same("@" + value)
+		return bot.Mention(bot.Role, value)
 	}
-	return bot.Same("#" + value)
+	return bot.Mention(bot.Channel, value)
 }

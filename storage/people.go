@@ -32,6 +32,13 @@ type known struct {
 // first sight; seen dates move once a day.
 func (d *Directory) Know(ctx context.Context, at bot.Address, m bot.Member) (bot.Member, error) {
 	now := d.Now()
+	if at.Space == "" { // a direct message tells no community
+		home, err := d.Store.home(ctx, at, m)
+		if err != nil {
+			return m, fmt.Errorf("know member: %w", err)
+		}
+		at.Space, m.Home = home, home
+	}
 	k, err := d.Store.known(ctx, at, m)
 	if errors.Is(err, bot.ErrNotFound) || err == nil && stale(now, k.seenPerson, k.seenHere) {
 		if err = d.Store.see(ctx, at, m, now); err == nil {
@@ -50,6 +57,28 @@ func (d *Directory) Know(ctx context.Context, at bot.Address, m bot.Member) (bot
 	}
 	m.Zone = firstZone(zone(k.ownZone), m.Zone, zone(k.communityZone), d.Zone)
 	return m, nil
+}
+
+// home is the space of the community in which a member was last seen; empty for whoever
+// was seen in none.
+func (s *Store) home(ctx context.Context, at bot.Address, m bot.Member) (space string, err error) {
+	err = s.reader().row(ctx, `
+		SELECT c.space FROM accounts a
+		JOIN memberships ms ON ms.person = a.person
+		JOIN communities c ON c.id = ms.community
+		WHERE a.platform = $1 AND a.space = $2 AND a.user_id = $3 AND c.platform = $1 AND c.space <> '' AND c.left_at IS NULL
+		ORDER BY ms.seen_at DESC, c.id DESC LIMIT 1`, at.Platform, m.Space, m.User).Scan(&space)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return space, err
+}
+
+// Account implements bot.Accounts.
+func (d *Directory) Account(ctx context.Context, community bot.Address, person bot.PersonID) (user string, err error) {
+	err = d.Store.reader().row(ctx, "SELECT user_id FROM accounts WHERE person = $1 AND platform = $2 AND space IN ('', $3) ORDER BY user_id LIMIT 1",
+		string(person), community.Platform, community.Space).Scan(&user)
+	return user, found(err)
 }
 
 func stale(now time.Time, seen ...int64) bool {

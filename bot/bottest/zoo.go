@@ -27,6 +27,7 @@ func Zoo(other bot.MessageRef) []Specimen {
 		{"plain", &bot.Message{Text: text("La permanence CV est mardi à 18 h 30, salle Curie. Viens comme tu es.", "The CV drop-in is on Tuesday at 18:30, in the Curie room. Come as you are.")}},
 		{"typography", typography()},
 		{"markup", markup()},
+		{"mentions", mentions()},
 		{"lines", lines()},
 		{"offers", offers()},
 		{"offer", offer()},
@@ -90,6 +91,16 @@ Some **bold**, some _italics_, **_both_**, _[linked italics](https://rebond.exam
 Nothing is \**bold** here, nor \_italics\_, nor a \[link\](https://x.example); 2 * 3 * 4 = 24, snake_case_here.
 # And [a heading](https://rebond.example/heading) in **bold**`),
 	}
+}
+
+// mentions names somebody, a channel and a role, beside what only looks like it.
+func mentions() *bot.Message {
+	const id, other = "123456789012345678", "876543210987654321"
+	who, channel, role := bot.Mention(bot.Person, id), bot.Mention(bot.Channel, id), bot.Mention(bot.Role, id)
+	return &bot.Message{Text: bot.Textf(bot.Text{
+		FR: "**%s** a choisi %s pour les offres, et %s pour la modération. %s n’appelle personne, ni %s.",
+		EN: "**%s** has chosen %s for openings, and %s for moderation. %s calls nobody, nor does %s.",
+	}, who, channel, role, "<@"+other+"> <@!"+other+"> <#"+other+"> <@&"+other+">", bot.Mention(bot.Person, "@everyone"))}
 }
 
 func lines() *bot.Message {

@@ -28,6 +28,7 @@ type Config struct {
 	Database Secret   `toml:"database"`
 	Language bot.Lang `toml:"language"`
 	TimeZone string   `toml:"time_zone"`
+	Discord  Discord  `toml:"discord"`
 	Room     Room     `toml:"room"`
 	Delivery Delivery `toml:"delivery"`
 	Log      Log      `toml:"log"`
@@ -201,6 +202,10 @@ func (c *Config) environment(environ []string) error {
 			field.SetInt(int64(n))
 			return
 		}
+		if list, ok := field.Addr().Interface().(*[]string); ok {
+			*list = strings.FieldsFunc(value, func(c rune) bool { return c == ',' || c == ' ' })
+			return
+		}
 		field.SetString(value)
 	})
 	return errors.Join(faults...)
@@ -225,6 +230,7 @@ func (c *Config) check() error {
 	if _, err := time.LoadLocation(c.TimeZone); err != nil || c.TimeZone == "" {
 		wrong(bot.Textf(bot.Text{FR: "time_zone vaut « %s », que je ne connais pas : il faut un nom comme \"Europe/Paris\".", EN: "time_zone is “%s”, which I do not know: it must be a name like \"Europe/Paris\"."}, c.TimeZone))
 	}
+	c.Discord.check(wrong)
 	if c.Room.Port < 0 || c.Room.Port > 65535 {
 		wrong(bot.Textf(bot.Text{FR: "room.port vaut %s : il faut un nombre de 0 à 65535.", EN: "room.port is %s: it must be a number from 0 to 65535."}, strconv.Itoa(c.Room.Port)))
 	}
