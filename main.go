@@ -290,9 +290,9 @@ func (c *inviteCmd) Run(p *process, ctx *context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.say(bot.Text{FR: "Ouvre cette adresse, choisis ton serveur (il faut y avoir la permission « Gérer le serveur ») et autorise :\n", EN: "Open this address, choose your server (you need its “Manage Server” permission) and authorise:\n"})
-	fmt.Fprintln(p.out, url)
-	p.say(bot.Text{FR: "\nRebond demande le moins possible :", EN: "\nRebond asks for as little as it can:"})
+	p.say(bot.Text{FR: "Ouvre cette adresse, choisis ton serveur (il faut y avoir la permission « Gérer le serveur ») et autorise :", EN: "Open this address, choose your server (you need its “Manage Server” permission) and authorise:"})
+	fmt.Fprintf(p.out, "\n%s\n\n", url)
+	p.say(bot.Text{FR: "Rebond demande le moins possible :", EN: "Rebond asks for as little as it can:"})
 	for _, r := range discord.Rights() {
 		p.say(bot.Textf(bot.Text{FR: "  %s : %s", EN: "  %s: %s"}, r.Name, r.Why))
 	}
@@ -608,7 +608,33 @@ func (c *checkCmd) Run(p *process, ctx *context.Context) error {
 	if offers == 0 {
 		p.say(bot.Text{FR: "Pour ajouter des offres : rebond import offers FICHIER.", EN: "To add offers: rebond import offers FILE."})
 	}
-	return nil
+	if p.config.Discord.Token == "" {
+		return nil
+	}
+	return p.checkDiscord(*ctx, store)
+}
+
+// checkDiscord tells what is found on Discord, and fails where something is wrong.
+func (p *process) checkDiscord(ctx context.Context, store *storage.Store) error {
+	places, err := commands.Places(ctx, store, discord.Platform)
+	if err != nil {
+		return err
+	}
+	var set []discord.Place
+	for _, to := range places {
+		set = append(set, discord.Place(to))
+	}
+	wrong := 0
+	for _, f := range p.discord().Check(ctx, commands.All(store, p.defaults()), set) {
+		p.say(f.Text)
+		if f.Wrong {
+			wrong++
+		}
+	}
+	if wrong == 0 {
+		return nil
+	}
+	return &bot.UserError{Text: bot.Count(wrong, bot.Text{FR: "%s chose est à corriger.", EN: "%s thing has to be put right."}, bot.Text{FR: "%s choses sont à corriger.", EN: "%s things have to be put right."})}
 }
 
 // Run is `rebond version`.

@@ -206,7 +206,12 @@ type cleaned struct {
 	dir string
 }
 
+// The tests of Discord spend most of their time waiting for its seconds: many run at once.
 func (c cleaned) Run() int {
+	flag.Parse()
+	if err := flag.Set("test.parallel", "8"); err != nil {
+		panic(err)
+	}
 	defer os.RemoveAll(c.dir)
 	defer storagetest.Stop()
 	return c.M.Run()

@@ -45,6 +45,15 @@ func (r *Router) loggable(name string) string {
 	return ""
 }
 
+// reservedFor says who may ask for what somebody may not, and where their right would show.
+func reservedFor(req *Request, to *route) Text {
+	said := Textf(forbidden, accessNames[to.access])
+	if req.From.Home != "" {
+		said = Join(" ", said, inChannel)
+	}
+	return said
+}
+
 // refusal is the answer to an error: what the member can put right, or a reference.
 func (r *Router) refusal(ctx context.Context, req *Request, to *route, err error) Reply {
 	wrong := UserErrors(err)
@@ -109,16 +118,17 @@ var (
 	oldControl = Text{FR: "Ce bouton est trop ancien, je ne sais plus ce qu’il faisait. Retape la commande, elle t’en donnera un neuf.", EN: "This button is too old; I no longer know what it did. Type the command again for a fresh one."}
 	tooLong    = Text{FR: "Cette ligne est trop longue : j’en lis au plus %s octets. Raccourcis-la et renvoie-la.", EN: "This line is too long: I read at most %s bytes. Shorten it and send it again."}
 	emptyLine  = Text{FR: "Il n’y a rien à lire. Tape /aide pour voir ce que je sais faire.", EN: "There is nothing to read. Type /help to see what I can do."}
-	forbidden  = Text{FR: "Cette commande est réservée : %s.", EN: "This command is reserved for %s."}
+	forbidden  = Text{FR: "Cette commande est réservée %s.", EN: "This command is reserved for %s."}
+	inChannel  = Text{FR: "Si c’est ton rôle, tape-la dans un salon : en message privé, je ne vois pas tes rôles.", EN: "If that is your role, type it in a channel: in direct messages I do not see your roles."}
 
 	unknownCommand = Text{FR: "Je ne connais pas « %s ». Tape /aide pour voir ce que je sais faire.", EN: "I do not know “%s”. Type /help to see what I can do."}
 	misspelt       = Text{FR: "Je ne connais pas « %s ». Pensais-tu à : %s ?", EN: "I do not know “%s”. Did you mean: %s?"}
 
 	accessNames = [...]Text{
-		Anyone:    {FR: "tout le monde", EN: "everyone"},
-		Recruiter: {FR: "recruteurs et recruteuses", EN: "recruiters"},
-		Moderator: {FR: "modération", EN: "moderators"},
-		Admin:     {FR: "administration de la communauté", EN: "the community’s admins"},
-		Operator:  {FR: "personne qui gère la machine", EN: "whoever runs the machine"},
+		Anyone:    {FR: "à tout le monde", EN: "everyone"},
+		Recruiter: {FR: "aux personnes qui recrutent", EN: "recruiters"},
+		Moderator: {FR: "à la modération", EN: "moderators"},
+		Admin:     {FR: "à l’administration de la communauté", EN: "the community’s admins"},
+		Operator:  {FR: "à la personne qui gère la machine", EN: "whoever runs the machine"},
 	}
 )

@@ -177,7 +177,7 @@ func (r *Router) answer(ctx context.Context, req *Request, begun chan<- Request)
 	begun <- Request{Command: req.Command, Action: req.Action, Lang: req.Lang, At: req.At}
 	if req.From.Access < to.access {
 		a.Ephemeral = true
-		a.Reply = &Message{Text: Textf(forbidden, accessNames[to.access])}
+		a.Reply = &Message{Text: reservedFor(req, to)}
 		return a
 	}
 	a.Reply, err = r.run(ctx, req, to, ask)

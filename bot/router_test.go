@@ -201,14 +201,14 @@ func TestRightsAreChecked(t *testing.T) {
 		req  *Request
 		want string
 	}{
-		{"a member", typed(camille, "/moderation"), "Cette commande est réservée : modération."},
+		{"a member", typed(camille, "/moderation"), "Cette commande est réservée à la modération."},
 		{"a member, in English", typed(sam, "/moderate"), "This command is reserved for moderators."},
-		{"a recruiter", typed(recruiter, "/moderation"), "Cette commande est réservée : modération."},
+		{"a recruiter", typed(recruiter, "/moderation"), "Cette commande est réservée à la modération."},
 		{"a moderator", typed(malik, "/moderation"), "fait"},
 		{"an admin has the rights of a moderator", typed(admin, "/moderation"), "fait"},
-		{"an action of a command for all", control(camille, "publier.approuver"), "Cette commande est réservée : modération."},
+		{"an action of a command for all", control(camille, "publier.approuver"), "Cette commande est réservée à la modération."},
 		{"the same, by a moderator", control(malik, "publier.approuver"), "fait"},
-		{"an action that sets no right has its command's", control(camille, "moderation.voir"), "Cette commande est réservée : modération."},
+		{"an action that sets no right has its command's", control(camille, "moderation.voir"), "Cette commande est réservée à la modération."},
 		{"the same, by a moderator", control(malik, "moderation.voir"), "fait"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -34,8 +34,8 @@ func (h *help) run(_ context.Context, r *bot.Request) (bot.Reply, error) {
 		return h.explain(r, bot.Fold(strings.TrimPrefix(name, "/")))
 	}
 	lines := []bot.Text{{
-		FR: "Tape une commande, avec ou sans la barre oblique. Sauf quand partager est le but, la réponse n’est visible que par toi.",
-		EN: "Type a command, with or without the slash. Unless sharing is the point, only you see the answer.",
+		FR: "Tape / pour choisir une commande ; en message privé, tu peux aussi me l’écrire, avec ou sans la barre. Sauf quand partager est le but, la réponse n’est visible que par toi.",
+		EN: "Type / to choose a command; in direct messages you can also write it to me, with or without the slash. Unless sharing is the point, only you see the answer.",
 	}}
 	for _, access := range []bot.Access{bot.Anyone, bot.Recruiter, bot.Moderator, bot.Admin, bot.Operator} {
 		lines = append(lines, h.section(access, r.From.Access))

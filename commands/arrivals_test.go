@@ -166,6 +166,25 @@ func TestHome(t *testing.T) {
 		if m := sees(""); m.Home != "2" || m.ID != first.ID {
 			t.Errorf("%+v; want at home in 2", m)
 		}
+		notices := &storage.Notices{Store: d.Store, Lang: bot.FR, Zone: time.UTC}
+		if _, err := notices.ChangeOwn(t.Context(), first.ID, d.now, func(c *storage.OwnChange) error {
+			c.Subscriptions = append(c.Subscriptions, storage.Subscription{Community: d.at, Topic: "message"})
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if m := sees(""); m.Home != "1" {
+			t.Errorf("at home in %q; want 1, where the messages come from", m.Home)
+		}
+		if _, err := notices.ChangeOwn(t.Context(), first.ID, d.now, func(c *storage.OwnChange) error {
+			c.Subscriptions = nil
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if m := sees(""); m.Home != "2" {
+			t.Errorf("at home in %q; want 2", m.Home)
+		}
 		if err := d.Left(t.Context(), bot.Address{Platform: "discord", Space: "2"}); err != nil {
 			t.Fatal(err)
 		}

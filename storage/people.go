@@ -59,15 +59,16 @@ func (d *Directory) Know(ctx context.Context, at bot.Address, m bot.Member) (bot
 	return m, nil
 }
 
-// home is the space of the community in which a member was last seen; empty for whoever
-// was seen in none.
+// home is the space of the community from which a member receives direct messages, else
+// of the one in which they were last seen; empty for whoever was seen in none.
 func (s *Store) home(ctx context.Context, at bot.Address, m bot.Member) (space string, err error) {
 	err = s.reader().row(ctx, `
 		SELECT c.space FROM accounts a
 		JOIN memberships ms ON ms.person = a.person
 		JOIN communities c ON c.id = ms.community
 		WHERE a.platform = $1 AND a.space = $2 AND a.user_id = $3 AND c.platform = $1 AND c.space <> '' AND c.left_at IS NULL
-		ORDER BY ms.seen_at DESC, c.id DESC LIMIT 1`, at.Platform, m.Space, m.User).Scan(&space)
+		ORDER BY (SELECT count(*) FROM subscriptions s WHERE s.person = a.person AND s.community = c.id AND s.stopped_at IS NULL) DESC, ms.seen_at DESC, c.id DESC LIMIT 1`,
+		at.Platform, m.Space, m.User).Scan(&space)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}

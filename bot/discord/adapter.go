@@ -21,6 +21,10 @@ const Platform = "discord"
 // DefaultAPI is the base of Discord's own API.
 const DefaultAPI = "https://discord.com/api/v10"
 
+// PerSecond is how many posts may go in a second: Discord takes 50 requests of a bot in
+// all, and a post with a thread or to somebody new is two.
+const PerSecond = 25
+
 // Adapter is a bot of Discord.
 type Adapter struct {
 	Token      string
@@ -29,6 +33,9 @@ type Adapter struct {
 	Shards     int      // connections that share the servers; 0: as many as Discord advises
 	Only       []int    // those of them that this process keeps, from 0 on; empty: all
 	Calls      bot.Calls
+	Accounts   bot.Accounts            // of whom a message may ping
+	Arrivals   bot.Arrivals            // told of the servers that the bot comes into and leaves; nil: nobody is
+	Up         func(bot string, n int) // told what the bot is called and in how many servers it is, once it is connected; nil: nobody is
 	Log        *slog.Logger
 	Now        func() time.Time
 

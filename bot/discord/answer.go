@@ -61,7 +61,7 @@ type mentions struct {
 
 // payload is a rendered message as it is sent.
 func (m *rendered) payload(flags int) payload {
-	p := payload{Flags: flags | componentsV2Flag, Components: m.Components, Attached: []attached{}, Mentions: mentions{Parse: []string{}}}
+	p := payload{Flags: flags | componentsV2Flag, Components: m.Components, Attached: []attached{}, Mentions: mentions{Parse: []string{}, Users: m.Pinged}}
 	for i, f := range m.Files {
 		p.Attached = append(p.Attached, attached{strconv.Itoa(i), f.name, f.alt})
 	}
@@ -180,7 +180,7 @@ func (a *answering) nothing() error {
 // say shows a message, in place of the one whose control was used or as another. What
 // does not fit one follows it.
 func (a *answering) say(m *bot.Message, ephemeral, update bool, l bot.Lang) error {
-	all, err := (&renderer{ctx: a.ctx, calls: a.Calls, lang: l}).render(m)
+	all, err := a.renderer(a.ctx, a.at(), l).render(m)
 	if err != nil {
 		return err
 	}

@@ -75,6 +75,9 @@ func registration(commands []bot.Command) []command {
 	for i := range commands {
 		c := &commands[i]
 		one := command{Type: 1, Contexts: []int{0, 1}, Integrations: []int{0}}
+		if c.Access >= bot.Recruiter { // what somebody may do is not known in direct messages
+			one.Contexts = []int{0}
+		}
 		one.Name, one.Names = localised(c.Names)
 		one.Description, one.Descriptions = localised(c.Summary)
 		for k := range c.Params {

@@ -266,6 +266,9 @@ var mailbox = regexp.MustCompile(`[\w.+-]+@[\w-]+(\.[\w-]+)+`)
 // stands in direct messages is for one person alone.
 func (g *guest) reads(m discordtest.Message) bottest.Shown {
 	read := m.Read()
+	for _, name := range read.Mentions { // a client shows whom and what they name, by a sign
+		read.Text = strings.ReplaceAll(read.Text, name, strings.NewReplacer("<", "", ">", "", "@&", "@").Replace(name))
+	}
 	s := bottest.Shown{ID: m.ID, Text: read.Text, Alone: m.Ephemeral || m.ChannelID == g.DM().ID, Pinned: m.Pinned, Buttons: m.Buttons(), Links: read.Links}
 	for _, found := range mailbox.FindAllString(read.Text, -1) {
 		s.Links = append(s.Links, "mailto:"+found)

@@ -36,7 +36,7 @@ func (a *Adapter) hear(ctx context.Context, in bot.Inbox, m *message) {
 	default:
 		return
 	}
-	all, err := (&renderer{ctx: ctx, calls: a.Calls, lang: answer.Lang}).render(whole)
+	all, err := a.renderer(ctx, r.At, answer.Lang).render(whole)
 	for i := 0; i < len(all) && err == nil; i++ {
 		err = a.patiently(ctx, func() error {
 			_, err := a.post(ctx, m.Channel, "line/"+m.ID+"/"+strconv.Itoa(i), all[i].payload(0), all[i].Files)

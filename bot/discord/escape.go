@@ -17,6 +17,8 @@ var (
 	special   = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "~", `\~`, "`", "\\`", "|", `\|`, "<", `\<`, ">", `\>`, "[", `\[`, "]", `\]`, "@", `\@`, "://", `\://`)
 	shortcode = regexp.MustCompile(`:[\w+-]+:`) // :smile:
 	lineStart = regexp.MustCompile(`(?m)^\s*(?:[#-]|\d+\.)`)
+
+	snowflakeForm = regexp.MustCompile(`^\d{1,20}$`)
 )
 
 // escape shows a text exactly as it is written: nothing in it is formatting, a
@@ -91,6 +93,8 @@ func slant(all []bot.Span, i, end int) string {
 
 func span(s *bot.Span) string {
 	switch {
+	case s.ID != "" && snowflakeForm.MatchString(s.ID):
+		return "<" + map[bot.Kind]string{bot.Person: "@", bot.Channel: "#", bot.Role: "@&"}[s.Names] + s.ID + ">"
 	case s.URL != "":
 		return link(s.Text, s.URL, s.Bold || s.Italic)
 	case s.Code:

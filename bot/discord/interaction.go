@@ -138,12 +138,13 @@ func (u *account) shown() string {
 	return u.Name
 }
 
-// at is where an interaction happened: of a thread its channel too.
+// at is where an interaction happened: of a thread its channel too, and of a control in
+// direct messages the server that it is about.
 func (i *interaction) at() bot.Address {
 	at := bot.Address{Platform: Platform, Space: i.Guild, Channel: i.ChannelID}
 	switch {
 	case i.Guild == "" && i.User != nil:
-		at.Channel, at.Member = "", i.User.ID
+		at.Space, at.Channel, at.Member = spaceOf(i.Data.CustomID), "", i.User.ID
 	case i.Channel.Type == announcementThread || i.Channel.Type == publicThread || i.Channel.Type == privateThread:
 		at.Channel, at.Thread = i.Channel.Parent, i.ChannelID
 	}

@@ -24,8 +24,8 @@ type modal struct {
 }
 
 // modal renders a form of ours, with what its fields hold.
-func (a *Adapter) modal(ctx context.Context, m *bot.Modal, l bot.Lang) (*modal, error) {
-	id, err := bot.ControlID(ctx, a.Calls, m.Do)
+func (a *answering) modal(ctx context.Context, m *bot.Modal, l bot.Lang) (*modal, error) {
+	id, err := customID(ctx, a.Calls, m.Do, "", a.at())
 	if err != nil {
 		return nil, err
 	}
@@ -42,10 +42,10 @@ func (a *Adapter) modal(ctx context.Context, m *bot.Modal, l bot.Lang) (*modal, 
 
 // input is a field of a form.
 func input(p *bot.Param, value string, l bot.Lang) component {
-	optional := false // the Router says what is missing, in our words
+	optional, none := false, 0 // the Router says what is missing, in our words
 	c := component{CustomID: p.Name, Required: &optional}
 	choose := func(kind int, of string) component {
-		c.Type, c.MaxValues = kind, 1
+		c.Type, c.MinValues, c.MaxValues = kind, &none, 1 // what is chosen can be taken back
 		if _, err := strconv.ParseUint(value, 10, 64); err == nil && of != "" {
 			c.Defaults = []defaultID{{value, of}}
 		}

@@ -48,7 +48,7 @@ func (a *Adapter) post(ctx context.Context, channel, key string, body payload, f
 // body is a post as one message, with the mark of a key. One that takes several is
 // refused, not cut: it could not be edited, nor found again.
 func (a *Adapter) body(ctx context.Context, p *bot.Post, key string) (payload, []file, *bot.SendError) {
-	all, err := (&renderer{ctx: ctx, calls: a.Calls, lang: p.Lang}).render(p.Message)
+	all, err := a.renderer(ctx, p.To, p.Lang).render(p.Message)
 	if err != nil {
 		return payload{}, nil, &bot.SendError{Fate: bot.NotSent, Err: err}
 	}

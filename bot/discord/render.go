@@ -2,8 +2,6 @@ package discord
 
 import (
 	"context"
-	"mime"
-	"path"
 	"strconv"
 	"strings"
 
@@ -14,21 +12,22 @@ import (
 type rendered struct {
 	Components []component
 	Files      []file
-}
-
-// file goes with a message.
-type file struct {
-	name, alt, media string
-	data             []byte
+	Pinged     []string // the accounts that it pings
 }
 
 // renderer turns messages of ours into Discord's, in one language.
 type renderer struct {
-	ctx   context.Context
-	calls bot.Calls
-	lang  bot.Lang
-	seen  map[string]int // custom ids of the message
-	files []file
+	ctx      context.Context
+	calls    bot.Calls
+	accounts bot.Accounts
+	at       bot.Address // where it is shown
+	lang     bot.Lang
+	seen     map[string]int // custom ids of the message
+	files    []file
+}
+
+func (a *Adapter) renderer(ctx context.Context, at bot.Address, l bot.Lang) *renderer {
+	return &renderer{ctx: ctx, calls: a.Calls, accounts: a.Accounts, at: at, lang: l}
 }
 
 // accents are the colours of the tones.
@@ -41,7 +40,11 @@ func (r *renderer) render(m *bot.Message) ([]rendered, error) {
 	if err != nil {
 		return nil, err
 	}
-	pieces := displays(blocks(m.Text.In(r.lang)))
+	pinged, err := r.pinged(m.Notify)
+	if err != nil {
+		return nil, err
+	}
+	pieces := displays(append(mentioning(pinged), blocks(m.Text.In(r.lang))...))
 	for i := range m.Cards {
 		card, err := r.card(&m.Cards[i])
 		if err != nil {
@@ -63,7 +66,11 @@ func (r *renderer) render(m *bot.Message) ([]rendered, error) {
 		}
 		pieces = append(pieces, s)
 	}
-	return r.pack(append(pieces, rows...)), nil
+	all := r.pack(append(pieces, rows...))
+	if len(all) > 0 {
+		all[0].Pinged = pinged
+	}
+	return all, nil
 }
 
 // displays are the components that say some blocks.
@@ -90,32 +97,6 @@ func (r *renderer) pack(pieces []component) (all []rendered) {
 		count, characters, bytes = count+n, characters+c, bytes+b
 	}
 	return all
-}
-
-// shown are the files that some components show.
-func (r *renderer) shown(components []component) (files []file) {
-	for _, f := range r.files {
-		if holds(components, "attachment://"+f.name) {
-			files = append(files, f)
-		}
-	}
-	return files
-}
-
-// holds reports whether some components show a file.
-func holds(components []component, url string) bool {
-	for i := range components {
-		c := &components[i]
-		if c.File != nil && c.File.URL == url || holds(c.Components, url) {
-			return true
-		}
-		for _, item := range c.Items {
-			if item.Media.URL == url {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // card is a container, or several where its text is longer than a message holds: the
@@ -183,47 +164,6 @@ func lines(all []bot.Span) (split [][]bot.Span) {
 	return append(split, all[start:])
 }
 
-func (r *renderer) image(i *bot.Image) component {
-	alt := bot.Shorten(bot.Plain(i.Alt.In(r.lang)), 1024)
-	url := i.URL
-	if len(i.Data) > 0 {
-		url = r.attach(file{name: i.Name, alt: alt, media: mime.TypeByExtension(path.Ext(i.Name)), data: i.Data})
-	}
-	return component{Type: mediaGallery, Items: []galleryItem{{media{url}, alt}}}
-}
-
-func (r *renderer) file(f *bot.File) component {
-	return component{Type: fileComponent, File: &media{r.attach(file{name: f.Name, media: f.Media, data: f.Data})}}
-}
-
-// attach gives a file a name that no other of the message has.
-func (r *renderer) attach(f file) string {
-	f.name = plainName(f.name)
-	for n, name := 2, f.name; ; n++ {
-		taken := false
-		for _, other := range r.files {
-			taken = taken || other.name == f.name
-		}
-		if !taken {
-			break
-		}
-		f.name = strconv.Itoa(n) + "-" + name
-	}
-	r.files = append(r.files, f)
-	return "attachment://" + f.name
-}
-
-// plainName is a file's name in letters that Discord leaves as they are.
-func plainName(name string) string {
-	clean := strings.Map(func(c rune) rune {
-		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '-' || c == '_' {
-			return c
-		}
-		return '_'
-	}, name)
-	return strings.TrimLeft(clean, "._") + map[bool]string{true: "fichier"}[strings.Trim(clean, "._") == ""]
-}
-
 // rows are buttons, five on each. A page to which Discord lets no button lead is told in
 // words.
 func (r *renderer) rows(buttons []bot.Button) (rows []component, said []block, err error) {
@@ -279,26 +219,16 @@ func messageURL(to bot.MessageRef) string {
 	return "https://discord.com/channels/" + guild + "/" + channel + "/" + to.ID
 }
 
-// control is the custom id of a call and, of a select, of the parameter that takes what
-// is chosen. One that the message has already is numbered, as no two may be the same.
+// control is the custom id of a call. One that the message has already is numbered, as no
+// two may be the same.
 func (r *renderer) control(do bot.Call, param string) (string, error) {
-	id, err := bot.ControlID(r.ctx, r.calls, do)
+	id, err := customID(r.ctx, r.calls, do, param, r.at)
 	if err != nil {
 		return "", err
 	}
-	if param != "" {
-		param = "@" + param
-	}
-	const number = len("#40")
-	if len(id)+len(param)+number > maxCustomID {
-		if id, err = bot.KeptControlID(r.ctx, r.calls, do); err != nil {
-			return "", err
-		}
-	}
-	id += param
 	r.seen[id]++
 	if n := r.seen[id]; n > 1 {
-		id += "#" + strconv.Itoa(n)
+		id += numberMark + strconv.Itoa(n)
 	}
 	return id, nil
 }

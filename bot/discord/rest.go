@@ -16,6 +16,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"rebond/bot"
 )
@@ -50,10 +51,14 @@ type apiError struct {
 	Status  int
 	Code    int
 	Message string
+	Fields  json.RawMessage // what is wrong with each part of the request
 	Wait    time.Duration
 }
 
 func (e *apiError) Error() string {
+	if e.Code == 0 && e.Message == "" { // a page of those before Discord
+		return fmt.Sprintf("discord: %d %s", e.Status, http.StatusText(e.Status))
+	}
 	return fmt.Sprintf("discord: %d, code %d: %s", e.Status, e.Code, e.Message)
 }
 
@@ -68,6 +73,7 @@ const (
 	closedDirect      = 50007
 	noMutualGuild     = 50278
 	openingTooFast    = 40003
+	createdTooMany    = 30034
 )
 
 // call is one request. Its route names it for rate limits, as its path holds ids.
@@ -135,6 +141,9 @@ func (c *rest) request(ctx context.Context, k call) (*http.Request, error) {
 		req.Header.Set("Content-Type", kind)
 	}
 	if !k.free { // the address of an interaction is its own proof
+		if strings.ContainsFunc(c.token, unicode.IsControl) { // a header takes it as little as Discord
+			return nil, &apiError{Status: http.StatusUnauthorized, Message: "the token holds a line break or a control character"}
+		}
 		req.Header.Set("Authorization", "Bot "+c.token)
 	}
 	req.Header.Set("User-Agent", agent)
@@ -214,7 +223,7 @@ func (c *rest) refused(k call, answer *http.Response, data []byte) error {
 		Global  bool            `json:"global"`
 	}
 	if json.Unmarshal(data, &said) == nil {
-		e.Code, e.Message = said.Code, bot.Clean(said.Message+" "+string(said.Errors), 300)
+		e.Code, e.Message, e.Fields = said.Code, bot.Clean(said.Message+" "+string(said.Errors), 300), said.Errors
 	}
 	if answer.StatusCode != http.StatusTooManyRequests {
 		return e

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"runtime/debug"
 	"strconv"
-	"strings"
 	"sync"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -33,10 +33,25 @@ func (a *Adapter) Run(ctx context.Context, in bot.Inbox) error {
 	case err != nil:
 		return err
 	}
+	ctx, end := context.WithCancel(ctx)
+	answers, settled := outliving(ctx, lastWords)
+	defer settled()
 	var working sync.WaitGroup
 	defer working.Wait()
+	defer end()
+	moves := make(chan func(), maxMoves)
+	working.Go(func() { a.inOrder(ctx, moves) })
 	return a.listenAll(ctx, g.Shards, func(e *discordgo.Event) {
 		switch e.Type {
+		case "READY":
+			a.ready(e.RawData)
+		case "GUILD_CREATE", "GUILD_DELETE":
+			if move := a.moved(ctx, e); move != nil {
+				select {
+				case moves <- move:
+				case <-ctx.Done():
+				}
+			}
 		case "MESSAGE_CREATE":
 			var m message
 			if err := json.Unmarshal(e.RawData, &m); err != nil {
@@ -44,7 +59,7 @@ func (a *Adapter) Run(ctx context.Context, in bot.Inbox) error {
 				return
 			}
 			if m.typed() {
-				working.Go(func() { a.guarded(ctx, func() { a.hear(ctx, in, &m) }) })
+				working.Go(func() { a.guarded(answers, func() { a.hear(answers, in, &m) }) })
 			}
 		case "INTERACTION_CREATE":
 			var i interaction
@@ -52,9 +67,22 @@ func (a *Adapter) Run(ctx context.Context, in bot.Inbox) error {
 				a.Log.WarnContext(ctx, "an interaction that cannot be read")
 				return
 			}
-			working.Go(func() { a.guarded(ctx, func() { a.handle(ctx, in, &i) }) })
+			working.Go(func() { a.guarded(answers, func() { a.handle(answers, in, &i) }) })
 		}
 	})
+}
+
+// lastWords is for how long what was begun when the bot stops may still be finished.
+const lastWords = 5 * time.Second
+
+// outliving is a context that ends some time after another.
+func outliving(ctx context.Context, by time.Duration) (context.Context, context.CancelFunc) {
+	longer, end := context.WithCancel(context.WithoutCancel(ctx))
+	forget := context.AfterFunc(ctx, func() { time.AfterFunc(by, end) })
+	return longer, func() {
+		forget()
+		end()
+	}
 }
 
 // guarded runs something that one event asks for: its panic ends nothing else.
@@ -127,17 +155,6 @@ func (a *Adapter) command(name string) *bot.Command {
 		}
 	}
 	return nil
-}
-
-// controlOf reads the custom id of a control: its call, and of a select the parameter
-// that takes what was chosen.
-func controlOf(id string, values []string) (control string, args bot.Args) {
-	id, _, _ = strings.Cut(id, "#")
-	control, param, chosen := strings.Cut(id, "@")
-	if chosen {
-		args = bot.Args{param: strings.Join(values, ",")}
-	}
-	return control, args
 }
 
 // complete gives what may be typed for an option, in its own type.

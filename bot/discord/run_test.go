@@ -460,7 +460,11 @@ func TestSlowAndLongDocuments(t *testing.T) {
 	})
 	server := httptest.NewServer(mux)
 	defer server.Close()
-	for path, want := range map[string]int{"/slow": len("enfin"), "/long": maxFile, "/never": -1, "/away": -1} {
+	for _, c := range []struct {
+		path string
+		want int
+	}{{"/slow", len("enfin")}, {"/long", maxFile}, {"/never", -1}, {"/away", -1}} { // in order: what is announced stays so
+		path, want := c.path, c.want
 		a := &Adapter{API: server.URL, Now: time.Now, Log: slog.New(slog.NewTextHandler(t.Output(), nil))}
 		w := &answering{Adapter: a, interaction: &interaction{ID: "1", Token: "x"}, ctx: t.Context()}
 		args := bot.Args{}

@@ -29,10 +29,16 @@ type Channel struct {
 func (g *Guild) Channel(name string) *Channel {
 	g.s.mu.Lock()
 	defer g.s.mu.Unlock()
+	c := g.channel(name)
+	g.s.dispatch(g.ID, intentGuilds, "CHANNEL_CREATE", c.json)
+	return c
+}
+
+// channel is Channel with the server locked, of which the bot is not told.
+func (g *Guild) channel(name string) *Channel {
 	c := &Channel{ID: g.s.setup(), Name: name, Type: TypeText, Guild: g, s: g.s}
 	g.s.channels[c.ID] = c
 	g.channels = append(g.channels, c)
-	g.s.dispatch(g.ID, intentGuilds, "CHANNEL_CREATE", c.json)
 	return c
 }
 
@@ -43,12 +49,17 @@ func (g *Guild) SystemChannel() *Channel {
 	g.s.mu.Unlock()
 	if c == nil {
 		c = g.Channel("general")
-		g.s.mu.Lock()
-		g.system = c
-		g.s.dispatch(g.ID, intentGuilds, "GUILD_UPDATE", g.json)
-		g.s.mu.Unlock()
+		g.SetSystemChannel(c)
 	}
 	return c
+}
+
+// SetSystemChannel changes where the guild tells its news; nil is nowhere.
+func (g *Guild) SetSystemChannel(c *Channel) {
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	g.system = c
+	g.s.dispatch(g.ID, intentGuilds, "GUILD_UPDATE", g.json)
 }
 
 // RemoveChannel deletes a channel and its threads.

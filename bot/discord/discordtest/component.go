@@ -23,6 +23,7 @@ const (
 	TypeSeparator     = 14
 	TypeContainer     = 17
 	TypeLabel         = 18
+	TypeFileUpload    = 19
 )
 
 // StyleLink is the style of a button that opens a page.

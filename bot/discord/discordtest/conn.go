@@ -102,7 +102,7 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request, onResume bool) {
 	s.mu.Lock()
 	delete(s.gateway.conns, c)
 	if c.session != nil && c.session.conn == c {
-		c.session.conn = nil
+		c.session.conn, c.session.left = nil, time.Now()
 	}
 	s.note()
 	s.mu.Unlock()
@@ -184,7 +184,7 @@ func (s *Server) end(c *conn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if c.session != nil {
-		c.session.dead = true
+		c.session.end()
 	}
 }
 

@@ -6,6 +6,11 @@
 // use it through its Go API: they type, press, choose and fill in what a real
 // client would let them.
 //
+// Bots by libraries that others wrote prove that it is no friend of our own adapter
+// alone: discordgo in the process of the test, and discord.js in another one, which
+// registers, answers, edits, reads files, resumes and is killed (TestDiscordJS). Both
+// need Lenient, for properties that they write as false or empty where Discord has none.
+//
 //	s := discordtest.Start(t)
 //	g := s.Guild("Piscine", "fr")
 //	offers, camille := g.Channel("offres"), s.User("Camille", "fr")

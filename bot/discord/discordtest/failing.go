@@ -14,6 +14,8 @@ type Fault struct {
 	lost   bool   // carried out, and the connection is cut
 	cut    bool   // not carried out, and the connection is cut
 	hold   <-chan struct{}
+	scope  string        // of a rate limit
+	wait   time.Duration // that it asks for
 }
 
 // pending are the faults that the next requests of some kind meet.
@@ -27,6 +29,22 @@ func (s *Server) Fail(m Match, all ...Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults = append(s.faults, &pending{m, all})
+}
+
+// storm is a rate limit that holds until it ends.
+type storm struct {
+	match Match
+	scope string
+	ends  time.Time
+}
+
+// Storm answers 429 to every request that matches, with what remains of a span, until
+// it is over. The scope is that of RateLimited; as on Discord a "global" one spares
+// the answers to interactions.
+func (s *Server) Storm(m Match, scope string, span time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.storms = append(s.storms, storm{m, scope, time.Now().Add(span)})
 }
 
 // Times is the same fault n times.
@@ -83,7 +101,7 @@ func RateLimited(scope string, wait time.Duration) Fault {
 		message = "The resource is being rate limited."
 	}
 	a := reply{http.StatusTooManyRequests, object{"message": message, "retry_after": wait.Seconds(), "global": scope == "global"}}
-	return Fault{answer: &a, header: h}
+	return Fault{answer: &a, header: h, scope: scope, wait: wait}
 }
 
 // Banned answers as Cloudflare does after 10,000 invalid requests: 429 with a
@@ -96,11 +114,17 @@ func Banned(wait time.Duration) Fault {
 }
 
 // fails takes the fault that a request meets; nil for none. The server is locked.
-func (s *Server) fails(r *Request) *Fault {
-	for _, p := range s.faults {
-		if len(p.faults) > 0 && p.match.fits(r) {
+func (x *exchange) fails() *Fault {
+	for _, p := range x.faults {
+		if len(p.faults) > 0 && p.match.fits(x.said) {
 			f := p.faults[0]
 			p.faults = p.faults[1:]
+			return &f
+		}
+	}
+	for _, one := range x.storms {
+		if left := time.Until(one.ends); left > 0 && one.match.fits(x.said) && !(x.route.open && one.scope == "global") {
+			f := RateLimited(one.scope, left)
 			return &f
 		}
 	}
@@ -125,7 +149,11 @@ func (f *Fault) before(x *exchange, w http.ResponseWriter) bool {
 	if f.answer != nil {
 		x.said.Status = f.answer.status
 	}
-	if scope := f.header.Get("X-RateLimit-Scope"); f.page == "" && scope != "global" {
+	switch id, _ := x.bucket(); {
+	case f.page != "" || f.scope == "global":
+	case f.scope == "user":
+		bucketHeaders(w.Header(), id, bucketSize, 0, f.wait)
+	default:
 		x.headers(w.Header())
 	}
 	x.note()
@@ -136,10 +164,6 @@ func (f *Fault) before(x *exchange, w http.ResponseWriter) bool {
 	}
 	for name, v := range f.header {
 		w.Header()[name] = v
-	}
-	if scope := f.header.Get("X-RateLimit-Scope"); scope == "user" {
-		w.Header().Set("X-RateLimit-Remaining", "0")
-		w.Header().Set("X-RateLimit-Reset-After", f.header.Get("Retry-After"))
 	}
 	if f.page != "" {
 		w.Header().Set("Content-Type", "text/html; charset=UTF-8")

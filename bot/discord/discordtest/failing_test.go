@@ -66,6 +66,62 @@ func (sc *scene) post(in string) (*http.Response, error) {
 	return w, err
 }
 
+func TestAStorm(t *testing.T) {
+	sc := open(t)
+	in := "/channels/" + sc.offers.ID + "/messages"
+	sc.s.Storm("", "global", time.Hour)
+	var told struct {
+		Retry_after float64
+		Global      bool
+	}
+	for range 3 {
+		if h := sc.asks(http.MethodPost, in, said("x"), http.StatusTooManyRequests, &told); h.Get("X-RateLimit-Global") != "true" || !told.Global || told.Retry_after < 3590 || told.Retry_after > 3600 {
+			t.Errorf("%v %+v", h, told)
+		}
+	}
+	i := sc.command()
+	sc.answers(CallbackMessage, said("Deux offres"))
+	i.Answer()
+	calm := open(t)
+	in = "/channels/" + calm.offers.ID + "/messages"
+	const span = 150 * time.Millisecond
+	calm.s.Storm("POST /channels/*/messages", "user", span)
+	if h := calm.asks(http.MethodPost, in, said("x"), http.StatusTooManyRequests, &told); h.Get("X-RateLimit-Remaining") != "0" || h.Get("X-RateLimit-Reset-After") > "0.150" || h.Get("Retry-After") != "1" || told.Global {
+		t.Errorf("%v %+v", h, told)
+	}
+	calm.asks(http.MethodGet, in, nil, http.StatusOK, nil)
+	time.Sleep(span)
+	calm.asks(http.MethodPost, in, said("x"), http.StatusOK, nil)
+}
+
+// What people and admins do to a place is refused with the code that Discord has for
+// it.
+func TestPlacesThatRefuse(t *testing.T) {
+	sc := open(t)
+	direct := sc.sam.DM()
+	gone := sc.g.Channel("parti")
+	for _, c := range []struct {
+		do           func()
+		to           *Channel
+		status, code int
+	}{
+		{func() { sc.s.CloseDMs(sc.sam) }, direct, http.StatusForbidden, 50007},
+		{func() { sc.g.Leave(sc.sam) }, direct, http.StatusForbidden, 50278},
+		{func() { sc.offers.Deny(SendMessages) }, sc.offers, http.StatusForbidden, 50013},
+		{func() { sc.g.Forbid(sc.offers) }, sc.offers, http.StatusForbidden, 50001},
+		{func() { sc.g.RemoveChannel(gone) }, gone, http.StatusNotFound, 10003},
+	} {
+		c.do()
+		sc.fails(http.MethodPost, "/channels/"+c.to.ID+"/messages", said("x"), c.status, c.code)
+	}
+	sc.offers.Allow()
+	id := sc.posts(said("x"))
+	sc.s.Fail("PATCH /channels/*/messages/*", TooOld())
+	sc.fails(http.MethodPatch, "/channels/"+sc.offers.ID+"/messages/"+id, said("y"), http.StatusTooManyRequests, 30046)
+	sc.g.Kick()
+	sc.fails(http.MethodPost, "/channels/"+sc.offers.ID+"/messages", said("x"), http.StatusForbidden, 50001)
+}
+
 func TestLimits(t *testing.T) {
 	sc := open(t)
 	in := "/channels/" + sc.offers.ID + "/messages"

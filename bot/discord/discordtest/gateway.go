@@ -21,6 +21,17 @@ const (
 // kept is how many events a session keeps for who resumes it.
 const kept = 2000
 
+// resumable is how long a session without a socket can be gone on with. Discord
+// does not say; libraries saw 90 s (discord-api-docs issue 1619).
+const resumable = 90 * time.Second
+
+// daily is the time in which the budget of identifies counts; at first resets of it
+// remain.
+const (
+	daily  = 24 * time.Hour
+	resets = 14 * time.Hour
+)
+
 // gateway is the state of the gateway behind all connections.
 type gateway struct {
 	sessions   []*session
@@ -33,6 +44,8 @@ type gateway struct {
 	shards     int // recommended
 	total      int // of identifies a day
 	remaining  int
+	renewal    time.Time     // when all of them remain again
+	resumable  time.Duration // how long a session waits for who lost its socket
 	reset      bool          // the budget was spent: the token is no longer the bot's
 	parallel   int           // max_concurrency
 	window     time.Duration // in which no more than that may identify
@@ -40,7 +53,7 @@ type gateway struct {
 }
 
 func newGateway() gateway {
-	return gateway{conns: map[*conn]bool{}, interval: 41250 * time.Millisecond, shards: 1, total: 1000, remaining: 1000, parallel: 1}
+	return gateway{conns: map[*conn]bool{}, interval: 41250 * time.Millisecond, shards: 1, total: 1000, remaining: 1000, renewal: time.Now().Add(resets), resumable: resumable, parallel: 1}
 }
 
 // Identify is a session that the bot asked for.
@@ -69,7 +82,18 @@ type session struct {
 	seq     int
 	log     []event
 	conn    *conn
+	left    time.Time // when it lost its socket
 	dead    bool
+}
+
+// end makes the session one that cannot be resumed.
+func (one *session) end() { one.dead, one.log = true, nil }
+
+// lapse ends a session that has been without a socket for too long.
+func (one *session) lapse(span time.Duration) {
+	if one.conn == nil && time.Since(one.left) > span {
+		one.end()
+	}
 }
 
 // event is what was said to a session.
@@ -139,11 +163,35 @@ func (s *Server) SetBudget(remaining int) {
 	s.gateway.remaining = remaining
 }
 
+// SetBudgetReset changes when all identifies remain again; reset_after tells it.
+func (s *Server) SetBudgetReset(in time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.gateway.renewal = time.Now().Add(in)
+}
+
+// SetResumable changes how long a session without a socket can be gone on with, as
+// that of a process that was killed: 90 s at first.
+func (s *Server) SetResumable(span time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.gateway.resumable = span
+}
+
+// left is how many identifies remain, and for how long that holds.
+func (g *gateway) left() (remaining int, renewal time.Duration) {
+	for now := time.Now(); !now.Before(g.renewal); {
+		g.renewal, g.remaining = g.renewal.Add(daily), g.total
+	}
+	return g.remaining, time.Until(g.renewal)
+}
+
 // Budget is how many identifies remain for the day.
 func (s *Server) Budget() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.gateway.remaining
+	remaining, _ := s.gateway.left()
+	return remaining
 }
 
 // AwaitReady waits until n sessions are connected and have been told all that
@@ -159,6 +207,12 @@ func (s *Server) AwaitReady(n int) {
 		}
 		return connected >= n
 	})
+}
+
+// AwaitGone waits until no socket is open, as after the end of a process.
+func (s *Server) AwaitGone() {
+	s.t.Helper()
+	s.await("the bot to be gone", func() bool { return len(s.gateway.conns) == 0 })
 }
 
 // AwaitIdentifies waits until n sessions in all have been asked for.
@@ -184,6 +238,7 @@ func (s *Server) AwaitHeartbeats(n int) {
 func (s *Server) dispatch(guild string, intent int, name string, d any) {
 	s.note()
 	for _, one := range s.gateway.sessions {
+		one.lapse(s.gateway.resumable)
 		if one.dead || intent != 0 && one.intents&intent == 0 || shardOf(guild, one.shard[1]) != one.shard[0] {
 			continue
 		}

@@ -1,6 +1,7 @@
 package discordtest
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
@@ -20,6 +21,7 @@ type Guild struct {
 	owner    *User
 	robot    *Role // what the bot was given when it was invited
 	joined   time.Time
+	out      bool // unavailable
 }
 
 // Role is a set of permissions that members of a guild have.
@@ -34,10 +36,38 @@ type Role struct {
 // Guild invites the bot into a new guild, with BotPermissions. It has nobody
 // else in it but its owner.
 func (s *Server) Guild(name, locale string) *Guild {
-	owner := s.User("owner-of-"+name, locale)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	g := &Guild{ID: s.setup(), Name: name, Locale: locale, s: s, members: map[string]*member{}, owner: owner, joined: s.now()}
+	owner := s.somebody("owner-of-"+name, locale)
+	g := s.found(s.setup(), owner, name, locale)
+	s.dispatch(g.ID, intentGuilds, "GUILD_CREATE", g.created)
+	return g
+}
+
+// Guilds invites the bot into n new guilds that speak French, each with as many
+// channels. However many shards there are, each gets its part of them.
+func (s *Server) Guilds(n, channels int) []*Guild {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ids := make([]string, n) // one after the other: the shard is told by the id
+	for i := range ids {
+		ids[i] = s.setup()
+	}
+	all := make([]*Guild, n)
+	for i, id := range ids {
+		name := fmt.Sprintf("Serveur %d", i+1)
+		all[i] = s.found(id, s.somebody("owner-of-"+name, "fr"), name, "fr")
+		for c := range channels {
+			all[i].channel(fmt.Sprintf("salon-%d", c+1))
+		}
+		s.dispatch(id, intentGuilds, "GUILD_CREATE", all[i].created)
+	}
+	return all
+}
+
+// found makes a guild that the bot is in. The server is locked.
+func (s *Server) found(id string, owner *User, name, locale string) *Guild {
+	g := &Guild{ID: id, Name: name, Locale: locale, s: s, members: map[string]*member{}, owner: owner, joined: s.now()}
 	g.everyone = &Role{ID: g.ID, Name: "@everyone", Permissions: MemberPermissions, guild: g}
 	g.roles = []*Role{g.everyone}
 	g.robot = g.role(s.bot.Name, BotPermissions)
@@ -46,8 +76,26 @@ func (s *Server) Guild(name, locale string) *Guild {
 	g.members[owner.ID] = &member{owner, nil, g.joined}
 	s.guilds[g.ID] = g
 	s.order = append(s.order, g)
-	s.dispatch(g.ID, intentGuilds, "GUILD_CREATE", g.created)
 	return g
+}
+
+// SetLocale changes the language that the guild prefers.
+func (g *Guild) SetLocale(locale string) {
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	g.Locale = locale
+	g.s.dispatch(g.ID, intentGuilds, "GUILD_UPDATE", g.json)
+}
+
+// SetJoined changes since when the bot is in the guild: joined_at of the next
+// GUILD_CREATE, by which a bot tells a new guild from one that it knew.
+func (g *Guild) SetJoined(at time.Time) {
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	g.joined = at
+	if m := g.members[g.s.bot.ID]; m != nil {
+		m.joined = at
+	}
 }
 
 // Owner is who made the guild: they may do everything in it.
@@ -115,7 +163,9 @@ func (g *Guild) Invite() {
 	g.joined = g.s.now()
 	g.members[g.s.bot.ID] = &member{g.s.bot, []*Role{g.robot}, g.joined}
 	g.s.guilds[g.ID] = g
-	g.s.order = append(g.s.order, g)
+	if !slices.Contains(g.s.order, g) {
+		g.s.order = append(g.s.order, g)
+	}
 	g.s.dispatch(g.ID, intentGuilds, "GUILD_CREATE", g.created)
 }
 
@@ -123,6 +173,7 @@ func (g *Guild) Invite() {
 func (g *Guild) Outage() {
 	g.s.mu.Lock()
 	defer g.s.mu.Unlock()
+	g.out = true
 	g.s.dispatch(g.ID, intentGuilds, "GUILD_DELETE", object{"id": g.ID, "unavailable": true})
 }
 
@@ -130,6 +181,7 @@ func (g *Guild) Outage() {
 func (g *Guild) Recover() {
 	g.s.mu.Lock()
 	defer g.s.mu.Unlock()
+	g.out = false
 	g.s.dispatch(g.ID, intentGuilds, "GUILD_CREATE", g.created)
 }
 

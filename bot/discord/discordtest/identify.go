@@ -67,12 +67,13 @@ func (s *Server) begin(c *conn, shard [2]int, intents int) {
 	now := time.Now()
 	g.identifies = append(g.identifies, Identify{At: now, Shard: shard, Intents: intents})
 	s.note()
-	if g.remaining--; g.remaining < 0 {
+	if remaining, _ := g.left(); remaining <= 0 {
 		s.refuse("identify", "", "the budget of identifies is spent: Discord ends every session and resets the token")
 		g.reset = true
 		c.close(closeAuthentication, "Authentication failed.")
 		return
 	}
+	g.remaining--
 	recent := 0
 	for _, one := range g.identifies {
 		if !one.Refused && now.Sub(one.At) < g.window && one.Shard[0]%g.parallel == shard[0]%g.parallel {
@@ -92,7 +93,9 @@ func (s *Server) begin(c *conn, shard [2]int, intents int) {
 	for _, guild := range s.order {
 		if shardOf(guild.ID, shard[1]) == shard[0] {
 			guilds = append(guilds, object{"id": guild.ID, "unavailable": true})
-			ours = append(ours, guild)
+			if !guild.out {
+				ours = append(ours, guild)
+			}
 		}
 	}
 	one.say("READY", object{
@@ -142,6 +145,7 @@ func (s *Server) goOn(c *conn, d json.RawMessage, bad func(int, string)) {
 	}
 	var one *session
 	for _, known := range s.gateway.sessions {
+		known.lapse(s.gateway.resumable)
 		if known.id == in.Session && !known.dead {
 			one = known
 		}
@@ -151,7 +155,7 @@ func (s *Server) goOn(c *conn, d json.RawMessage, bad func(int, string)) {
 		return
 	}
 	if *in.Seq > one.seq || *in.Seq < 0 {
-		one.dead = true
+		one.end()
 		bad(closeSeq, "Invalid seq.")
 		return
 	}
@@ -189,10 +193,11 @@ func (s *Server) open() []*conn {
 	return all
 }
 
-// Close closes every socket with a code of the gateway: 4000 may be resumed,
-// 4004 never.
+// Close closes every socket with a code of the gateway. After 4007 and 4009 a session
+// must begin anew, after 4004 and from 4010 none should; after the others it is gone
+// on with.
 func (s *Server) Close(code int) {
-	if code == closeTimeout || code == closeSeq {
+	if code == closeAuthentication || code == closeSeq || code >= closeTimeout {
 		s.forget()
 	}
 	for _, c := range s.open() {
@@ -223,7 +228,7 @@ func (s *Server) forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, one := range s.gateway.sessions {
-		one.dead = true
+		one.end()
 	}
 	for c := range s.gateway.conns {
 		c.session = nil

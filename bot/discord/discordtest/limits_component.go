@@ -180,13 +180,7 @@ func selection(o object, where string, modal bool, f *faults) {
 	if size(text(o["placeholder"])) > 150 {
 		f.add(at(where, "placeholder"), "BASE_TYPE_MAX_LENGTH", "Must be 150 or fewer in length.")
 	}
-	low, high := 1, 1
-	if n, ok := number(o["min_values"]); ok {
-		low = n
-	}
-	if n, ok := number(o["max_values"]); ok {
-		high = n
-	}
+	low, high := bounds(o)
 	if low < 0 || low > 25 || high < 1 || high > 25 || low > high {
 		f.add(where, "COMPONENT_SELECT_VALUES", "from %d to %d values", low, high)
 	}
@@ -202,6 +196,18 @@ func selection(o object, where string, modal bool, f *faults) {
 	if typeOf(o) == TypeStringSelect {
 		options(list(o["options"]), at(where, "options"), high, f)
 	}
+}
+
+// bounds are how many values a control takes: one, where it does not say.
+func bounds(o object) (low, high int) {
+	low, high = 1, 1
+	if n, ok := number(o["min_values"]); ok {
+		low = n
+	}
+	if n, ok := number(o["max_values"]); ok {
+		high = n
+	}
+	return low, high
 }
 
 func options(all []any, where string, high int, f *faults) {

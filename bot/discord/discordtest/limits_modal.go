@@ -1,5 +1,8 @@
 package discordtest
 
+// maxFiles is how many files a field of a modal takes.
+const maxFiles = 10
+
 // modalLimits holds a modal to what Discord shows: 1 to 5 components, each a
 // label with a control, or a text.
 func modalLimits(o object, f *faults) {
@@ -56,6 +59,8 @@ func control(o object, where string, seen map[string]bool, f *faults) {
 		selection(o, where, true, f)
 	case kind == TypeTextInput:
 		input(o, where, f)
+	case kind == TypeFileUpload:
+		uploads(o, where, f)
 	default:
 		f.add(where, "UNION_TYPE_CHOICES", "the fake has no component of type %d in a modal", kind)
 	}
@@ -80,5 +85,16 @@ func input(o object, where string, f *faults) {
 	}
 	if n := size(text(o["value"])); n > high || n > 0 && n < low {
 		f.add(at(where, "value"), "BASE_TYPE_BAD_LENGTH", "%d characters; want %d to %d", n, low, high)
+	}
+}
+
+// uploads holds a field for files.
+func uploads(o object, where string, f *faults) {
+	low, high := bounds(o)
+	if low < 0 || low > maxFiles || high < 1 || high > maxFiles || low > high {
+		f.add(where, "COMPONENT_FILE_UPLOAD_VALUES", "from %d to %d files", low, high)
+	}
+	if low == 0 && o["required"] != false {
+		f.add(at(where, "required"), "COMPONENT_FILE_UPLOAD_REQUIRED", "a required field takes at least one file")
 	}
 }

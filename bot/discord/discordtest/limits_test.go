@@ -140,6 +140,8 @@ func TestLimitsOfComponents(t *testing.T) {
 		"select as accessory":         {said("x", aside(thumb, display("1"))), said("x", aside(choice(nil), display("1")))},
 		"container's children":        {said("x", inContainer(display("1"), aside(thumb, display("2")), gallery(1, "https://a.example/a.png"), object{"type": TypeSeparator}, inRow(press(nil)))), said("x", inContainer(inContainer(display("1"))))},
 		"empty container":             {said("x", inContainer(display("1"))), said("x", inContainer())},
+		"a file to give":              {said("x", inRow(press(nil))), said("x", dropped(nil))},
+		"a file to give in a row":     {said("x", inRow(press(nil))), said("x", inRow(dropped(nil)["component"]))},
 		"button at the top":           {said("x", inRow(press(nil))), said("x", press(nil))},
 		"gallery":                     {said("x", gallery(10, "https://a.example/a.png")), said("x", gallery(11, "https://a.example/a.png"))},
 		"scheme of a picture":         {said("x", gallery(1, "attachment://a.png")), said("x", gallery(1, "data:image/png;base64,xx"))},
@@ -148,38 +150,6 @@ func TestLimitsOfComponents(t *testing.T) {
 }
 
 func option(i int) any { return object{"label": fmt.Sprint(i), "value": fmt.Sprint(i)} }
-
-func TestLimitsOfModals(t *testing.T) {
-	modal := func(changes object, components ...any) object {
-		return object{"type": CallbackModal, "data": with(with(form(), object{"components": components}), changes)}
-	}
-	label := func(changes, control object) object {
-		return with(object{"type": TypeLabel, "label": "Nom", "component": with(object{"type": TypeTextInput, "custom_id": "nom", "style": 1}, control)}, changes)
-	}
-	numbered := func(i int) any { return label(nil, object{"custom_id": fmt.Sprint(i)}) }
-	selected := func(changes object) any {
-		return object{"type": TypeLabel, "label": "Nom", "component": choice(changes)}
-	}
-	hold(t, http.MethodPost, callbackRoute, map[string]bodies{
-		"title":                      {modal(object{"title": long(45)}, label(nil, nil)), modal(object{"title": long(46)}, label(nil, nil))},
-		"custom_id":                  {modal(object{"custom_id": long(100)}, label(nil, nil)), modal(object{"custom_id": long(101)}, label(nil, nil))},
-		"number of fields":           {modal(nil, manyOf(5, numbered)...), modal(nil, manyOf(6, numbered)...)},
-		"no field":                   {modal(nil, label(nil, nil), display("x")), modal(nil, display("x"))},
-		"label":                      {modal(nil, label(object{"label": long(45)}, nil)), modal(nil, label(object{"label": long(46)}, nil))},
-		"description":                {modal(nil, label(object{"description": long(100)}, nil)), modal(nil, label(object{"description": long(101)}, nil))},
-		"label in a label":           {modal(nil, label(nil, nil)), modal(nil, label(nil, object{"label": "x"}))},
-		"value":                      {modal(nil, label(nil, object{"value": long(4000)})), modal(nil, label(nil, object{"value": long(4001)}))},
-		"value over its max":         {modal(nil, label(nil, object{"max_length": 3, "value": "abc"})), modal(nil, label(nil, object{"max_length": 3, "value": "abcd"}))},
-		"max_length":                 {modal(nil, label(nil, object{"max_length": 4000})), modal(nil, label(nil, object{"max_length": 4001}))},
-		"placeholder":                {modal(nil, label(nil, object{"placeholder": long(100)})), modal(nil, label(nil, object{"placeholder": long(101)}))},
-		"placeholder of a select":    {modal(nil, selected(object{"placeholder": long(150)})), modal(nil, selected(object{"placeholder": long(151)}))},
-		"optional select":            {modal(nil, selected(object{"min_values": 0, "required": false})), modal(nil, selected(object{"min_values": 0}))},
-		"unique custom_id":           {modal(nil, manyOf(2, numbered)...), modal(nil, label(nil, nil), label(nil, nil))},
-		"rows are gone":              {modal(nil, label(nil, nil)), modal(nil, inRow(object{"type": TypeTextInput, "custom_id": "nom", "style": 1, "label": "Nom"}))},
-		"contract: unknown property": {modal(nil, label(nil, nil)), modal(nil, label(nil, object{"max": 3}))},
-		"a button":                   {modal(nil, label(nil, nil)), modal(nil, object{"type": TypeLabel, "label": "x", "component": press(nil)})},
-	})
-}
 
 func TestLimitsOfFirstAnswers(t *testing.T) {
 	choices := func(all ...any) object { return object{"type": CallbackChoices, "data": object{"choices": all}} }

@@ -17,12 +17,13 @@ const (
 	optionChannel = 7
 	optionRole    = 8
 	optionNumber  = 10
+	optionFile    = 11
 )
 
 // Command types a command in a place and fills in its options; the command and
 // the options are named as the person's client shows them, or by their default
-// names. A value is a string, an int, a bool, a *User, a *Channel or a *Role. The
-// test fails for what a client would not let them send.
+// names. A value is a string, an int, a bool, a *User, a *Channel, a *Role or a
+// File. The test fails for what a client would not let them send.
 func (u *User) Command(in *Channel, name string, options map[string]any) *Interaction {
 	u.s.t.Helper()
 	u.s.mu.Lock()
@@ -153,6 +154,12 @@ func (u *User) typed(in *Channel, name string, options map[string]any, focused s
 			continue
 		}
 		value, err := o.value(v)
+		if f, ok := value.(File); ok {
+			var h *handed
+			if h, err = u.s.hand(f); err == nil {
+				value = h.id
+			}
+		}
 		if err != nil {
 			return c, nil, fmt.Errorf("the option %s: %w", o.Name, err)
 		}
@@ -197,6 +204,10 @@ func (o Option) value(v any) (any, error) {
 		if o.Type == optionRole {
 			return v.ID, nil
 		}
+	case File:
+		if o.Type == optionFile {
+			return v, nil
+		}
 	}
 	return nil, fmt.Errorf("%v of type %T is not for an option of type %d", v, v, o.Type)
 }
@@ -222,14 +233,18 @@ func (o Option) pick(v any, length int) (any, error) {
 	return nil, fmt.Errorf("%v is not among the choices", v)
 }
 
-// resolved are the users, members, roles and channels that options name.
+// resolved are the users, members, roles, channels and files that options name.
 func (s *Server) resolved(in *Channel, given []object) object {
 	ids := map[int][]string{}
 	for _, o := range given {
 		kind, _ := o["type"].(int)
 		ids[kind] = append(ids[kind], fmt.Sprint(o["value"]))
 	}
-	return s.resolve(in, ids[optionUser], ids[optionRole], ids[optionChannel])
+	all := s.resolve(in, ids[optionUser], ids[optionRole], ids[optionChannel])
+	if files := s.attachments(ids[optionFile]); len(files) > 0 {
+		all["attachments"] = files
+	}
+	return all
 }
 
 // resolve tells of ids what a client knows of them.

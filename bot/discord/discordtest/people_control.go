@@ -80,15 +80,21 @@ func (u *User) enters(c *Channel) bool {
 	return c.Guild.permissions(u, c)&ViewChannel != 0 && (c.Type != TypePrivateThread || slices.Contains(c.guests, u.ID))
 }
 
-// take are the values of a select, if they may be chosen.
-func (c *Component) take(values []string) ([]string, error) {
-	low, high := 1, 1
+// bounds are how many values the control takes.
+func (c *Component) bounds() (low, high int) {
+	low, high = 1, 1
 	if c.MinValues != nil {
 		low = *c.MinValues
 	}
 	if c.MaxValues != nil {
 		high = *c.MaxValues
 	}
+	return low, high
+}
+
+// take are the values of a select, if they may be chosen.
+func (c *Component) take(values []string) ([]string, error) {
+	low, high := c.bounds()
 	if len(values) < low || len(values) > high {
 		return nil, fmt.Errorf("%d values; want %d to %d", len(values), low, high)
 	}

@@ -46,9 +46,9 @@ func (m *Modal) Field(label string) *Component {
 
 // Submit fills in fields, named by their label or their custom_id, and sends the
 // form; the others keep what they hold. A value is a string, or several for a
-// select: labels or values of a string select, ids of the others. The test fails
-// for what a client would not let somebody send: a required field left empty, a
-// text too long.
+// select: labels or values of a string select, ids of the others; a File or several
+// for a field that takes files. The test fails for what a client would not let
+// somebody send: a required field left empty, a text too long.
 func (u *User) Submit(m *Modal, values map[string]any) *Interaction {
 	u.s.t.Helper()
 	u.s.mu.Lock()
@@ -118,21 +118,48 @@ func (s *Server) enter(m *Modal, label string, c *Component, values map[string]a
 	}
 	required := c.Required == nil || *c.Required
 	o := object{"type": c.Type, "id": c.ID, "custom_id": c.CustomID}
-	if c.Type == TypeTextInput {
+	var err error
+	switch {
+	case c.Type == TypeTextInput:
 		typed := c.Value
 		if given {
 			typed = fmt.Sprint(v)
 		}
-		n := utf8.RuneCountInString(typed)
-		switch {
-		case required && n == 0:
-			return nil, fmt.Errorf("%q is required", label)
-		case c.MinLength != nil && n < *c.MinLength && n > 0, c.MaxLength != nil && n > *c.MaxLength, n > 4000:
-			return nil, fmt.Errorf("%q holds %d characters", label, n)
+		o["value"], err = typed, c.writes(typed, required)
+	case c.Type == TypeFileUpload:
+		var ids []string
+		ids, err = s.drop(c, v, required)
+		o["values"] = ids
+		if len(ids) > 0 {
+			*chosen = append(*chosen, object{"attachments": s.attachments(ids)})
 		}
-		o["value"] = typed
-		return o, nil
+	default:
+		var taken []string
+		taken, err = c.chooses(v, given, required)
+		o["values"] = taken
+		*chosen = append(*chosen, s.resolveSelect(m.from.channel, c.Type, taken))
 	}
+	if err != nil {
+		return nil, fmt.Errorf("%q: %w", label, err)
+	}
+	return o, nil
+}
+
+// writes tells why a client would not send a text.
+func (c *Component) writes(typed string, required bool) error {
+	n := utf8.RuneCountInString(typed)
+	switch {
+	case required && n == 0:
+		return fmt.Errorf("it is required")
+	case c.MinLength != nil && n < *c.MinLength && n > 0, c.MaxLength != nil && n > *c.MaxLength, n > 4000:
+		return fmt.Errorf("it holds %d characters", n)
+	}
+	return nil
+}
+
+// chooses are the values of a select of a form: those given, or else those that it
+// holds.
+func (c *Component) chooses(v any, given, required bool) ([]string, error) {
 	taken := c.held()
 	if given {
 		if one, ok := v.(string); ok {
@@ -140,21 +167,14 @@ func (s *Server) enter(m *Modal, label string, c *Component, values map[string]a
 		}
 		all, ok := v.([]string)
 		if !ok {
-			return nil, fmt.Errorf("%q takes a string or []string, not %T", label, v)
+			return nil, fmt.Errorf("it takes a string or []string, not %T", v)
 		}
 		taken = all
 	}
 	if len(taken) == 0 && !required {
-		o["values"] = []string{}
-		return o, nil
+		return []string{}, nil
 	}
-	taken, err := c.take(taken)
-	if err != nil {
-		return nil, fmt.Errorf("%q: %w", label, err)
-	}
-	o["values"] = taken
-	*chosen = append(*chosen, s.resolveSelect(m.from.channel, c.Type, taken))
-	return o, nil
+	return c.take(taken)
 }
 
 // held are the values that a select holds at first.

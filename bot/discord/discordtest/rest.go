@@ -56,6 +56,9 @@ func (s *Server) handler() http.Handler {
 		})
 	}
 	mux.HandleFunc("GET /attachments/{channel_id}/{attachment_id}/{name}", s.file)
+	for _, from := range []string{"", "/media"} {
+		mux.HandleFunc("GET "+from+"/ephemeral-attachments/{application_id}/{attachment_id}/{name}", s.fileHandedIn)
+	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/" && r.Header.Get("Upgrade") != "" {
 			s.accept(w, r, false)
@@ -97,7 +100,7 @@ func (x *exchange) serve(w http.ResponseWriter) {
 	}
 	x.mu.Lock()
 	x.requests = append(x.requests, x.said)
-	f := x.fails(x.said)
+	f := x.fails()
 	lenient := x.lenient
 	x.note()
 	x.mu.Unlock()

@@ -3,7 +3,6 @@ package discordtest
 import (
 	"fmt"
 	"net/http"
-	"time"
 )
 
 func ok(body any) reply { return reply{http.StatusOK, body} }
@@ -12,8 +11,9 @@ func (x *exchange) getGateway() reply { return ok(object{"url": socket(x.api.URL
 
 func (x *exchange) getGatewayBot() reply {
 	g := &x.gateway
+	remaining, renewal := g.left()
 	return ok(object{"url": socket(x.api.URL), "shards": g.shards, "session_start_limit": object{
-		"total": g.total, "remaining": g.remaining, "reset_after": (14 * time.Hour).Milliseconds(), "max_concurrency": g.parallel,
+		"total": g.total, "remaining": remaining, "reset_after": renewal.Milliseconds(), "max_concurrency": g.parallel,
 	}})
 }
 

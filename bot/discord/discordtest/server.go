@@ -42,10 +42,12 @@ type Server struct {
 	created      map[string][]time.Time
 	interactions map[string]*Interaction // by token
 	nonces       map[string]*message
+	handed       map[string]*handed // files, by id
 	pings        map[string]bool
 	gateway      gateway
 	limits       []*limit
 	faults       []*pending
+	storms       []storm
 	requests     []*Request
 	refusals     []Refusal
 }
@@ -58,7 +60,7 @@ func Start(t testing.TB) *Server {
 		t: t, check: contractFor(t), changed: make(chan struct{}), now: time.Now, fixed: 600_000_000_000_000_000,
 		users: map[string]*User{}, guilds: map[string]*Guild{}, channels: map[string]*Channel{},
 		commands: map[string][]object{}, created: map[string][]time.Time{},
-		interactions: map[string]*Interaction{}, nonces: map[string]*message{}, pings: map[string]bool{},
+		interactions: map[string]*Interaction{}, nonces: map[string]*message{}, handed: map[string]*handed{}, pings: map[string]bool{},
 	}
 	s.bot = s.User("Rebond", "fr")
 	s.bot.robot = true

@@ -20,6 +20,11 @@ type User struct {
 func (s *Server) User(name, locale string) *User {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.somebody(name, locale)
+}
+
+// somebody is User with the server locked.
+func (s *Server) somebody(name, locale string) *User {
 	u := &User{ID: s.setup(), Name: name, Locale: locale, s: s}
 	s.users[u.ID] = u
 	return u
