@@ -70,7 +70,7 @@ func (r *Router) run(ctx context.Context, req *Request, to *route, ask bool) (Re
 			return nil, fmt.Errorf("once: %w", err)
 		}
 		if !first {
-			return nil, nil
+			return nil, errAnswered
 		}
 	}
 	reply, err := to.run(ctx, req)

@@ -59,6 +59,7 @@ type Accounts interface {
 type Answer struct {
 	Reply     Reply // nil: nothing
 	Ephemeral bool  // to them alone
+	Elsewhere bool  // nothing, not even a sign: whoever had the request first answers it
 	Forgets   bool  // it is all that they are to see from now on of what was shown to them alone
 	Lang      Lang
 }

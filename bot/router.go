@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -34,6 +35,9 @@ type Ports struct {
 	Log   *slog.Logger
 	Now   func() time.Time
 }
+
+// errAnswered says that a request was handled before: whoever did answers it.
+var errAnswered = errors.New("the request was handled before")
 
 const (
 	lateAfter = 2 * time.Second  // Discord and Slack both wait 3 s
@@ -181,6 +185,10 @@ func (r *Router) answer(ctx context.Context, req *Request, begun chan<- Request)
 		return a
 	}
 	a.Reply, err = r.run(ctx, req, to, ask)
+	if errors.Is(err, errAnswered) {
+		a.Elsewhere = true
+		return a
+	}
 	a.Forgets = to.forgets && err == nil
 	if err != nil {
 		a.Ephemeral = true

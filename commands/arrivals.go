@@ -55,7 +55,7 @@ func (a *Arrivals) Left(ctx context.Context, community bot.Address) error {
 // welcome says who has come, and what is to be set by whoever looks after the place.
 func welcome(before storage.Presence) *bot.Message {
 	m := &bot.Message{Buttons: []bot.Button{{Label: bot.Text{FR: "Régler", EN: "Set them"}, Style: bot.Primary, Do: bot.Call{Command: "reglages"}}}}
-	if before.Left.IsZero() {
+	if before.Joined.IsZero() {
 		m.Text = bot.Text{
 			FR: "# Bonjour, je suis Rebond\nJe suis là pour les gens de la tech qui cherchent du travail : `/offres` pour les annonces, `/abonnements` pour recevoir de quoi avancer, `/aide` pour tout le reste. Mes réponses, seule la personne qui demande les voit.\n\nPour la modération, trois choses à régler :\n- les salons : offres, accompagnement, modération\n- les rôles : qui modère, qui recrute\n- la langue et le fuseau horaire",
 			EN: "# Hello, I am Rebond\nI am here for people in tech who are looking for work: `/jobs` for openings, `/subscriptions` to receive something that helps, `/help` for everything else. Only the person who asks sees my answers.\n\nFor moderators, three things to set:\n- channels: openings, coaching, moderation\n- roles: who moderates, who recruits\n- the language and the time zone",

@@ -74,6 +74,7 @@ const (
 	noMutualGuild     = 50278
 	openingTooFast    = 40003
 	createdTooMany    = 30034
+	alreadyAnswered   = 40060
 )
 
 // call is one request. Its route names it for rate limits, as its path holds ids.

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"strconv"
@@ -136,9 +137,21 @@ func (a *Adapter) handle(ctx context.Context, in bot.Inbox, i *interaction) {
 	} else {
 		answer = in.Handle(ctx, r, w.announce)
 	}
-	if err := w.give(answer); err != nil {
+	if answer.Elsewhere && !w.late {
+		return
+	}
+	if err := w.give(answer); answeredElsewhere(err) {
+		a.Log.InfoContext(ctx, "an interaction that another process has answered: two run with one token")
+	} else if err != nil {
 		a.Log.ErrorContext(ctx, "answer not given", "type", i.Type, "err", err)
 	}
+}
+
+// answeredElsewhere reports whether an interaction has had its first answer from somebody
+// else.
+func answeredElsewhere(err error) bool {
+	var said *apiError
+	return errors.As(err, &said) && said.Code == alreadyAnswered
 }
 
 // command is the declaration that Discord knows by a name.
