@@ -68,6 +68,33 @@ func TestDiscordLate(t *testing.T) {
 	}
 }
 
+// TestDiscordLateButtons holds the same of an answer whose buttons have to be written
+// down: where they cannot be, there are words.
+func TestDiscordLateButtons(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{"written in the end": "Suivantes", "never written": "donne la référence"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			database := storagetest.SQLite(t)
+			importGo(t, database, 7)
+			p := openPiscine(t, nil)
+			camille := p.joins("Camille", "fr")
+			startRobot(t, p.Server, database).faulty = want != "Suivantes"
+			p.AwaitReady(1)
+			shows(t, camille.types("aide", nil).Message, "/offres")
+			release := lock(t, database)
+			i := camille.Command(camille.in, "offres", map[string]any{"recherche": "go lyon " + strings.Repeat("développeuse ", 10)})
+			if i.Callback() != discordtest.CallbackDeferred {
+				t.Errorf("first answered with %d", i.Callback())
+			}
+			if want == "Suivantes" {
+				release()
+			}
+			shows(t, i.Answer().Message, want)
+		})
+	}
+}
+
 // TestDiscordUrgence holds that the people to call are there at once when the database is
 // gone, while whoever asks for something else has a reference that the log has too.
 func TestDiscordUrgence(t *testing.T) {

@@ -62,6 +62,7 @@ type Answer struct {
 	Elsewhere bool  // nothing, not even a sign: whoever had the request first answers it
 	Forgets   bool  // it is all that they are to see from now on of what was shown to them alone
 	Lang      Lang
+	Space     string // the community that it is about
 }
 
 // Post is something said without being asked, through the outbox.

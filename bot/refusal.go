@@ -48,7 +48,7 @@ func (r *Router) loggable(name string) string {
 // reservedFor says who may ask for what somebody may not, and where their right would show.
 func reservedFor(req *Request, to *route) Text {
 	said := Textf(forbidden, accessNames[to.access])
-	if req.From.Home != "" {
+	if req.At.Member != "" {
 		said = Join(" ", said, inChannel)
 	}
 	return said

@@ -161,7 +161,7 @@ func (r *Router) answer(ctx context.Context, req *Request, begun chan<- Request)
 			a.Ephemeral = true
 			a.Reply = r.failure(ctx, req, fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
 		}
-		a.Lang = speaks(req)
+		a.Lang, a.Space = speaks(req), req.At.Space
 	}()
 	ask, misread := r.read(ctx, req)
 	to, err := r.route(req)

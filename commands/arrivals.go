@@ -22,6 +22,7 @@ const welcomeWithin = 24 * time.Hour
 
 // Joined implements bot.Arrivals.
 func (a *Arrivals) Joined(ctx context.Context, arrived bot.Arrival) error {
+	arrived.Since = arrived.Since.Truncate(time.Millisecond) // as it is kept
 	community := bot.Address{Platform: arrived.At.Platform, Space: arrived.At.Space}
 	before, err := a.Store.Presence(ctx, community)
 	if err != nil || before.Joined.Equal(arrived.Since) && before.Left.IsZero() {

@@ -7,10 +7,12 @@ import (
 	"rebond/storage"
 )
 
-// Place is a channel in which a community wants the bot to write, and what for.
+// Place is a channel in which a community wants the bot to write, what for, and the
+// command that chooses it.
 type Place struct {
-	At  bot.Address
-	For bot.Text
+	At      bot.Address
+	For     bot.Text
+	Command bot.Text
 }
 
 // Places lists the channels of a platform's communities that are set, and those of
@@ -26,10 +28,10 @@ func Places(ctx context.Context, store *storage.Store, platform string) (all []P
 			return nil, err
 		}
 		seen := map[bot.Address]bool{}
-		add := func(to bot.Address, what bot.Text) {
+		add := func(to bot.Address, what, by bot.Text) {
 			if to.Channel != "" && to.Member == "" && !seen[to] {
 				seen[to] = true
-				all = append(all, Place{to, what})
+				all = append(all, Place{to, what, by})
 			}
 		}
 		for _, c := range []struct {
@@ -42,14 +44,14 @@ func Places(ctx context.Context, store *storage.Store, platform string) (all []P
 		} {
 			to := at
 			to.Channel = chosen[c.of]
-			add(to, c.what)
+			add(to, c.what, bot.Text{FR: "/reglages", EN: "/settings"})
 		}
 		scheduled, err := living(ctx, store, at)
 		if err != nil {
 			return nil, err
 		}
 		for i := range scheduled {
-			add(scheduled[i].To, bot.Text{FR: "des messages programmés", EN: "scheduled messages"})
+			add(scheduled[i].To, bot.Text{FR: "des messages programmés", EN: "scheduled messages"}, bot.Text{FR: "/planifier", EN: "/schedule"})
 		}
 	}
 	return all, nil

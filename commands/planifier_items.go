@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"rebond/bot"
@@ -96,12 +97,12 @@ func itemsOf(text string, series bool, field string) ([]string, error) {
 // they are, with room for a heading and a mention: Discord's own limit is 4,000.
 const maxWritten = 3800
 
-// signs counts those that platforms read as formatting or as mentions: they take more
-// room than one character.
+// signs counts those that platforms may read as formatting or as mentions: they take
+// more room than one character.
 func signs(text string) int {
 	n := 0
 	for _, r := range text {
-		if strings.ContainsRune("\\*_~`|<>[]@", r) {
+		if r < utf8.RuneSelf && (unicode.IsPunct(r) || unicode.IsSymbol(r)) {
 			n++
 		}
 	}

@@ -12,9 +12,13 @@ import (
 var farewell = bot.Text{FR: "J’ai retrouvé ! Merci à toutes et à tous pour ces semaines. Courage à qui cherche encore : ça finit par arriver.", EN: "I have found work! Thank you all for these weeks. Hang in there, those of you who are still looking: your turn will come."}
 
 // place is where a farewell is said: the channel for coaching, else the one in which
-// this is asked; no channel where there is none.
+// this is asked; no channel where there is none. In direct messages there is none: what
+// somebody who was put out of a community writes there is not published in it.
 func (b *bouncing) place(ctx context.Context, r *bot.Request) (bot.Address, error) {
 	to := community(r)
+	if r.At.Member != "" {
+		return to, nil
+	}
 	chosen, err := b.store.Settings(ctx, to)
 	if to.Channel = chosen[storage.CoachingChannel]; to.Channel == "" {
 		to.Channel = r.At.Channel
@@ -25,6 +29,11 @@ func (b *bouncing) place(ctx context.Context, r *bot.Request) (bot.Address, erro
 // ofBefore refuses what a button of before would do.
 func ofBefore() error {
 	return &bot.UserError{Text: bot.Text{FR: "Ce bouton est d’avant : rien n’a été fait. Tape /rebondir pour voir où tu en es.", EN: "This button is from before: nothing was done. Type /bounce-back to see where you are."}}
+}
+
+// nowhere refuses to publish what is asked where there is no place for it.
+func nowhere() error {
+	return &bot.UserError{Text: bot.Text{FR: "D’ici, je ne publie rien en ton nom. Tape /rebondir dans un salon de la communauté : ton mot partira de là.", EN: "From here I publish nothing in your name. Type /bounce-back in a channel of the community: your words will go out from there."}}
 }
 
 // write asks for the words, those of before if there are any.
@@ -55,6 +64,9 @@ func (b *bouncing) preview(ctx context.Context, r *bot.Request) (bot.Reply, erro
 	if err != nil {
 		return nil, err
 	}
+	if to.Channel == "" {
+		return nil, nowhere()
+	}
 	words := r.Args["mot"]
 	_, err = b.notices.ChangeOwn(ctx, r.From.ID, r.Now, func(c *storage.OwnChange) error {
 		if c.Bounced.IsZero() || c.Goodbye != "" {
@@ -79,6 +91,9 @@ func (b *bouncing) preview(ctx context.Context, r *bot.Request) (bot.Reply, erro
 
 // publish says goodbye, once for each time that somebody has found.
 func (b *bouncing) publish(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	if r.At.Member != "" {
+		return nil, nowhere()
+	}
 	chosen, err := b.store.Settings(ctx, community(r))
 	if err != nil {
 		return nil, err

@@ -23,6 +23,7 @@ type Directory struct {
 type known struct {
 	person                       string
 	ownLang, ownZone             sql.NullString
+	lastLang, lastZone           sql.NullString // what the platform said before, where it says nothing now
 	communityLang, communityZone sql.NullString
 	moderators, recruiters       sql.NullString // the roles that give a right
 	seenPerson, seenHere         int64
@@ -49,18 +50,19 @@ func (d *Directory) Know(ctx context.Context, at bot.Address, m bot.Member) (bot
 		return m, fmt.Errorf("know member: %w", err)
 	}
 	m.ID = bot.PersonID(k.person)
-	m.Lang = firstLang(d.Lang, k.ownLang.String, string(m.Lang), k.communityLang.String)
+	m.Lang = firstLang(d.Lang, k.ownLang.String, string(m.Lang), k.lastLang.String, k.communityLang.String)
 	for role, right := range map[string]bot.Access{k.recruiters.String: bot.Recruiter, k.moderators.String: bot.Moderator} {
 		if role != "" && slices.Contains(m.Roles, role) {
 			m.Access = max(m.Access, right)
 		}
 	}
-	m.Zone = firstZone(zone(k.ownZone), m.Zone, zone(k.communityZone), d.Zone)
+	m.Zone = firstZone(zone(k.ownZone), m.Zone, zone(k.lastZone), zone(k.communityZone), d.Zone)
 	return m, nil
 }
 
 // home is the space of the community from which a member receives direct messages, else
-// of the one in which they were last seen; empty for whoever was seen in none.
+// of the one in which they were last seen. Whoever was seen in none is of the only one
+// there is; empty where there are several.
 func (s *Store) home(ctx context.Context, at bot.Address, m bot.Member) (space string, err error) {
 	err = s.reader().row(ctx, `
 		SELECT c.space FROM accounts a
@@ -69,10 +71,14 @@ func (s *Store) home(ctx context.Context, at bot.Address, m bot.Member) (space s
 		WHERE a.platform = $1 AND a.space = $2 AND a.user_id = $3 AND c.platform = $1 AND c.space <> '' AND c.left_at IS NULL
 		ORDER BY (SELECT count(*) FROM subscriptions s WHERE s.person = a.person AND s.community = c.id AND s.stopped_at IS NULL) DESC, ms.seen_at DESC, c.id DESC LIMIT 1`,
 		at.Platform, m.Space, m.User).Scan(&space)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
+	if !errors.Is(err, sql.ErrNoRows) {
+		return space, err
 	}
-	return space, err
+	all, err := s.Communities(ctx, at.Platform)
+	if err != nil || len(all) != 1 {
+		return "", err
+	}
+	return all[0].Space, nil
 }
 
 // Account implements bot.Accounts.
@@ -124,14 +130,14 @@ func firstZone(zones ...*time.Location) *time.Location {
 func (s *Store) known(ctx context.Context, at bot.Address, m bot.Member) (known, error) {
 	var k known
 	err := s.reader().row(ctx, `
-		SELECT p.id, p.language, p.time_zone, c.language, c.time_zone, c.moderator_role, c.recruiter_role, p.seen_at, ms.seen_at
+		SELECT p.id, p.language, p.time_zone, p.platform_language, p.platform_time_zone, c.language, c.time_zone, c.moderator_role, c.recruiter_role, p.seen_at, ms.seen_at
 		FROM accounts a
 		JOIN persons p ON p.id = a.person
 		JOIN communities c ON c.platform = $1 AND c.space = $4
 		JOIN memberships ms ON ms.person = p.id AND ms.community = c.id
 		WHERE a.platform = $1 AND a.space = $2 AND a.user_id = $3`,
 		at.Platform, m.Space, m.User, at.Space,
-	).Scan(&k.person, &k.ownLang, &k.ownZone, &k.communityLang, &k.communityZone, &k.moderators, &k.recruiters, &k.seenPerson, &k.seenHere)
+	).Scan(&k.person, &k.ownLang, &k.ownZone, &k.lastLang, &k.lastZone, &k.communityLang, &k.communityZone, &k.moderators, &k.recruiters, &k.seenPerson, &k.seenHere)
 	return k, found(err)
 }
 
@@ -165,7 +171,7 @@ func (s *Store) see(ctx context.Context, at bot.Address, m bot.Member, now time.
 				return err
 			}
 		}
-		if _, err := t.exec(ctx, "UPDATE persons SET seen_at = $2, platform_language = $3, platform_time_zone = $4, forget_at = NULL WHERE id = $1", person, millis(now), orNull(string(m.Lang)), orNull(zone)); err != nil {
+		if _, err := t.exec(ctx, "UPDATE persons SET seen_at = $2, platform_language = coalesce($3, platform_language), platform_time_zone = coalesce($4, platform_time_zone), forget_at = NULL WHERE id = $1", person, millis(now), orNull(string(m.Lang)), orNull(zone)); err != nil {
 			return err
 		}
 		_, err = t.exec(ctx, `

@@ -48,6 +48,8 @@ type Adapter struct {
 	mu      sync.Mutex
 	app, me string            // ids of the application, and of its account; empty until they are asked for
 	direct  map[string]string // the channel of each member's direct messages
+	kept    int               // how many connections this process keeps
+	servers map[int]int       // how many servers each of them has
 }
 
 // Name implements bot.Platform.

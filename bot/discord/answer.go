@@ -21,13 +21,48 @@ const (
 	answerModal    = 9
 )
 
+// announceAfter is how long an answer may take before it is announced: Discord waits for
+// three seconds.
+const announceAfter = 2 * time.Second
+
 // answering is an interaction that is being answered: at once if it can be, else
 // announced as late and then completed.
 type answering struct {
 	*Adapter
 	*interaction
-	ctx  context.Context
-	late bool
+	ctx      context.Context
+	soon     <-chan time.Time // tells when an answer is to be announced
+	late     bool             // it was announced
+	answered bool             // Discord has the first answer
+	space    string           // the community that the answer is about
+}
+
+// place is where the answer is shown: of direct messages with the community that it is
+// about.
+func (a *answering) place() bot.Address {
+	at := a.at()
+	if at.Member != "" {
+		at.Space = a.space
+	}
+	return at
+}
+
+// timely does what an answer needs of the database, and announces it when that takes
+// long.
+func (a *answering) timely(ephemeral bool, do func() error) error {
+	done := make(chan error, 1)
+	go func() {
+		err := errors.New("panic")
+		defer func() { done <- err }()
+		a.guarded(a.ctx, func() { err = do() })
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-a.soon:
+		a.announce(ephemeral)
+	}
+	return <-done
 }
 
 // callback is the first answer to an interaction.
@@ -109,10 +144,34 @@ func (a *answering) announce(ephemeral bool) {
 	a.late = true
 }
 
+// respond gives the first answer. Where nobody knows whether it arrived, it is given
+// again: Discord takes the first only, and says so.
 func (a *answering) respond(c callback, files []file) error {
-	return a.patiently(a.ctx, func() error {
-		return a.client().do(a.ctx, call{method: http.MethodPost, route: "callback", path: a.callbackPath(), body: c, files: files, free: true}, nil)
-	})
+	once := func() error {
+		return a.patiently(a.ctx, func() error {
+			return a.client().do(a.ctx, call{method: http.MethodPost, route: "callback", path: a.callbackPath(), body: c, files: files, free: true}, nil)
+		})
+	}
+	err := once()
+	if unsure(err) && a.ctx.Err() == nil {
+		if err = once(); answeredBefore(err) {
+			err = nil
+		}
+	}
+	a.answered = a.answered || err == nil
+	return err
+}
+
+// unsure reports whether a call may have been done all the same.
+func unsure(err error) bool {
+	var said *apiError
+	return err != nil && (!errors.As(err, &said) || said.Status >= http.StatusInternalServerError)
+}
+
+// answeredBefore reports whether an interaction has had its first answer.
+func answeredBefore(err error) bool {
+	var said *apiError
+	return errors.As(err, &said) && said.Code == alreadyAnswered
 }
 
 // follow does something with the answers that come after the first, and waits where
@@ -123,15 +182,21 @@ func (a *answering) follow(method, message string, body any, files []file) error
 	})
 }
 
+// longWait is one worth a word in the log.
+const longWait = 10 * time.Second
+
 // patiently does something again for as long as Discord asks to wait.
 func (a *Adapter) patiently(ctx context.Context, do func() error) error {
 	for {
 		err := do()
-		var said *apiError
-		if !errors.As(err, &said) || said.Wait == 0 {
+		wait := waitOf(err)
+		if wait == 0 {
 			return err
 		}
-		pause(ctx, said.Wait)
+		if wait > longWait {
+			a.Log.WarnContext(ctx, "Discord asks to wait", "for", wait.Round(time.Second))
+		}
+		pause(ctx, wait)
 		if ctx.Err() != nil {
 			return err
 		}
@@ -140,16 +205,23 @@ func (a *Adapter) patiently(ctx context.Context, do func() error) error {
 
 // give shows an answer.
 func (a *answering) give(answer bot.Answer) error {
+	a.space = answer.Space
 	switch reply := answer.Reply.(type) {
 	case nil:
 		return a.nothing()
 	case *bot.Modal:
 		if len(reply.Faults) == 0 && !a.late && a.Type != modalInteraction {
-			m, err := a.modal(a.ctx, reply, answer.Lang)
+			var m *modal
+			err := a.timely(true, func() (err error) {
+				m, err = a.modal(reply, answer.Lang)
+				return err
+			})
 			if err != nil {
 				return err
 			}
-			return a.respond(callback{answerModal, m}, nil)
+			if !a.late {
+				return a.respond(callback{answerModal, m}, nil)
+			}
 		}
 		return a.say(reply.Door(), true, false, answer.Lang)
 	case *bot.Update:
@@ -159,6 +231,19 @@ func (a *answering) give(answer bot.Answer) error {
 		return a.say(reply, answer.Ephemeral, forgets, answer.Lang)
 	}
 	return fmt.Errorf("a reply of type %T", answer.Reply)
+}
+
+// apologise says that an answer could not be given, with the reference under which the
+// log has it: in words alone, which need nothing else.
+func (a *answering) apologise(ref string, l bot.Lang) error {
+	sorry := rendered{Components: displays(blocks(bot.Failed(ref).In(l)))}
+	switch {
+	case a.late && a.Message == nil:
+		return a.follow(http.MethodPatch, "@original", sorry.payload(0), nil)
+	case a.late || a.answered:
+		return a.follow(http.MethodPost, "", sorry.payload(ephemeralFlag), nil)
+	}
+	return a.respond(callback{answerMessage, sorry.payload(ephemeralFlag)}, nil)
 }
 
 // nothing ends an interaction that has no answer.
@@ -180,7 +265,11 @@ func (a *answering) nothing() error {
 // say shows a message, in place of the one whose control was used or as another. What
 // does not fit one follows it.
 func (a *answering) say(m *bot.Message, ephemeral, update bool, l bot.Lang) error {
-	all, err := a.renderer(a.ctx, a.at(), l).render(m)
+	var all []rendered
+	err := a.timely(ephemeral, func() (err error) {
+		all, err = a.renderer(a.ctx, a.place(), l).render(m)
+		return err
+	})
 	if err != nil {
 		return err
 	}

@@ -10,10 +10,12 @@ import (
 	"rebond/bot"
 )
 
-// Place is a channel that a community has set, and what it is for.
+// Place is a channel that a community has set, what it is for, and the command that sets
+// it.
 type Place struct {
-	At  bot.Address
-	For bot.Text
+	At      bot.Address
+	For     bot.Text
+	Command bot.Text
 }
 
 // Finding is something that a check found, and what to do where it is wrong.
@@ -93,7 +95,7 @@ func (c *checking) get(ctx context.Context, route, path string, out any) error {
 func (c *checking) soon(ctx context.Context, do func() error) error {
 	for {
 		err := do()
-		wait := asked(err)
+		wait := waitOf(err)
 		if wait == 0 || wait > checkPatience || ctx.Err() != nil {
 			return err
 		}

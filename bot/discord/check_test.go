@@ -58,7 +58,7 @@ type checked struct {
 func (c *checked) set(in *discordtest.Channel, what string) *discordtest.Channel {
 	c.places = append(c.places, Place{At: bot.Address{Platform: Platform, Space: in.Guild.ID, Channel: in.ID}, For: map[string]bot.Text{
 		"offers": {FR: "les offres", EN: "openings"}, "coaching": {FR: "l’accompagnement", EN: "coaching"}, "moderation": {FR: "la modération", EN: "moderation"},
-	}[what]})
+	}[what], Command: bot.Text{FR: "/reglages", EN: "/settings"}})
 	return in
 }
 
@@ -130,9 +130,7 @@ var checks = []struct {
 		c.set(left.Channel("offres"), "offers")
 		c.set(left.Channel("coaching"), "coaching")
 		left.Kick()
-		c.set(g.Channel("accueil"), "moderation")
-		c.places[len(c.places)-1].At.Thread = "123456789012345678"
-	}, 3},
+	}, 2},
 	{"an administrator", func(c *checked) {
 		g := c.s.Guild("Piscine", "fr")
 		g.BotRole().Grant(discordtest.Administrator)

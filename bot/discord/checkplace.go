@@ -122,36 +122,31 @@ func (c *checking) place(ctx context.Context, p Place) error {
 		}
 		return nil
 	}
-	server := fit(c.in[i].Name)
+	server, id := fit(c.in[i].Name), p.At.Channel
 	var at setPlace
-	kind, id := bot.Text{FR: "salon", EN: "channel"}, p.At.Channel
 	err := c.get(ctx, "channel/"+id, "/channels/"+id, &at)
-	if err == nil && p.At.Thread != "" {
-		kind, id = bot.Text{FR: "fil", EN: "thread"}, p.At.Thread
-		err = c.get(ctx, "channel/"+id, "/channels/"+id, nil)
-	}
 	var said *apiError
 	switch {
 	case errors.As(err, &said) && said.Status == http.StatusNotFound:
 		c.wrong(bot.Text{
-			FR: "Le %s réglé pour %s dans le serveur %s (id %s) n’existe plus. Choisis-en un autre dans ce serveur avec /reglages.",
-			EN: "The %s set for %s in the server %s (id %s) no longer exists. Choose another in that server with /settings.",
-		}, kind, p.For, server, id)
+			FR: "Le salon réglé pour %s dans le serveur %s (id %s) n’existe plus. Choisis-en un autre dans ce serveur avec %s.",
+			EN: "The channel set for %s in the server %s (id %s) no longer exists. Choose another in that server with %s.",
+		}, p.For, server, id, p.Command)
 		return nil
 	case errors.As(err, &said) && said.Status == http.StatusForbidden:
 		c.wrong(bot.Text{
-			FR: "Rebond ne voit pas le %s réglé pour %s dans le serveur %s (id %s). Dans Discord\u00a0: Modifier le salon, Permissions, ajoute le rôle %s et coche Voir le salon\u202f; puis relance rebond check.",
-			EN: "Rebond does not see the %s set for %s in the server %s (id %s). In Discord: Edit Channel, Permissions, add the role %s and tick View Channel; then run rebond check again.",
-		}, kind, p.For, server, id, c.name)
+			FR: "Rebond ne voit pas le salon réglé pour %s dans le serveur %s (id %s). Dans Discord : Modifier le salon, Permissions, ajoute le rôle %s et coche Voir le salon ; puis relance rebond check.",
+			EN: "Rebond does not see the channel set for %s in the server %s (id %s). In Discord: Edit Channel, Permissions, add the role %s and tick View Channel; then run rebond check again.",
+		}, p.For, server, id, c.name)
 		return nil
 	case err != nil:
 		return err
 	}
 	if at.Guild != p.At.Space || !slices.Contains(textChannels, at.Type) {
 		c.wrong(bot.Text{
-			FR: "Le salon #%s du serveur %s, réglé pour %s, n’est pas un salon textuel. Choisis-en un autre avec /reglages.",
-			EN: "The channel #%s of the server %s, set for %s, is not a text channel. Choose another with /settings.",
-		}, fit(at.Name), server, p.For)
+			FR: "Le salon #%s du serveur %s, réglé pour %s, n’est pas un salon textuel. Choisis-en un autre avec %s.",
+			EN: "The channel #%s of the server %s, set for %s, is not a text channel. Choose another with %s.",
+		}, fit(at.Name), server, p.For, p.Command)
 		return nil
 	}
 	return c.allowed(ctx, p, server, at)

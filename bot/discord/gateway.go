@@ -82,7 +82,7 @@ func (a *Adapter) eventually(ctx context.Context, do func() error) error {
 			return told(err)
 		}
 		a.Log.WarnContext(ctx, "Discord not reached", "err", err)
-		pause(ctx, max(jittered(wait), asked(err)))
+		pause(ctx, max(jittered(wait), waitOf(err)))
 		wait = min(longRetry, 2*wait)
 	}
 }
@@ -91,8 +91,8 @@ func (a *Adapter) eventually(ctx context.Context, do func() error) error {
 // tried again together.
 func jittered(wait time.Duration) time.Duration { return wait/2 + rand.N(wait/2+1) }
 
-// asked is how long an error asks to wait.
-func asked(err error) time.Duration {
+// waitOf is how long an error asks to wait.
+func waitOf(err error) time.Duration {
 	if said := (*apiError)(nil); errors.As(err, &said) {
 		return said.Wait
 	}
@@ -159,6 +159,9 @@ func (a *Adapter) listenAll(ctx context.Context, advised int, events func(*disco
 			ids = append(ids, id)
 		}
 	}
+	a.mu.Lock()
+	a.kept = len(ids)
+	a.mu.Unlock()
 	turn := &turns{next: map[int]time.Time{}}
 	ends := make(chan error, len(ids))
 	for _, id := range ids {

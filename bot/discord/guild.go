@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -11,18 +12,29 @@ import (
 	"rebond/bot"
 )
 
-// maxMoves is how many servers can wait to be told of: a connection has 2,500 at most,
-// and tells of each when it begins.
-const maxMoves = 2500
-
-// ready tells, of a session that begins, who we are and where.
+// ready counts the servers of each session that begins, and tells who we are and in how
+// many once all connections of this process are there.
 func (a *Adapter) ready(data json.RawMessage) {
 	var said struct {
 		User   account           `json:"user"`
 		Guilds []json.RawMessage `json:"guilds"`
+		Shard  [2]int            `json:"shard"`
 	}
-	if a.Up != nil && json.Unmarshal(data, &said) == nil {
-		a.Up(said.User.shown(), len(said.Guilds))
+	if a.Up == nil || json.Unmarshal(data, &said) != nil {
+		return
+	}
+	a.mu.Lock()
+	if a.servers == nil {
+		a.servers = map[int]int{}
+	}
+	a.servers[said.Shard[0]] = len(said.Guilds)
+	all, total := len(a.servers) == a.kept, 0
+	for _, n := range a.servers {
+		total += n
+	}
+	a.mu.Unlock()
+	if all {
+		a.Up(said.User.shown(), total)
 	}
 }
 
@@ -64,14 +76,39 @@ func (a *Adapter) moved(ctx context.Context, e *discordgo.Event) func() {
 	}
 }
 
-// inOrder does one thing after the other: a server may be left and joined again.
-func (a *Adapter) inOrder(ctx context.Context, moves <-chan func()) {
-	for {
+// queue holds what is to be done one after the other, however much that is: whoever adds
+// to it reads the gateway, and must not wait.
+type queue struct {
+	mu      sync.Mutex
+	waiting []func()
+	more    chan struct{}
+}
+
+func (q *queue) add(do func()) {
+	q.mu.Lock()
+	q.waiting = append(q.waiting, do)
+	q.mu.Unlock()
+	select {
+	case q.more <- struct{}{}:
+	default:
+	}
+}
+
+// inOrder does one thing after the other: a server may be left and joined again. What is
+// there when ctx ends is still done.
+func (a *Adapter) inOrder(ctx context.Context, q *queue) {
+	for ended := false; !ended; {
 		select {
 		case <-ctx.Done():
-			return
-		case move := <-moves:
-			a.guarded(ctx, move)
+			ended = true
+		case <-q.more:
+		}
+		q.mu.Lock()
+		all := q.waiting
+		q.waiting = nil
+		q.mu.Unlock()
+		for _, do := range all {
+			a.guarded(ctx, do)
 		}
 	}
 }

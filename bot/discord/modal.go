@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"context"
 	"strconv"
 	"strings"
 
@@ -24,8 +23,8 @@ type modal struct {
 }
 
 // modal renders a form of ours, with what its fields hold.
-func (a *answering) modal(ctx context.Context, m *bot.Modal, l bot.Lang) (*modal, error) {
-	id, err := customID(ctx, a.Calls, m.Do, "", a.at())
+func (a *answering) modal(m *bot.Modal, l bot.Lang) (*modal, error) {
+	id, err := customID(a.ctx, a.Calls, m.Do, "", a.place())
 	if err != nil {
 		return nil, err
 	}

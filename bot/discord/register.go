@@ -67,10 +67,20 @@ func commandsPath(app, guild string) string {
 	return "/applications/" + app + "/guilds/" + url.PathEscape(guild) + "/commands"
 }
 
-// known are the commands that Discord knows in a place.
-func (a *Adapter) known(ctx context.Context, path string) (all []command, err error) {
-	err = a.client().do(ctx, call{method: http.MethodGet, route: path, path: path + "?with_localizations=true"}, &all)
-	return all, err
+// known are the commands that Discord knows in a place. One that is nothing like ours, of
+// a bot that was another before, is read as nameless: it is not what is wanted.
+func (a *Adapter) known(ctx context.Context, path string) ([]command, error) {
+	var texts []json.RawMessage
+	if err := a.client().do(ctx, call{method: http.MethodGet, route: path, path: path + "?with_localizations=true"}, &texts); err != nil {
+		return nil, err
+	}
+	all := make([]command, len(texts))
+	for i, text := range texts {
+		if json.Unmarshal(text, &all[i]) != nil {
+			all[i] = command{}
+		}
+	}
+	return all, nil
 }
 
 // declare makes the commands of a place those that are wanted. Where Discord takes no

@@ -64,17 +64,19 @@ func (e *apiError) Error() string {
 
 // The codes of Discord that we know what to do about.
 const (
-	unknownChannel    = 10003
-	unknownGuild      = 10004
-	unknownMessage    = 10008
-	unknownUser       = 10013
-	missingAccess     = 50001
-	missingPermission = 50013
-	closedDirect      = 50007
-	noMutualGuild     = 50278
-	openingTooFast    = 40003
-	createdTooMany    = 30034
-	alreadyAnswered   = 40060
+	unknownChannel     = 10003
+	unknownGuild       = 10004
+	unknownMessage     = 10008
+	unknownUser        = 10013
+	missingAccess      = 50001
+	missingPermission  = 50013
+	closedDirect       = 50007
+	noMutualGuild      = 50278
+	openingTooFast     = 40003
+	createdTooMany     = 30034
+	alreadyAnswered    = 40060
+	unknownWebhook     = 10015
+	unknownInteraction = 10062
 )
 
 // call is one request. Its route names it for rate limits, as its path holds ids.

@@ -22,7 +22,6 @@ const (
 	attachFiles   = 1 << 15
 	readHistory   = 1 << 16
 	createThreads = 1 << 35
-	sendInThreads = 1 << 38
 )
 
 // everyRight is what owners and administrators have.
@@ -41,10 +40,6 @@ func Rights() []Right {
 		{sendMessages, bot.Text{FR: "Envoyer des messages", EN: "Send Messages"}, bot.Text{
 			FR: "Rebond publie les annonces, le coaching et ce que la modération doit savoir.",
 			EN: "Rebond posts announcements, coaching and what moderators need to know.",
-		}},
-		{sendInThreads, bot.Text{FR: "Envoyer des messages dans les fils", EN: "Send Messages in Threads"}, bot.Text{
-			FR: "Rebond publie dans un fil, quand c’est l’endroit que tu as choisi.",
-			EN: "Rebond posts in a thread, when that is the place that you chose.",
 		}},
 		{createThreads, bot.Text{FR: "Créer des fils publics", EN: "Create Public Threads"}, bot.Text{
 			FR: "Rebond ouvre un fil sous un message programmé, pour qu’on s’y réponde.",

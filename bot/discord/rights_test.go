@@ -33,11 +33,7 @@ func uses(t *testing.T, a *Adapter, g *discordtest.Guild, c *discordtest.Channel
 	if err != nil {
 		t.Fatal(err)
 	}
-	within := at
-	within.Thread = under.ID // a thread has the id of its message
-	_, err = a.Send(t.Context(), bot.Post{Key: "c" + c.ID, Kind: bot.SendPost, To: within, Message: text})
-	done[discordtest.SendMessagesInThreads] = err == nil
-	opened := a.client().do(t.Context(), call{method: "GET", route: "t", path: "/channels/" + under.ID}, nil)
+	opened := a.client().do(t.Context(), call{method: "GET", route: "t", path: "/channels/" + under.ID}, nil) // a thread has the id of its message
 	done[discordtest.CreatePublicThreads] = opened == nil
 	_, err = a.Send(t.Context(), bot.Post{Key: "d" + c.ID, Kind: bot.SendPost, To: at, Message: &bot.Message{Text: text.Text, Files: []bot.File{{Name: "plan.md", Media: "text/markdown", Data: []byte("# Été")}}}})
 	done[discordtest.AttachFiles] = err == nil
@@ -72,7 +68,7 @@ func TestRights(t *testing.T) {
 			t.Errorf("%+v is not said in both languages", r)
 		}
 	}
-	for _, not := range []discordtest.Permission{discordtest.Administrator, discordtest.ManageMessages, discordtest.MentionEveryone, discordtest.EmbedLinks, discordtest.PinMessages} {
+	for _, not := range []discordtest.Permission{discordtest.Administrator, discordtest.ManageMessages, discordtest.MentionEveryone, discordtest.EmbedLinks, discordtest.PinMessages, discordtest.SendMessagesInThreads} {
 		if needed()&uint64(not) != 0 {
 			t.Errorf("%s is asked for", not)
 		}

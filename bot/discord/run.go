@@ -40,7 +40,7 @@ func (a *Adapter) Run(ctx context.Context, in bot.Inbox) error {
 	var working sync.WaitGroup
 	defer working.Wait()
 	defer end()
-	moves := make(chan func(), maxMoves)
+	moves := &queue{more: make(chan struct{}, 1)}
 	working.Go(func() { a.inOrder(ctx, moves) })
 	return a.listenAll(ctx, g.Shards, func(e *discordgo.Event) {
 		switch e.Type {
@@ -48,29 +48,28 @@ func (a *Adapter) Run(ctx context.Context, in bot.Inbox) error {
 			a.ready(e.RawData)
 		case "GUILD_CREATE", "GUILD_DELETE":
 			if move := a.moved(ctx, e); move != nil {
-				select {
-				case moves <- move:
-				case <-ctx.Done():
-				}
+				moves.add(move)
 			}
 		case "MESSAGE_CREATE":
-			var m message
-			if err := json.Unmarshal(e.RawData, &m); err != nil {
-				a.Log.WarnContext(ctx, "a message that cannot be read")
-				return
-			}
-			if m.typed() {
-				working.Go(func() { a.guarded(answers, func() { a.hear(answers, in, &m) }) })
+			if m := a.heard(ctx, e.RawData); m != nil {
+				working.Go(func() { a.guarded(answers, func() { a.hear(answers, in, m) }) })
 			}
 		case "INTERACTION_CREATE":
-			var i interaction
-			if err := json.Unmarshal(e.RawData, &i); err != nil || i.ID == "" || i.Token == "" {
-				a.Log.WarnContext(ctx, "an interaction that cannot be read")
-				return
+			if i := a.asked(ctx, e.RawData); i != nil {
+				working.Go(func() { a.guarded(answers, func() { a.handle(answers, in, i) }) })
 			}
-			working.Go(func() { a.guarded(answers, func() { a.handle(answers, in, &i) }) })
 		}
 	})
+}
+
+// asked reads an interaction; nil for one that cannot be read.
+func (a *Adapter) asked(ctx context.Context, data json.RawMessage) *interaction {
+	var i interaction
+	if err := json.Unmarshal(data, &i); err != nil || i.ID == "" || i.Token == "" {
+		a.Log.WarnContext(ctx, "an interaction that cannot be read")
+		return nil
+	}
+	return &i
 }
 
 // lastWords is for how long what was begun when the bot stops may still be finished.
@@ -101,7 +100,9 @@ func (a *Adapter) handle(ctx context.Context, in bot.Inbox, i *interaction) {
 	ctx, cancel := context.WithTimeout(ctx, answerWithin)
 	defer cancel()
 	r := i.request()
-	w := &answering{Adapter: a, interaction: i, ctx: ctx}
+	soon := time.NewTimer(announceAfter)
+	defer soon.Stop()
+	w := &answering{Adapter: a, interaction: i, ctx: ctx, soon: soon.C}
 	var files map[string]attachment
 	alone := true
 	switch i.Type {
@@ -140,18 +141,26 @@ func (a *Adapter) handle(ctx context.Context, in bot.Inbox, i *interaction) {
 	if answer.Elsewhere && !w.late {
 		return
 	}
-	if err := w.give(answer); answeredElsewhere(err) {
+	err := w.give(answer)
+	switch {
+	case err == nil:
+	case answeredBefore(err):
 		a.Log.InfoContext(ctx, "an interaction that another process has answered: two run with one token")
-	} else if err != nil {
-		a.Log.ErrorContext(ctx, "answer not given", "type", i.Type, "err", err)
+	case over(err):
+		a.Log.WarnContext(ctx, "an answer that came too late", "type", i.Type, "err", err)
+	default:
+		ref := bot.Reference()
+		a.Log.ErrorContext(ctx, "answer not given", "ref", ref, "type", i.Type, "err", err)
+		if err := w.apologise(ref, answer.Lang); err != nil {
+			a.Log.WarnContext(ctx, "nor an apology", "ref", ref, "err", err)
+		}
 	}
 }
 
-// answeredElsewhere reports whether an interaction has had its first answer from somebody
-// else.
-func answeredElsewhere(err error) bool {
+// over reports whether an interaction can be answered no longer.
+func over(err error) bool {
 	var said *apiError
-	return errors.As(err, &said) && said.Code == alreadyAnswered
+	return errors.As(err, &said) && (said.Code == unknownInteraction || said.Code == unknownWebhook)
 }
 
 // command is the declaration that Discord knows by a name.

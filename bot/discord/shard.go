@@ -51,7 +51,7 @@ func (a *Adapter) listen(ctx context.Context, s *shard) error {
 		if a.Now().Sub(since) > stable {
 			wait = firstRetry
 		}
-		pause(ctx, max(jittered(wait), asked(err)))
+		pause(ctx, max(jittered(wait), waitOf(err)))
 		wait = min(longRetry, 2*wait)
 	}
 	if s.session != nil {
