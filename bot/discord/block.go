@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -22,8 +23,6 @@ const (
 	quoteMark   = "> "
 	smallMark   = "-# "
 )
-
-func (b *block) String() string { return b.mark + spans(b.spans) }
 
 // blocks reads a text of ours. Paragraphs are parted by a blank line.
 func blocks(text string) []block {
@@ -71,22 +70,24 @@ func fits(text string) bool {
 }
 
 // pages writes blocks as texts of which a message holds one: they are parted between
-// blocks, and a block that is too long for one text within itself.
+// blocks, and a block that is too long for one text within itself. It ends whatever it is
+// given: both halves of a block are smaller than the block.
 func pages(left []block) (all []string) {
 	page := ""
 	for len(left) > 0 {
 		b := left[0]
-		text := b.String()
+		said := spans(b.spans)
+		text := b.mark + said
 		longer := page + b.gap + text
 		if b.more {
-			longer = page + b.gap + spans(b.spans)
+			longer = page + b.gap + said
 		}
 		switch {
-		case strings.TrimSpace(spans(b.spans)) == "":
+		case strings.TrimSpace(said) == "":
 			left = left[1:]
-		case page != "" && fits(longer):
+		case page != "" && (!b.more || b.gap != "") && fits(longer): // what was cut within a word would be read as one with it
 			page, left = longer, left[1:]
-		case fits(text):
+		case fits(text) || b.size() == 1: // which fits: see maxLink
 			if page != "" {
 				all = append(all, page)
 			}
@@ -102,49 +103,72 @@ func pages(left []block) (all []string) {
 	return all
 }
 
-// halves parts a block near its middle: where a line or a word ends, else between two
-// letters.
-func (b *block) halves() (one, other block) {
-	total := 0
-	for _, s := range b.spans {
-		total += runes(s.Text)
+// size is of how many letters a block is at least: each span is one, as an address may
+// stand behind no words.
+func (b *block) size() (n int) {
+	for i := range b.spans {
+		n += size(&b.spans[i])
 	}
+	return n
+}
+
+func size(s *bot.Span) int { return max(1, runes(s.Text)) }
+
+// halves parts a block of more than one letter near its middle: where a line or a word
+// ends, else between two letters. Neither half has all of it.
+func (b *block) halves() (one, other block) {
+	place, i := b.size()/2, 0
+	for i < len(b.spans)-1 && (b.spans[i].Text == "" || size(&b.spans[i]) < place) {
+		place -= size(&b.spans[i])
+		i++
+	}
+	before, after := b.spans[i], b.spans[i]
+	text := []rune(before.Text)
+	at := middle(text, max(0, place), b.size()/4)
+	before.Text, after.Text = string(text[:at]), string(text[at:])
 	one, other = *b, *b
-	one.spans, other.spans = nil, nil
 	other.more, other.gap = true, ""
-	seen := 0
-	for i, s := range b.spans {
-		text := []rune(s.Text)
-		if seen+len(text) < total/2 && i < len(b.spans)-1 {
-			one.spans = append(one.spans, s)
-			seen += len(text)
-			continue
-		}
-		at := middle(text, total/2-seen, total/4)
-		before, after := s, s
-		before.Text, after.Text = string(text[:at]), string(text[at:])
-		if at > 0 && unicode.IsSpace(text[at-1]) {
-			other.gap = string(text[at-1])
-			before.Text = string(text[:at-1])
-		}
+	if at > 0 && unicode.IsSpace(text[at-1]) {
+		before.Text, other.gap = string(text[:at-1]), string(text[at-1])
+	}
+	one.spans, other.spans = slices.Clone(b.spans[:i]), slices.Clone(b.spans[i+1:])
+	if at > 0 {
 		one.spans = append(one.spans, before)
-		other.spans = append([]bot.Span{after}, b.spans[i+1:]...)
-		break
+	}
+	if at < len(text) || at == 0 {
+		other.spans = append([]bot.Span{after}, other.spans...)
+	}
+	if strings.TrimSpace(spans(one.spans)) == "" { // it is left out, and the other begins the block
+		other.more, other.gap = b.more, b.gap
 	}
 	return one, other
 }
 
 // middle is where to part a text at best: after the last space before a place, if there
-// is one not too far; never between a letter and its accents.
+// is one not too far; else where no letter is parted from its accents, if that is not too
+// far either. It is the place itself for one letter that has more accents than that.
 func middle(text []rune, place, far int) int {
-	place = min(max(place, 1), len(text))
 	for at := place; at > max(0, place-far); at-- {
 		if unicode.IsSpace(text[at-1]) {
 			return at
 		}
 	}
-	for place < len(text) && (unicode.IsMark(text[place]) || text[place] == '\u200d' || text[place-1] == '\u200d') {
-		place++
+	for at := place; at > max(0, place-far); at-- {
+		if !within(text, at) {
+			return at
+		}
+	}
+	for at := place + 1; at < min(len(text), place+far); at++ {
+		if !within(text, at) {
+			return at
+		}
 	}
 	return place
+}
+
+// within reports whether a place is between a letter and its accents, or what else is
+// shown as one with it.
+func within(text []rune, at int) bool {
+	const joiner = '\u200d'
+	return at > 0 && at < len(text) && (unicode.IsMark(text[at]) || text[at] == joiner || text[at-1] == joiner)
 }

@@ -16,6 +16,7 @@ var (
 	address   = regexp.MustCompile(`https?://[^\s\p{Z}<>]+[^<>.,:;"')\]\s\p{Z}]`)
 	special   = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "~", `\~`, "`", "\\`", "|", `\|`, "<", `\<`, ">", `\>`, "[", `\[`, "]", `\]`, "@", `\@`, "://", `\://`)
 	shortcode = regexp.MustCompile(`:[\w+-]+:`) // :smile:
+	encoded   = strings.NewReplacer("_", "%5F", "*", "%2A", "~", "%7E", "|", "%7C")
 	lineStart = regexp.MustCompile(`(?m)^\s*(?:[#-]|\d+\.)`)
 
 	snowflakeForm = regexp.MustCompile(`^\d{1,20}$`)
@@ -24,23 +25,34 @@ var (
 // escape shows a text exactly as it is written: nothing in it is formatting, a
 // mention or a hidden link to Discord's Markdown. An address stays one that can be
 // followed, and is seen whole: between marks that show where it ends, nothing in it is
-// read as formatting or as a mention.
-func escape(text string) string {
+// read as formatting or as a mention. Inside other marks (marked) it holds none of them,
+// as a client looks for their end first.
+func escape(text string, marked bool) string {
 	var b strings.Builder
-	plain := func(s string) {
-		b.WriteString(shortcode.ReplaceAllString(special.Replace(s), `\$0`))
-	}
 	last := 0
 	for _, at := range address.FindAllStringIndex(text, -1) {
-		plain(text[last:at[0]])
-		b.WriteString("<" + text[at[0]:at[1]] + ">")
+		b.WriteString(literal(text[last:at[0]]))
+		b.WriteString("<" + target(text[at[0]:at[1]], marked) + ">")
 		last = at[1]
 	}
-	plain(text[last:])
+	b.WriteString(literal(text[last:]))
 	return lineStart.ReplaceAllStringFunc(b.String(), func(s string) string {
 		i := len(s) - 1 // what makes a list or a heading of the line
 		return s[:i] + `\` + s[i:]
 	})
+}
+
+// literal is a text in which nothing is special, addresses neither.
+func literal(text string) string {
+	return shortcode.ReplaceAllString(special.Replace(text), `\$0`)
+}
+
+// target is an address without the marks that it stands between.
+func target(url string, marked bool) string {
+	if marked {
+		return encoded.Replace(url)
+	}
+	return url
 }
 
 // spans writes a line as Discord reads it. What is bold stands between one pair of
@@ -97,13 +109,19 @@ func span(s *bot.Span) string {
 		return "<" + map[bot.Kind]string{bot.Person: "@", bot.Channel: "#", bot.Role: "@&"}[s.Names] + s.ID + ">"
 	case s.URL != "":
 		return link(s.Text, s.URL, s.Bold || s.Italic)
-	case s.Code:
-		return code(s.Text)
+	case s.Code && !ends(s):
+		return code(s.Text, s.Bold || s.Italic)
 	}
-	return escape(s.Text)
+	return escape(s.Text, s.Bold || s.Italic)
 }
 
 func inWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// ends reports whether a client would take something in code for the end of what is bold
+// or italic around it.
+func ends(s *bot.Span) bool {
+	return s.Bold && strings.Contains(s.Text, "*") || s.Italic && strings.ContainsAny(s.Text, "*_")
+}
 
 // around puts marks around a text, but not around the spaces at its ends, where
 // Discord would show them as they are.
@@ -117,19 +135,24 @@ func around(text, mark string) string {
 }
 
 // code shows a text as code. One that no marks of code can hold is shown plainly.
-func code(text string) string {
+func code(text string, marked bool) string {
 	switch {
 	case strings.Contains(text, "``") || strings.TrimSpace(text) == "":
-		return escape(text)
+		return escape(text, marked)
 	case strings.Contains(text, "`"):
 		return "`` " + text + " ``"
 	}
 	return "`" + text + "`"
 }
 
+// maxLink is how long an address may be as it is written in a link: one that bot.SafeURL
+// takes, of 2,000 bytes, and some signs that are written as three. It leaves room for one
+// letter of the words, all that a block may be cut down to.
+const maxLink = 2100
+
 // link puts an address behind words where Discord does that, else after them: it makes
-// no link of words that hold an address themselves, nor of an address of mail. Inside
-// other marks an address must hold none of them.
+// no link of words that hold an address themselves, nor of an address of mail, nor of one
+// that is too long once it is written.
 func link(words, url string, marked bool) string {
 	scheme, rest, _ := strings.Cut(url, ":")
 	url = strings.ToLower(scheme) + ":" + rest
@@ -138,21 +161,30 @@ func link(words, url string, marked bool) string {
 			shown, _, _ = strings.Cut(rest, "?")
 		}
 		if words == shown || words == url {
-			return escape(shown)
+			return escape(shown, marked)
 		}
-		return escape(words) + " (" + escape(shown) + ")"
+		return escape(words, marked) + " (" + spelled(shown, marked) + ")"
 	}
 	if words == url {
-		return "<" + url + ">"
+		return "<" + target(url, marked) + ">"
 	}
-	target := strings.NewReplacer("(", "%28", ")", "%29").Replace(url)
-	if marked {
-		target = strings.NewReplacer("_", "%5F", "*", "%2A", "~", "%7E", "|", "%7C").Replace(target)
+	to := strings.NewReplacer("(", "%28", ")", "%29").Replace(target(url, marked))
+	switch {
+	case runes(to) > maxLink:
+		return escape(words, marked) + " (" + spelled(url, marked) + ")"
+	case strings.Contains(words, "://") || strings.TrimSpace(words) == "" || !balanced(words):
+		return escape(words, marked) + " <" + to + ">"
 	}
-	if strings.Contains(words, "://") || strings.TrimSpace(words) == "" || !balanced(words) {
-		return escape(words) + " <" + target + ">"
+	return "[" + escape(words, marked) + "](<" + to + ">)"
+}
+
+// spelled is an address after words: all of it where it fits, else its beginning, which
+// shows that it is cut and leads nowhere.
+func spelled(url string, marked bool) string {
+	if all := escape(url, marked); runes(all) <= maxLink {
+		return all
 	}
-	return "[" + escape(words) + "](<" + target + ">)"
+	return literal(bot.Shorten(url, 100))
 }
 
 // balanced reports whether each bracket that opens closes: a client looks for the end

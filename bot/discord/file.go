@@ -71,13 +71,25 @@ func (r *renderer) attach(f file) string {
 	return "attachment://" + f.name
 }
 
-// plainName is a file's name in letters that Discord leaves as they are.
+// plainName is a file's name in letters that Discord leaves as they are. What is left of
+// it has its kind still.
 func plainName(name string) string {
-	clean := strings.Map(func(c rune) rune {
+	kind := path.Ext(name)
+	base, kind := strings.TrimLeft(plain(strings.TrimSuffix(name, kind)), "._"), strings.Trim(plain(kind), "._")
+	if base == "" {
+		base = "fichier"
+	}
+	if kind == "" {
+		return base
+	}
+	return base + "." + kind
+}
+
+func plain(name string) string {
+	return strings.Map(func(c rune) rune {
 		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '-' || c == '_' {
 			return c
 		}
 		return '_'
 	}, name)
-	return strings.TrimLeft(clean, "._") + map[bool]string{true: "fichier"}[strings.Trim(clean, "._") == ""]
 }

@@ -42,6 +42,7 @@ func (a *Adapter) look(ctx context.Context, channel, key, after string) (id stri
 	const page = 100
 	for {
 		var found []message
+		from := after
 		err := a.client().do(ctx, call{method: http.MethodGet, route: "history/" + channel, path: "/channels/" + channel + "/messages?limit=" + strconv.Itoa(page) + "&after=" + after}, &found)
 		if err != nil {
 			return "", fate(err)
@@ -57,8 +58,11 @@ func (a *Adapter) look(ctx context.Context, channel, key, after string) (id stri
 				return "", err
 			}
 		}
-		if len(found) < page {
+		switch {
+		case len(found) < page:
 			return "", bot.ErrNotFound
+		case after == from: // it would be read for ever
+			return "", unsearched("the history of the channel leads no further")
 		}
 	}
 }
@@ -72,10 +76,23 @@ func (a *Adapter) readable(ctx context.Context, channel, since string) error {
 	if err := a.client().do(ctx, call{method: http.MethodGet, route: "channel/" + channel, path: "/channels/" + channel}, &c); err != nil {
 		return fate(err)
 	}
-	if c.Last != "" && later(since, c.Last) != since {
-		return &bot.SendError{Fate: bot.MaybeSent, Err: errors.New("the history of the channel cannot be read: the bot lacks the permission to")}
+	if c.Last == "" || later(since, c.Last) == since {
+		return nil
 	}
-	return nil
+	err := a.client().do(ctx, call{method: http.MethodGet, route: "message/" + channel, path: "/channels/" + channel + "/messages/" + c.Last}, nil)
+	said, refused := errors.AsType[*apiError](err)
+	switch {
+	case refused && said.Code == unknownMessage: // it was deleted, which the channel goes on naming
+		return nil
+	case err == nil || refused && said.Status == http.StatusForbidden && !said.foreign():
+		return unsearched("the history of the channel cannot be read: the bot lacks the permission to")
+	}
+	return fate(err)
+}
+
+// unsearched is the fate of a message that cannot be looked for.
+func unsearched(why string) error {
+	return &bot.SendError{Fate: bot.MaybeSent, Err: errors.New(why)}
 }
 
 // The types of message that say something of their own.

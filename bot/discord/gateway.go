@@ -78,7 +78,7 @@ func (a *Adapter) eventually(ctx context.Context, do func() error) error {
 	for {
 		err := do()
 		var said *apiError
-		if err == nil || ctx.Err() != nil || errors.As(err, &said) && said.Status < http.StatusInternalServerError && said.Wait == 0 {
+		if err == nil || ctx.Err() != nil || errors.As(err, &said) && said.Status < http.StatusInternalServerError && said.Wait == 0 && !said.foreign() {
 			return told(err)
 		}
 		a.Log.WarnContext(ctx, "Discord not reached", "err", err)

@@ -39,9 +39,9 @@ var links = map[string][]string{
 // What anybody wrote is shown as it is: it pings nobody, formats nothing, hides nothing.
 func TestWhatIsWrittenIsShownAsWritten(t *testing.T) {
 	for _, typed := range hostile {
-		r := discordtest.Read(escape(typed))
+		r := discordtest.Read(escape(typed, false))
 		if r.Text != typed || len(r.Mentions) > 0 || r.Marked {
-			t.Errorf("%q\nis escaped as %q\nand read as %q, mentioning %q, formatted: %t", typed, escape(typed), r.Text, r.Mentions, r.Marked)
+			t.Errorf("%q\nis escaped as %q\nand read as %q, mentioning %q, formatted: %t", typed, escape(typed, false), r.Text, r.Mentions, r.Marked)
 		}
 		if strings.Contains(typed, "http") {
 			continue
@@ -51,9 +51,9 @@ func TestWhatIsWrittenIsShownAsWritten(t *testing.T) {
 		}
 	}
 	for typed, want := range links {
-		r := discordtest.Read(escape(typed))
+		r := discordtest.Read(escape(typed, false))
 		if r.Text != typed || strings.Join(r.Links, " ") != strings.Join(want, " ") || r.Marked || len(r.Mentions) > 0 {
-			t.Errorf("%q\nis escaped as %q\nand read as %+v", typed, escape(typed), r)
+			t.Errorf("%q\nis escaped as %q\nand read as %+v", typed, escape(typed, false), r)
 		}
 	}
 }
@@ -132,9 +132,9 @@ func FuzzEscape(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
 		typed = bot.Clean(typed, 0)
-		r := discordtest.Read(escape(typed))
+		r := discordtest.Read(escape(typed, false))
 		if r.Text != typed || len(r.Mentions) > 0 || r.Marked {
-			t.Errorf("%q\nis escaped as %q\nand read as %+v", typed, escape(typed), r)
+			t.Errorf("%q\nis escaped as %q\nand read as %+v", typed, escape(typed, false), r)
 		}
 		for _, l := range r.Links {
 			if !strings.Contains(typed, l) {
@@ -143,6 +143,9 @@ func FuzzEscape(f *testing.F) {
 		}
 	})
 }
+
+// decoded is a text with the signs that an address inside styles holds encoded.
+var decoded = strings.NewReplacer("%5F", "_", "%2A", "*", "%7E", "~", "%7C", "|")
 
 // Whatever stands inside styles of ours, all of it is read, and none of it as more.
 func FuzzStyles(f *testing.F) {
@@ -157,14 +160,14 @@ func FuzzStyles(f *testing.F) {
 		want := ""
 		for _, b := range bot.ParseMarkup(markup) {
 			for _, s := range b.Spans {
-				if s.URL != "" {
-					t.Skip("an address may be shown after its words")
+				if s.URL != "" || s.ID != "" {
+					t.Skip("an address may be shown after its words, and who is named by their id")
 				}
 				want += s.Text
 			}
 		}
 		r := discordtest.Read(strings.Join(pages(blocks(markup)), "\n"))
-		if squeezed(r.Text) != squeezed(want) || len(r.Mentions) > 0 {
+		if decoded.Replace(squeezed(r.Text)) != decoded.Replace(squeezed(want)) || len(r.Mentions) > 0 {
 			t.Errorf("%q\nis written as %q\nand read as %+v", markup, pages(blocks(markup)), r)
 		}
 	})

@@ -65,13 +65,15 @@ type (
 		Focused bool            `json:"focused"`
 	}
 	fieldValue struct {
+		Type      int         `json:"type"`
 		Component *fieldValue `json:"component"` // of a label
 		CustomID  string      `json:"custom_id"`
 		Value     string      `json:"value"`
 		Values    []string    `json:"values"`
 	}
 	resolved struct {
-		Attachments map[string]attachment `json:"attachments"`
+		Attachments map[string]attachment      `json:"attachments"`
+		Channels    map[string]json.RawMessage `json:"channels"`
 	}
 	attachment struct {
 		URL string `json:"url"`
@@ -168,6 +170,9 @@ func (i *interaction) arguments(c *bot.Command) (args bot.Args, files map[string
 				files[p.Name] = file
 				continue
 			}
+			if _, there := i.Data.Resolved.Channels[value]; p.Kind == bot.Channel && !there { // of another server
+				continue
+			}
 			args[p.Name] = value
 		}
 	}
@@ -204,6 +209,9 @@ func (i *interaction) fields() (args bot.Args, files map[string]attachment) {
 		}
 		if file, ok := i.Data.Resolved.Attachments[value]; ok {
 			files[f.Component.CustomID] = file
+			continue
+		}
+		if _, there := i.Data.Resolved.Channels[value]; f.Component.Type == channelSelect && value != "" && !there {
 			continue
 		}
 		args[f.Component.CustomID] = value

@@ -6,7 +6,9 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
+	"time"
 
 	"rebond/bot"
 )
@@ -15,7 +17,7 @@ import (
 func (a *Adapter) Send(ctx context.Context, p bot.Post) (bot.MessageRef, error) {
 	channel, err := a.channel(ctx, p.To)
 	if err != nil {
-		return bot.MessageRef{}, fate(err)
+		return bot.MessageRef{}, unopened(err)
 	}
 	if p.Thread != nil && p.Thread.Private { // it would be open to all
 		return bot.MessageRef{}, &bot.SendError{Fate: bot.Rejected, Err: errors.New("a private thread on a message, which Discord has not")}
@@ -35,6 +37,45 @@ func (a *Adapter) Send(ctx context.Context, p bot.Post) (bot.MessageRef, error) 
 		}
 	}
 	return ref, nil
+}
+
+// fate says what an error means for a message: see bot.SendError.
+func fate(err error) *bot.SendError {
+	e := &bot.SendError{Fate: bot.MaybeSent, Err: err}
+	var said *apiError
+	if !errors.As(err, &said) {
+		if op := (*net.OpError)(nil); errors.As(err, &op) && op.Op == "dial" {
+			e.Fate = bot.NotSent
+		}
+		return e
+	}
+	switch {
+	case said.Wait > 0:
+		e.Fate, e.Wait = bot.NotSent, said.Wait
+	case said.Code == openingTooFast:
+		e.Fate, e.Wait = bot.NotSent, time.Minute
+	case said.Status == http.StatusUnauthorized: // a token that is put right sends it
+		e.Fate, e.Wait = bot.NotSent, time.Minute
+	case said.foreign():
+		e.Fate, e.Wait = bot.NotSent, foreignWait
+	case said.Status < 500:
+		e.Fate = bot.Rejected
+		switch said.Code {
+		case unknownChannel, unknownGuild, unknownUser, missingAccess, missingPermission, closedDirect, noMutualGuild:
+			e.Gone = true
+		}
+	}
+	return e
+}
+
+// unopened is the fate of a message whose channel could not be opened: whatever became of
+// that, the message was not sent.
+func unopened(err error) *bot.SendError {
+	e := fate(err)
+	if e.Fate == bot.MaybeSent {
+		e.Fate = bot.NotSent
+	}
+	return e
 }
 
 // post sends a message once for a key, as far as Discord remembers.

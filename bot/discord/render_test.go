@@ -80,6 +80,18 @@ func TestManyFiles(t *testing.T) {
 	}
 }
 
+// A file's name is in letters that Discord leaves as they are, and tells its kind still.
+func TestNamesOfFiles(t *testing.T) {
+	for name, want := range map[string]string{
+		"é.pdf": "fichier.pdf", "резюме.pdf": "fichier.pdf", "CV Élodie.pdf": "CV__lodie.pdf", "../cv.pdf": "cv.pdf", ".env": "fichier.env",
+		"резюме": "fichier", "cv.é": "cv", "é.é": "fichier", "": "fichier", "..": "fichier", "archive.tar.gz": "archive.tar.gz", "a/b.c/d": "a_b.c_d",
+	} {
+		if got := plainName(name); got != want {
+			t.Errorf("%q is called %q; want %q", name, got, want)
+		}
+	}
+}
+
 // A page to which no button may lead is told in words.
 func TestPagesWithoutAButton(t *testing.T) {
 	long := "https://rebond.example/?" + strings.Repeat("a_(b)", 120)

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"mime/multipart"
-	"net"
 	"net/http"
 	"net/textproto"
 	"net/url"
@@ -44,6 +43,10 @@ const (
 	agent      = "DiscordBot (rebond, 1)"
 	maxAnswer  = 8 << 20
 	pruneEvery = 10 * time.Minute
+
+	frontWait   = 10 * time.Second // where those before Discord let nothing through and do not say for how long
+	foreignWait = time.Minute      // after what is no answer of Discord's
+	longestWait = 24 * time.Hour   // that we believe: after it we ask again
 )
 
 // apiError is an answer of Discord that is no success.
@@ -56,11 +59,25 @@ type apiError struct {
 }
 
 func (e *apiError) Error() string {
-	if e.Code == 0 && e.Message == "" { // a page of those before Discord
+	if e.silent() { // a page of those before Discord
 		return fmt.Sprintf("discord: %d %s", e.Status, http.StatusText(e.Status))
 	}
 	return fmt.Sprintf("discord: %d, code %d: %s", e.Status, e.Code, e.Message)
 }
+
+// foreign reports whether it is no answer of Discord's, but of somebody on the way to it,
+// who has passed nothing on: a proxy, a network one must log into, Cloudflare. Above 500
+// nobody knows what was passed on.
+func (e *apiError) foreign() bool {
+	switch e.Status {
+	case http.StatusProxyAuthRequired, http.StatusRequestTimeout:
+		return true
+	}
+	return e.Status < 400 || e.Code == blockedOnTheWay || e.silent() && e.Status < 500
+}
+
+// silent reports whether it says nothing as Discord says it.
+func (e *apiError) silent() bool { return e.Code == 0 && e.Message == "" }
 
 // The codes of Discord that we know what to do about.
 const (
@@ -77,6 +94,7 @@ const (
 	alreadyAnswered    = 40060
 	unknownWebhook     = 10015
 	unknownInteraction = 10062
+	blockedOnTheWay    = 40333 // what Cloudflare says for itself (discord-api-docs, issue 6473)
 )
 
 // call is one request. Its route names it for rate limits, as its path holds ids.
@@ -213,7 +231,12 @@ func (c *rest) learn(k call, h http.Header) {
 	}
 }
 
-func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+func seconds(s float64) time.Duration {
+	if !(s > 0) { // nor is what is no number
+		return 0
+	}
+	return time.Duration(min(s, longestWait.Seconds()) * float64(time.Second))
+}
 
 // refused reads an answer that is no success.
 func (c *rest) refused(k call, answer *http.Response, data []byte) error {
@@ -231,47 +254,30 @@ func (c *rest) refused(k call, answer *http.Response, data []byte) error {
 	if answer.StatusCode != http.StatusTooManyRequests {
 		return e
 	}
-	if said.After == 0 && said.Code == 0 { // a page of those before Discord
+	front := e.silent() && said.After == 0
+	if said.After == 0 && said.Code == 0 {
 		said.After, _ = strconv.ParseFloat(answer.Header.Get("Retry-After"), 64)
 	}
 	if said.Code != 0 && said.After == 0 { // no rate, but a limit of another kind: 30046
 		return e
 	}
 	e.Wait = max(seconds(said.After), 100*time.Millisecond)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	until := c.now().Add(e.Wait)
-	if said.Global || strings.EqualFold(answer.Header.Get("X-RateLimit-Scope"), "global") {
-		c.whole = until
-	} else if !k.free {
-		c.limits[k.route] = limit{0, until}
+	if front && seconds(said.After) == 0 {
+		e.Wait = frontWait
 	}
+	c.hold(k, e.Wait, front || said.Global || strings.EqualFold(answer.Header.Get("X-RateLimit-Scope"), "global"))
 	return e
 }
 
-// fate says what an error means for a message: see bot.SendError.
-func fate(err error) *bot.SendError {
-	e := &bot.SendError{Fate: bot.MaybeSent, Err: err}
-	var said *apiError
-	if !errors.As(err, &said) {
-		if op := (*net.OpError)(nil); errors.As(err, &op) && op.Op == "dial" {
-			e.Fate = bot.NotSent
-		}
-		return e
-	}
+// hold lets a route wait, or everything: a shorter wait does not end a longer one then.
+func (c *rest) hold(k call, wait time.Duration, whole bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	until := c.now().Add(wait)
 	switch {
-	case said.Wait > 0:
-		e.Fate, e.Wait = bot.NotSent, said.Wait
-	case said.Code == openingTooFast:
-		e.Fate, e.Wait = bot.NotSent, time.Minute
-	case said.Status == http.StatusUnauthorized: // a token that is put right sends it
-		e.Fate, e.Wait = bot.NotSent, time.Minute
-	case said.Status < 500:
-		e.Fate = bot.Rejected
-		switch said.Code {
-		case unknownChannel, unknownGuild, unknownUser, missingAccess, missingPermission, closedDirect, noMutualGuild:
-			e.Gone = true
-		}
+	case whole && until.After(c.whole):
+		c.whole = until
+	case !whole && !k.free:
+		c.limits[k.route] = limit{0, until}
 	}
-	return e
 }

@@ -292,7 +292,7 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 
 func TestBodiesHaveABound(t *testing.T) {
 	v := enter(newMemory())
-	s := v.served(t, func(p *Page) { p.Patience = 300 * time.Millisecond })
+	s := v.served(t, func(p *Page) { p.Patience = 2 * time.Second })
 	for _, to := range []string{"say", "press", "submit", "complete", "suggest", "hide"} {
 		for _, field := range []string{"line", "on", "control", "field-titre", "a"} {
 			w := s.post("/camille/offres/"+to, url.Values{field: {strings.Repeat("a", maxBody)}})

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"flag"
 	"fmt"
 	"io"
 	"net"
@@ -44,7 +45,27 @@ func Open(t testing.TB, address string) *storage.Store {
 }
 
 // SQLite is the address of an SQLite file that does not exist yet.
-func SQLite(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir(), "rebond.db") }
+func SQLite(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp(memory(), "rebond-sqlite-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return "sqlite:" + filepath.Join(dir, "rebond.db")
+}
+
+// memory is a folder in memory with room enough, where the machine has one; else "", the
+// usual one. What tests kill are processes, not machines: what was written is still there,
+// and a disk would only be waited for. Benchmarks measure it.
+func memory() string {
+	const dir, room = "/dev/shm", 2 << 30
+	var fs syscall.Statfs_t
+	if bench := flag.Lookup("test.bench"); bench != nil && bench.Value.String() != "" || syscall.Statfs(dir, &fs) != nil || fs.Bavail*uint64(fs.Bsize) < room {
+		return ""
+	}
+	return dir
+}
 
 // Postgres is the address of an empty database on a server that lives as long
 // as the test binary. Without PostgreSQL the test is skipped, but for CI.
@@ -124,7 +145,7 @@ func start() (*postgresServer, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp("", "rebond-postgres-")
+	dir, err := os.MkdirTemp(memory(), "rebond-postgres-")
 	if err != nil {
 		return nil, err
 	}
