@@ -67,8 +67,10 @@ func Start(t testing.TB) *Server {
 	s.ApplicationID = s.bot.ID
 	s.Token = "MTIz." + s.bot.ID + ".discordtest"
 	s.gateway = newGateway()
-	s.api = httptest.NewServer(s.handler())
-	s.resume = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.accept(w, r, true) }))
+	s.api = httptest.NewUnstartedServer(s.handler()) // each tells of the other: both are there before either answers
+	s.resume = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.accept(w, r, true) }))
+	s.resume.Start()
+	s.api.Start()
 	t.Cleanup(s.stop)
 	return s
 }
