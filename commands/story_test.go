@@ -232,8 +232,9 @@ func parisTime(t *testing.T, text string) time.Time {
 	return at
 }
 
-// passTime lets everything happen that is due at a time: schedules first, then
-// deliveries, and what those bring about. Direct messages to some are refused.
+// passTime lets everything happen that is due at a time, and what that brings about.
+// Channels have theirs before direct messages are composed, as where time does not jump.
+// Direct messages to some are refused.
 func passTime(t *testing.T, address string, at time.Time, closed map[string]bool) {
 	t.Helper()
 	store := storagetest.Open(t, address)
@@ -241,27 +242,31 @@ func passTime(t *testing.T, address string, at time.Time, closed map[string]bool
 	now := func() time.Time { return at }
 	log := slog.New(slog.DiscardHandler)
 	room := &local.Room{Log: &storage.Room{Store: store, Now: now}, Now: now, Errors: log}
+	schedules := (&schedule.Scheduler{Store: &storage.Schedules{Store: store}, Words: commands.Planned(store, defaults(t)), Log: log, Now: now}).Run
+	composes := (&notice.Composer{Store: &storage.Notices{Store: store, Lang: bot.FR, Zone: defaults(t).Zone}, Topics: commands.Topics(store), Words: commands.Composed(), Log: log, Now: now}).Run
+	delivers := (&delivery.Dispatcher{Outbox: &storage.Outbox{Store: store, Now: now}, Platforms: []bot.Platform{closedTo{room, closed}}, Log: log, Now: now}).Run
+	together(t, func() bool { return posted(t, store, at) }, schedules, delivers)
+	together(t, func() bool { return told(t, store, at) && posted(t, store, at) }, schedules, composes, delivers) // what is told waits to be sent then
+}
+
+// together runs parts of the program until something holds.
+func together(t *testing.T, so func() bool, parts ...func(context.Context)) {
+	t.Helper()
 	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
-	var both sync.WaitGroup
-	both.Go(func() {
-		(&schedule.Scheduler{Store: &storage.Schedules{Store: store}, Words: commands.Planned(store, defaults(t)), Log: log, Now: now}).Run(ctx)
-	})
-	both.Go(func() {
-		(&notice.Composer{Store: &storage.Notices{Store: store, Lang: bot.FR, Zone: defaults(t).Zone}, Topics: commands.Topics(store), Words: commands.Composed(), Log: log, Now: now}).Run(ctx)
-	})
-	both.Go(func() {
-		(&delivery.Dispatcher{Outbox: &storage.Outbox{Store: store, Now: now}, Platforms: []bot.Platform{closedTo{room, closed}}, Log: log, Now: now}).Run(ctx)
-	})
+	var all sync.WaitGroup
+	for _, part := range parts {
+		all.Go(func() { part(ctx) })
+	}
 	look := time.NewTicker(time.Millisecond)
 	defer look.Stop()
-	for ctx.Err() == nil && !quiet(t, store, at) {
+	for ctx.Err() == nil && !so() {
 		<-look.C
 	}
 	if ctx.Err() != nil {
 		t.Error("what was due never ended")
 	}
 	stop()
-	both.Wait()
+	all.Wait()
 }
 
 // closedTo is the room, where the direct messages of some are closed.
@@ -277,14 +282,10 @@ func (c closedTo) Send(ctx context.Context, p bot.Post) (bot.MessageRef, error) 
 	return c.Room.Send(ctx, p)
 }
 
-// quiet reports whether nothing is due any more.
-func quiet(t *testing.T, store *storage.Store, at time.Time) bool {
+// posted reports whether nothing is scheduled or waits to be sent any more.
+func posted(t *testing.T, store *storage.Store, at time.Time) bool {
 	t.Helper()
 	due, _, err := (&storage.Schedules{Store: store}).Due(t.Context(), at, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	waiting, _, err := (&storage.Notices{Store: store, Zone: time.UTC}).Due(t.Context(), at, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -297,7 +298,17 @@ func quiet(t *testing.T, store *storage.Store, at time.Time) bool {
 			return false
 		}
 	}
-	return len(due)+len(waiting) == 0
+	return len(due) == 0
+}
+
+// told reports whether nobody is to be told anything any more.
+func told(t *testing.T, store *storage.Store, at time.Time) bool {
+	t.Helper()
+	waiting, _, err := (&storage.Notices{Store: store, Zone: time.UTC}).Due(t.Context(), at, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(waiting) == 0
 }
 
 // place is a channel of the room, or with an @ somebody's direct messages.
