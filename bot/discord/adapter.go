@@ -69,7 +69,6 @@ func (a *Adapter) client() *rest {
 			Timeout:       callTimeout,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		}}
-		a.direct = map[string]string{}
 	})
 	return a.rest
 }

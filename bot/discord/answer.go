@@ -154,7 +154,7 @@ func (a *answering) respond(c callback, files []file) error {
 	}
 	err := once()
 	if unsure(err) && a.ctx.Err() == nil {
-		if err = once(); answeredBefore(err) {
+		if err = once(); coded(err, alreadyAnswered) {
 			err = nil
 		}
 	}
@@ -166,12 +166,6 @@ func (a *answering) respond(c callback, files []file) error {
 func unsure(err error) bool {
 	var said *apiError
 	return err != nil && (!errors.As(err, &said) || said.Status >= http.StatusInternalServerError)
-}
-
-// answeredBefore reports whether an interaction has had its first answer.
-func answeredBefore(err error) bool {
-	var said *apiError
-	return errors.As(err, &said) && said.Code == alreadyAnswered
 }
 
 // follow does something with the answers that come after the first, and waits where

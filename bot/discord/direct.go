@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"rebond/bot"
 )
@@ -36,7 +37,6 @@ func (a *Adapter) hear(ctx context.Context, in bot.Inbox, m *message) {
 		ID: m.ID, Line: m.Content, At: bot.Address{Platform: Platform, Member: m.Author.ID},
 		From: bot.Member{User: m.Author.ID, Name: m.Author.shown()}, Resolve: resolve,
 	}
-	a.client()
 	a.remember(m.Author.ID, m.Channel)
 	answer := in.Handle(ctx, r, func(bool) {})
 	var whole *bot.Message
@@ -87,6 +87,5 @@ func resolve(k bot.Kind, typed string) (id string, ok bool) {
 	if m[3] != "" {
 		return m[3], true
 	}
-	kinds := map[string]bot.Kind{"@": bot.Person, "@!": bot.Person, "#": bot.Channel, "@&": bot.Role}
-	return m[2], kinds[m[1]] == k
+	return m[2], mentionSigns[k] == strings.TrimSuffix(m[1], "!") // <@!1> is <@1> as older clients write it
 }

@@ -9,6 +9,9 @@ import (
 	"rebond/bot"
 )
 
+// mentionSigns are how Discord writes what names somebody, a channel or a role.
+var mentionSigns = map[bot.Kind]string{bot.Person: "@", bot.Channel: "#", bot.Role: "@&"}
+
 func runes(s string) int { return utf8.RuneCountInString(s) }
 
 var (
@@ -106,7 +109,7 @@ func slant(all []bot.Span, i, end int) string {
 func span(s *bot.Span) string {
 	switch {
 	case s.ID != "" && snowflakeForm.MatchString(s.ID):
-		return "<" + map[bot.Kind]string{bot.Person: "@", bot.Channel: "#", bot.Role: "@&"}[s.Names] + s.ID + ">"
+		return "<" + mentionSigns[s.Names] + s.ID + ">"
 	case s.URL != "":
 		return link(s.Text, s.URL, s.Bold || s.Italic)
 	case s.Code && !ends(s):

@@ -109,8 +109,7 @@ func (a *Adapter) openThread(ctx context.Context, channel, id string, p *bot.Pos
 	err := a.client().do(ctx, call{method: http.MethodPost, route: "threads/" + channel, path: "/channels/" + channel + "/messages/" + id + "/threads", body: map[string]any{
 		"name": bot.Shorten(bot.Plain(p.Thread.Name.In(p.Lang)), 100), "auto_archive_duration": threadLife,
 	}}, nil)
-	var said *apiError
-	if errors.As(err, &said) && said.Code == threadExists {
+	if coded(err, threadExists) {
 		return nil
 	}
 	if err != nil {
@@ -152,8 +151,7 @@ func (a *Adapter) Change(ctx context.Context, ref bot.MessageRef, p bot.Post) er
 
 // orNil is nothing when a change has been made already, which a code tells.
 func orNil(err error, done int) error {
-	var said *apiError
-	if err == nil || errors.As(err, &said) && done != 0 && said.Code == done {
+	if err == nil || done != 0 && coded(err, done) {
 		return nil
 	}
 	return fate(err)
@@ -194,8 +192,8 @@ func (a *Adapter) channel(ctx context.Context, at bot.Address) (string, error) {
 func (a *Adapter) remember(who, channel string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if len(a.direct) > maxDirect { // they can be asked for again
-		clear(a.direct)
+	if a.direct == nil || len(a.direct) > maxDirect { // they can be asked for again
+		a.direct = map[string]string{}
 	}
 	a.direct[who] = channel
 }

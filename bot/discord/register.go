@@ -90,8 +90,7 @@ func (a *Adapter) declare(ctx context.Context, path string, known, wanted []comm
 		return nil
 	}
 	err := a.client().do(ctx, call{method: http.MethodPut, route: path, path: path, body: wanted}, nil)
-	var said *apiError
-	if errors.As(err, &said) && said.Code == createdTooMany {
+	if coded(err, createdTooMany) {
 		a.Log.ErrorContext(ctx, "Discord takes no new command today: members see those of before", "err", err)
 		return nil
 	}

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/textproto"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -96,6 +97,12 @@ const (
 	unknownInteraction = 10062
 	blockedOnTheWay    = 40333 // what Cloudflare says for itself (discord-api-docs, issue 6473)
 )
+
+// coded reports whether Discord has refused something with one of some codes.
+func coded(err error, codes ...int) bool {
+	var said *apiError
+	return errors.As(err, &said) && slices.Contains(codes, said.Code)
+}
 
 // call is one request. Its route names it for rate limits, as its path holds ids.
 type call struct {

@@ -3,7 +3,6 @@ package discord
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"runtime/debug"
 	"strconv"
@@ -144,9 +143,9 @@ func (a *Adapter) handle(ctx context.Context, in bot.Inbox, i *interaction) {
 	err := w.give(answer)
 	switch {
 	case err == nil:
-	case answeredBefore(err):
+	case coded(err, alreadyAnswered):
 		a.Log.InfoContext(ctx, "an interaction that another process has answered: two run with one token")
-	case over(err):
+	case coded(err, unknownInteraction, unknownWebhook):
 		a.Log.WarnContext(ctx, "an answer that came too late", "type", i.Type, "err", err)
 	default:
 		ref := bot.Reference()
@@ -155,12 +154,6 @@ func (a *Adapter) handle(ctx context.Context, in bot.Inbox, i *interaction) {
 			a.Log.WarnContext(ctx, "nor an apology", "ref", ref, "err", err)
 		}
 	}
-}
-
-// over reports whether an interaction can be answered no longer.
-func over(err error) bool {
-	var said *apiError
-	return errors.As(err, &said) && (said.Code == unknownInteraction || said.Code == unknownWebhook)
 }
 
 // command is the declaration that Discord knows by a name.
