@@ -33,6 +33,7 @@ import (
 	"rebond/bot/local"
 	"rebond/bot/notice"
 	"rebond/bot/schedule"
+	"rebond/bot/slack"
 	"rebond/bot/sources"
 	"rebond/bot/sources/ashby"
 	"rebond/bot/sources/exemple"
@@ -63,25 +64,29 @@ type cli struct {
 	Console consoleCmd `cmd:"" help:"${console}"`
 	Import  importCmd  `cmd:"" help:"${import}"`
 	Discord discordCmd `cmd:"" help:"${discord}"`
+	Slack   slackCmd   `cmd:"" help:"${slack}"`
 	Check   checkCmd   `cmd:"" help:"${check}"`
 	Version versionCmd `cmd:"" help:"${version}"`
 }
 
 // help says what each subcommand does.
 var help = map[string]bot.Text{
-	"file":    {FR: "FICHIER", EN: "FILE"},
-	"config":  {FR: "Fichier de configuration (sans cette option : rebond.toml, s’il existe).", EN: "Configuration file (without this option: rebond.toml, if it exists)."},
-	"run":     {FR: "Lance Rebond. Sans aucun jeton, c’est la salle, dans le navigateur de cette machine.", EN: "Run Rebond. With no token it is the room, in this machine’s browser."},
-	"discord": {FR: "Ce qu’il faut pour Discord.", EN: "What Discord needs."},
-	"invite":  {FR: "Donne l’adresse qui invite Rebond dans un serveur, et dit pourquoi il demande chaque permission.", EN: "Give the address that invites Rebond into a server, and say why it asks for each permission."},
-	"open":    {FR: "Ouvrir la page dans le navigateur.", EN: "Open the page in the browser."},
-	"console": {FR: "Ouvre la salle dans ce terminal, ou entre dans celle qui est ouverte : une ligne tapée par ligne lue, les réponses sur la sortie.", EN: "Open the room in this terminal, or enter the one that is open: one typed line for each line read, answers on the output."},
-	"as":      {FR: "Qui être : camille, sam, rachel, malik ou ada.", EN: "Who to be: camille, sam, rachel, malik or ada."},
-	"import":  {FR: "Importe ce que d’autres ont publié.", EN: "Import what others have published."},
-	"offers":  {FR: "Importe des offres : réponses de France Travail, Greenhouse, Lever, Ashby, Recruitee, ou pages avec des données JobPosting.", EN: "Import offers: answers of France Travail, Greenhouse, Lever, Ashby, Recruitee, or pages with JobPosting data."},
-	"files":   {FR: "Fichiers à lire ; - pour l’entrée standard.", EN: "Files to read; - for standard input."},
-	"check":   {FR: "Vérifie la configuration, la base de données et Discord, et dit quoi faire.", EN: "Check the configuration, the database and Discord, and say what to do."},
-	"version": {FR: "Dit la version de Rebond.", EN: "Tell Rebond’s version."},
+	"file":     {FR: "FICHIER", EN: "FILE"},
+	"config":   {FR: "Fichier de configuration (sans cette option : rebond.toml, s’il existe).", EN: "Configuration file (without this option: rebond.toml, if it exists)."},
+	"run":      {FR: "Lance Rebond. Sans aucun jeton, c’est la salle, dans le navigateur de cette machine.", EN: "Run Rebond. With no token it is the room, in this machine’s browser."},
+	"discord":  {FR: "Ce qu’il faut pour Discord.", EN: "What Discord needs."},
+	"invite":   {FR: "Donne l’adresse qui invite Rebond dans un serveur, et dit pourquoi il demande chaque permission.", EN: "Give the address that invites Rebond into a server, and say why it asks for each permission."},
+	"slack":    {FR: "Ce qu’il faut pour Slack.", EN: "What Slack needs."},
+	"manifest": {FR: "Donne le manifeste à coller sur api.slack.com/apps, avec la raison de chaque permission.", EN: "Give the manifest to paste at api.slack.com/apps, with the reason for each scope."},
+	"json":     {FR: "En JSON plutôt qu’en YAML.", EN: "As JSON rather than YAML."},
+	"open":     {FR: "Ouvrir la page dans le navigateur.", EN: "Open the page in the browser."},
+	"console":  {FR: "Ouvre la salle dans ce terminal, ou entre dans celle qui est ouverte : une ligne tapée par ligne lue, les réponses sur la sortie.", EN: "Open the room in this terminal, or enter the one that is open: one typed line for each line read, answers on the output."},
+	"as":       {FR: "Qui être : camille, sam, rachel, malik ou ada.", EN: "Who to be: camille, sam, rachel, malik or ada."},
+	"import":   {FR: "Importe ce que d’autres ont publié.", EN: "Import what others have published."},
+	"offers":   {FR: "Importe des offres : réponses de France Travail, Greenhouse, Lever, Ashby, Recruitee, ou pages avec des données JobPosting.", EN: "Import offers: answers of France Travail, Greenhouse, Lever, Ashby, Recruitee, or pages with JobPosting data."},
+	"files":    {FR: "Fichiers à lire ; - pour l’entrée standard.", EN: "Files to read; - for standard input."},
+	"check":    {FR: "Vérifie la configuration, la base de données, Discord et Slack, et dit quoi faire.", EN: "Check the configuration, the database, Discord and Slack, and say what to do."},
+	"version":  {FR: "Dit la version de Rebond.", EN: "Tell Rebond’s version."},
 }
 
 type runCmd struct {
@@ -100,6 +105,14 @@ type importCmd struct {
 
 type discordCmd struct {
 	Invite inviteCmd `cmd:"" help:"${invite}"`
+}
+
+type slackCmd struct {
+	Manifest manifestCmd `cmd:"" help:"${manifest}"`
+}
+
+type manifestCmd struct {
+	JSON bool `name:"json" help:"${json}"`
 }
 
 type (
@@ -216,11 +229,11 @@ func (p *process) say(t bot.Text) { fmt.Fprintln(p.out, bot.Plain(t.In(p.lang)))
 // Run is `rebond run`: the platforms that are configured, else the room in a browser.
 func (c *runCmd) Run(p *process, ctx *context.Context) error {
 	return p.house(*ctx, func(h *house) error {
-		if p.config.Discord.Token != "" {
+		if away := p.platforms(h); len(away) > 0 {
 			if err := h.store.Prune(*ctx, p.now()); err != nil {
 				return fmt.Errorf("prune: %w", err)
 			}
-			return h.live(*ctx, p.discordOf(h))
+			return h.live(*ctx, away...)
 		}
 		address, err := h.enter(*ctx)
 		if address != "" { // it is open already
@@ -253,6 +266,17 @@ func (c *runCmd) Run(p *process, ctx *context.Context) error {
 	})
 }
 
+// platforms are those that are configured.
+func (p *process) platforms(h *house) (all []bot.Platform) {
+	if p.config.Discord.Token != "" {
+		all = append(all, p.discordOf(h))
+	}
+	if len(p.config.Slack) > 0 {
+		all = append(all, p.slackOf(h))
+	}
+	return all
+}
+
 // discord is the bot of Discord's that is configured.
 func (p *process) discord() *discord.Adapter {
 	c := &p.config.Discord
@@ -276,6 +300,41 @@ func (p *process) discordOf(h *house) *discord.Adapter {
 		})
 	}
 	return a
+}
+
+// slack is the bot of Slack's that is configured.
+func (p *process) slack() *slack.Adapter {
+	a := &slack.Adapter{Log: p.log, Now: p.now}
+	for _, w := range p.config.Slack {
+		a.Workspaces = append(a.Workspaces, slack.Workspace{BotToken: string(w.BotToken), AppToken: string(w.AppToken), API: w.APIURL})
+	}
+	return a
+}
+
+// slackOf is that bot in a house: it says that it is there.
+func (p *process) slackOf(h *house) *slack.Adapter {
+	a := p.slack()
+	a.Calls, a.Once, a.Accounts = h.calls, &storage.Once{Store: h.store, Now: p.now}, h.directory
+	a.Arrivals = &commands.Arrivals{Store: h.store, Defaults: p.defaults(), Now: p.now}
+	a.Up = func(names []string) {
+		p.say(bot.Textf(bot.Text{FR: "Rebond est sur Slack, dans %s : %s. Ctrl-C l’arrête.", EN: "Rebond is on Slack, in %s: %s. Ctrl-C stops it."},
+			bot.Count(len(names), bot.Text{FR: "%s espace", EN: "%s workspace"}, bot.Text{FR: "%s espaces", EN: "%s workspaces"}), strings.Join(names, ", ")))
+	}
+	return a
+}
+
+// Run is `rebond slack manifest`.
+func (c *manifestCmd) Run(p *process, _ *context.Context) error {
+	m := slack.Manifest(commands.All(nil, p.defaults()), p.config.Language)
+	written, err := m.YAML()
+	if c.JSON {
+		written, err = m.JSON()
+	}
+	if err != nil {
+		return err
+	}
+	_, err = p.out.Write(written)
+	return err
 }
 
 // Run is `rebond discord invite`.
@@ -391,6 +450,7 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 			Pace: map[string]delivery.Pace{
 				local.Platform:   {DirectPerSecond: direct},
 				discord.Platform: {PerSecond: discord.PerSecond, DirectPerSecond: direct},
+				slack.Platform:   {PerSecond: slack.PerSecond, DirectPerSecond: direct},
 			},
 			Log: p.log,
 			Now: p.now,
@@ -416,20 +476,28 @@ func (p *process) defaults() commands.Defaults {
 	return commands.Defaults{Lang: p.config.Language, Zone: p.config.Zone()}
 }
 
-// live answers, schedules and delivers until ctx ends, or a platform does: the room
+// live answers, schedules and delivers until ctx ends, or every platform does: the room
 // with its input, another where it can never be.
-func (h *house) live(ctx context.Context, platform bot.Platform) error {
+func (h *house) live(ctx context.Context, platforms ...bot.Platform) error {
 	ctx, stop := context.WithCancel(ctx)
-	h.dispatcher.Platforms = []bot.Platform{platform}
-	var others sync.WaitGroup
+	h.dispatcher.Platforms = platforms
+	var others, listening sync.WaitGroup
 	others.Go(func() { h.dispatcher.Run(ctx) })
 	others.Go(func() { h.scheduler.Run(ctx) })
 	others.Go(func() { h.composer.Run(ctx) })
 	others.Go(func() { h.tidy(ctx) })
-	err := platform.Run(ctx, h.router)
+	faults := make([]error, len(platforms))
+	for i, p := range platforms {
+		listening.Go(func() {
+			if faults[i] = p.Run(ctx, h.router); faults[i] != nil && len(platforms) > 1 {
+				h.errors.ErrorContext(ctx, "a platform has ended; the others go on", "platform", p.Name(), "err", faults[i])
+			}
+		})
+	}
+	listening.Wait()
 	stop()
 	others.Wait()
-	return err
+	return errors.Join(faults...)
 }
 
 // tidy forgets what is too old, and people of whom nothing was heard for too long,
@@ -608,33 +676,46 @@ func (c *checkCmd) Run(p *process, ctx *context.Context) error {
 	if offers == 0 {
 		p.say(bot.Text{FR: "Pour ajouter des offres : rebond import offers FICHIER.", EN: "To add offers: rebond import offers FILE."})
 	}
-	if p.config.Discord.Token == "" {
-		return nil
-	}
-	return p.checkDiscord(*ctx, store)
-}
-
-// checkDiscord tells what is found on Discord, and fails where something is wrong.
-func (p *process) checkDiscord(ctx context.Context, store *storage.Store) error {
-	places, err := commands.Places(ctx, store, discord.Platform)
-	if err != nil {
-		return err
-	}
-	var set []discord.Place
-	for _, to := range places {
-		set = append(set, discord.Place(to))
-	}
 	wrong := 0
-	for _, f := range p.discord().Check(ctx, commands.All(store, p.defaults()), set) {
-		p.say(f.Text)
-		if f.Wrong {
-			wrong++
+	if p.config.Discord.Token != "" {
+		places, err := commands.Places(*ctx, store, discord.Platform)
+		if err != nil {
+			return err
+		}
+		var set []discord.Place
+		for _, to := range places {
+			set = append(set, discord.Place(to))
+		}
+		for _, f := range p.discord().Check(*ctx, commands.All(store, p.defaults()), set) {
+			wrong += p.found(f.Text, f.Wrong)
+		}
+	}
+	if len(p.config.Slack) > 0 {
+		places, err := commands.Places(*ctx, store, slack.Platform)
+		if err != nil {
+			return err
+		}
+		var set []slack.Place
+		for _, to := range places {
+			set = append(set, slack.Place(to))
+		}
+		for _, f := range p.slack().Check(*ctx, set) {
+			wrong += p.found(f.Text, f.Wrong)
 		}
 	}
 	if wrong == 0 {
 		return nil
 	}
 	return &bot.UserError{Text: bot.Count(wrong, bot.Text{FR: "%s chose est à corriger.", EN: "%s thing has to be put right."}, bot.Text{FR: "%s choses sont à corriger.", EN: "%s things have to be put right."})}
+}
+
+// found tells what a check found, and counts it where it is wrong.
+func (p *process) found(said bot.Text, wrong bool) int {
+	p.say(said)
+	if wrong {
+		return 1
+	}
+	return 0
 }
 
 // Run is `rebond version`.

@@ -34,6 +34,14 @@ type Inbox interface {
 	Suggest(ctx context.Context, r *Request, param string) []Option
 }
 
+// Homes is an Inbox that has screens of people: what concerns them, as each command shows
+// its part of it.
+type Homes interface {
+	// Home returns the parts in the order of the commands, and the language of whoever
+	// looks. A part that fails says so.
+	Home(ctx context.Context, r *Request) ([]*Message, Lang)
+}
+
 // Arrivals is told into which communities the bot is let, and out of which it is put.
 type Arrivals interface {
 	// Joined may be told the same again, at each start.
@@ -43,8 +51,8 @@ type Arrivals interface {
 
 // Arrival is the bot let into a community.
 type Arrival struct {
-	At    Address   // the channel for what concerns everybody; none: the community alone
-	Since time.Time // when it was
+	At    Address   // the channel for what concerns everybody, or one that it was let into; none: the community alone
+	Since time.Time // when it was; zero where the platform does not say
 	Lang  Lang      // that of the community, where the platform says
 }
 

@@ -45,10 +45,11 @@ func (r *Router) loggable(name string) string {
 	return ""
 }
 
-// reservedFor says who may ask for what somebody may not, and where their right would show.
+// reservedFor says who may ask for what somebody may not, and where their right would show:
+// it shows in direct messages too where an account is of one space.
 func reservedFor(req *Request, to *route) Text {
 	said := Textf(forbidden, accessNames[to.access])
-	if req.At.Member != "" {
+	if req.At.Member != "" && req.From.Space == "" {
 		said = Join(" ", said, inChannel)
 	}
 	return said
@@ -108,7 +109,7 @@ func (r *Router) unknown(req *Request) Text {
 	if len(near) == 0 {
 		return Textf(unknownCommand, asked)
 	}
-	return Textf(misspelt, asked, Markup("/"+strings.Join(near, ", /")))
+	return Textf(misspelt, asked, Markup("`/"+strings.Join(near, "`, `/")+"`"))
 }
 
 // The Router's own words.
@@ -117,11 +118,11 @@ var (
 	tooSlow    = Text{FR: "C’est trop long, j’ai arrêté d’attendre. Réessaie dans un moment (référence **%s**).", EN: "This takes too long; I stopped waiting. Try again in a moment (reference **%s**)."}
 	oldControl = Text{FR: "Ce bouton est trop ancien, je ne sais plus ce qu’il faisait. Retape la commande, elle t’en donnera un neuf.", EN: "This button is too old; I no longer know what it did. Type the command again for a fresh one."}
 	tooLong    = Text{FR: "Cette ligne est trop longue : j’en lis au plus %s octets. Raccourcis-la et renvoie-la.", EN: "This line is too long: I read at most %s bytes. Shorten it and send it again."}
-	emptyLine  = Text{FR: "Il n’y a rien à lire. Tape /aide pour voir ce que je sais faire.", EN: "There is nothing to read. Type /help to see what I can do."}
+	emptyLine  = Text{FR: "Il n’y a rien à lire. Tape `/aide` pour voir ce que je sais faire.", EN: "There is nothing to read. Type `/help` to see what I can do."}
 	forbidden  = Text{FR: "Cette commande est réservée %s.", EN: "This command is reserved for %s."}
 	inChannel  = Text{FR: "Si c’est ton rôle, tape-la dans un salon : en message privé, je ne vois pas tes rôles.", EN: "If that is your role, type it in a channel: in direct messages I do not see your roles."}
 
-	unknownCommand = Text{FR: "Je ne connais pas « %s ». Tape /aide pour voir ce que je sais faire.", EN: "I do not know “%s”. Type /help to see what I can do."}
+	unknownCommand = Text{FR: "Je ne connais pas « %s ». Tape `/aide` pour voir ce que je sais faire.", EN: "I do not know “%s”. Type `/help` to see what I can do."}
 	misspelt       = Text{FR: "Je ne connais pas « %s ». Pensais-tu à : %s ?", EN: "I do not know “%s”. Did you mean: %s?"}
 
 	accessNames = [...]Text{

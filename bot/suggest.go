@@ -27,6 +27,11 @@ func (r *Router) Suggest(ctx context.Context, req *Request, param string) (optio
 		return nil
 	}
 	req.From, req.Lang, req.Now = m, m.Lang, r.Now()
+	if req.Control != "" { // of a form that is open
+		if _, err := r.read(ctx, req); err != nil {
+			return nil
+		}
+	}
 	to, err := r.route(req)
 	if err != nil || req.From.Access < to.access {
 		return nil

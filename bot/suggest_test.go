@@ -137,3 +137,26 @@ func checkLog(t *testing.T, p *ports, want string, secrets ...string) {
 		}
 	}
 }
+
+// A field of a form that is open is known by the control that the form does.
+func TestSuggestForAForm(t *testing.T) {
+	p := newPorts()
+	var heard Args
+	r := towns(t, p, func(_ context.Context, r *Request, typed string) ([]Option, error) {
+		heard = r.Args
+		return []Option{{Value: typed, Label: Same(typed)}}, nil
+	})
+	id, err := ControlID(t.Context(), p, Call{Command: "offres", Args: Args{"contrat": "cdi"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := r.Suggest(t.Context(), from(camille, func(r *Request) { r.Control, r.Args = id, Args{"lieu": "nan"} }), "lieu")
+	if len(found) != 1 || found[0].Value != "nan" || heard["contrat"] != "cdi" {
+		t.Errorf("%v is suggested with %v", found, heard)
+	}
+	for _, id := range []string{"~none", "?", "absente."} {
+		if found := r.Suggest(t.Context(), from(camille, func(r *Request) { r.Control = id }), "lieu"); len(found) != 0 {
+			t.Errorf("%q: %v is suggested", id, found)
+		}
+	}
+}

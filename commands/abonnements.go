@@ -41,6 +41,7 @@ func abonnements(store *storage.Store, d Defaults) bot.Command {
 		Aliases:   []string{"desabonner", "unsubscribe"},
 		Ephemeral: true,
 		Changes:   true,
+		Home:      s.home,
 		Run:       s.run,
 		Actions: []bot.Action{
 			{Name: "recevoir", Ephemeral: true, Changes: true, Params: []bot.Param{topic}, Run: s.subscribe},
@@ -122,7 +123,7 @@ func (s *subscribing) choose(ctx context.Context, r *bot.Request) (bot.Reply, er
 func (s *subscribing) asked(r *bot.Request) (*notice.Topic, error) {
 	t, ok := topicNamed(s.topics, r.Args["sujet"])
 	if !ok {
-		return nil, &bot.UserError{Text: bot.Text{FR: "Ce sujet n’existe plus. Retape /abonnements pour voir les autres.", EN: "This topic is gone. Type /subscriptions again to see the others."}}
+		return nil, &bot.UserError{Text: bot.Text{FR: "Ce sujet n’existe plus. Retape `/abonnements` pour voir les autres.", EN: "This topic is gone. Type `/subscriptions` again to see the others."}}
 	}
 	return t, nil
 }
@@ -133,7 +134,7 @@ func (s *subscribing) subscribe(ctx context.Context, r *bot.Request) (bot.Reply,
 		return nil, err
 	}
 	if r.At.Space == "" {
-		return nil, &bot.UserError{Text: bot.Text{FR: "Je ne sais pas encore de quelle communauté tu parles : tape d’abord une commande dans l’un de ses salons, /aide par exemple, puis reviens.", EN: "I do not know yet which community you mean: first type a command in one of its channels, /help for instance, then come back."}}
+		return nil, &bot.UserError{Text: bot.Text{FR: "Je ne sais pas encore de quelle communauté tu parles : tape d’abord une commande dans l’un de ses salons, `/aide` par exemple, puis reviens.", EN: "I do not know yet which community you mean: first type a command in one of its channels, `/help` for instance, then come back."}}
 	}
 	said := bot.Textf(bot.Text{
 		FR: "C’est noté : tu recevras « %s ». Je t’écris en privé à l’instant. Si rien n’arrive dans la minute, tes messages privés me sont fermés : %s, puis demande-le à nouveau ici.",

@@ -16,25 +16,16 @@ import (
 // screen is all that a member has chosen.
 func (s *subscribing) screen(ctx context.Context, r *bot.Request, own *storage.Own, said bot.Text) (*bot.Message, error) {
 	p := own.Preferences(r.From.ID, r.From.Zone)
-	m := &bot.Message{Selects: s.selects(r, own, &p)}
-	lines := []bot.Text{{FR: "# Mes messages privés", EN: "# My direct messages"}}
+	chosen, err := s.chosen(ctx, r, own, &p)
+	if err != nil {
+		return nil, err
+	}
+	m := &bot.Message{Text: bot.Join("\n\n", said, chosen), Selects: s.selects(r, own, &p)}
 	for _, t := range s.topics {
-		if !t.Asked() {
-			continue
+		if t.Asked() {
+			m.Buttons = append(m.Buttons, toggle(&t, own.Has(community(r), t.Name)))
 		}
-		on := own.Has(community(r), t.Name)
-		lines = append(lines, s.topicLine(&t, on))
-		m.Buttons = append(m.Buttons, toggle(&t, on))
 	}
-	lines = append(lines, s.facts(r, own, &p)...)
-	if own.Has(community(r), dailyTopic) && !p.Pause.Holds(r.Now) {
-		line, err := s.next(ctx, r, &p)
-		if err != nil {
-			return nil, err
-		}
-		lines = append(lines, line)
-	}
-	m.Text = bot.Join("\n\n", said, bot.Join("\n", lines...))
 	m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Régler autrement", EN: "More settings"}, Do: bot.Call{Command: "abonnements", Action: "regler", Ask: true, Args: s.form(&p, r.Lang)}})
 	if p.Pause.Holds(r.Now) {
 		m.Buttons = append(m.Buttons, resumeButton())
@@ -42,6 +33,39 @@ func (s *subscribing) screen(ctx context.Context, r *bot.Request, own *storage.O
 		m.Buttons = append(m.Buttons, pauseButton())
 	}
 	return m, nil
+}
+
+// chosen is what a member receives, when, and when next.
+func (s *subscribing) chosen(ctx context.Context, r *bot.Request, own *storage.Own, p *notice.Preferences) (bot.Text, error) {
+	lines := []bot.Text{{FR: "# Mes messages privés", EN: "# My direct messages"}}
+	for _, t := range s.topics {
+		if t.Asked() {
+			lines = append(lines, s.topicLine(&t, own.Has(community(r), t.Name)))
+		}
+	}
+	lines = append(lines, s.facts(r, own, p)...)
+	if own.Has(community(r), dailyTopic) && !p.Pause.Holds(r.Now) {
+		line, err := s.next(ctx, r, p)
+		if err != nil {
+			return bot.Text{}, err
+		}
+		lines = append(lines, line)
+	}
+	return bot.Join("\n", lines...), nil
+}
+
+// home is what a member receives, with the way to change it.
+func (s *subscribing) home(ctx context.Context, r *bot.Request) (*bot.Message, error) {
+	own, err := s.store.Own(ctx, r.From.ID)
+	if err != nil {
+		return nil, err
+	}
+	p := own.Preferences(r.From.ID, r.From.Zone)
+	chosen, err := s.chosen(ctx, r, own, &p)
+	if err != nil {
+		return nil, err
+	}
+	return &bot.Message{Text: chosen, Buttons: []bot.Button{{Label: bot.Text{FR: "Changer", EN: "Change"}, Do: bot.Call{Command: "abonnements"}}}}, nil
 }
 
 func plain(t bot.Text, l bot.Lang) string { return bot.Plain(t.In(l)) }

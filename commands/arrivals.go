@@ -20,30 +20,50 @@ type Arrivals struct {
 // has had the bot for longer has no use for it.
 const welcomeWithin = 24 * time.Hour
 
-// Joined implements bot.Arrivals.
+// Joined implements bot.Arrivals. Where the platform does not say since when, it is since
+// the first that was heard of it, and the first channel into which it is let has the
+// welcome.
 func (a *Arrivals) Joined(ctx context.Context, arrived bot.Arrival) error {
-	arrived.Since = arrived.Since.Truncate(time.Millisecond) // as it is kept
 	community := bot.Address{Platform: arrived.At.Platform, Space: arrived.At.Space}
 	before, err := a.Store.Presence(ctx, community)
-	if err != nil || before.Joined.Equal(arrived.Since) && before.Left.IsZero() {
+	if err != nil {
 		return err
 	}
 	now := a.Now()
+	said := !arrived.Since.IsZero()
+	switch {
+	case said:
+	case before.Joined.IsZero() || !before.Left.IsZero():
+		arrived.Since = now
+	default:
+		arrived.Since = before.Joined
+	}
+	arrived.Since = arrived.Since.Truncate(time.Millisecond) // as it is kept
+	known := before.Joined.Equal(arrived.Since) && before.Left.IsZero()
+	if known && (said || arrived.At.Channel == "") {
+		return nil
+	}
 	if arrived.Lang != "" {
 		if err := a.Store.SetUp(ctx, community, storage.Settings{storage.CommunityLanguage: string(arrived.Lang)}, now); err != nil {
 			return err
 		}
 	}
+	chosen, err := a.Store.Settings(ctx, community)
+	if err != nil {
+		return err
+	}
+	if arrived.At.Channel == "" && !before.Left.IsZero() { // it was here before: moderators look there
+		arrived.At.Channel = chosen[storage.ModerationChannel]
+	}
 	var posts []bot.Post
 	if arrived.At.Channel != "" && now.Sub(arrived.Since) < welcomeWithin {
-		chosen, err := a.Store.Settings(ctx, community)
-		if err != nil {
-			return err
-		}
 		posts = append(posts, bot.Post{
 			Key: "welcome/" + community.Platform + "/" + community.Space + "@" + arrived.Since.UTC().Format(time.RFC3339), Kind: bot.SendPost,
-			To: arrived.At, Lang: a.Defaults.lang(chosen), Message: welcome(before), Until: arrived.Since.Add(welcomeWithin),
+			To: arrived.At, Lang: a.Defaults.lang(chosen), Message: welcome(before, before.Joined.IsZero() || known && before.Paused == 0), Until: arrived.Since.Add(welcomeWithin),
 		})
+	}
+	if known {
+		return (&storage.Outbox{Store: a.Store, Now: a.Now}).Put(ctx, posts...)
 	}
 	return a.Store.Join(ctx, community, arrived.Since, posts, now)
 }
@@ -54,9 +74,9 @@ func (a *Arrivals) Left(ctx context.Context, community bot.Address) error {
 }
 
 // welcome says who has come, and what is to be set by whoever looks after the place.
-func welcome(before storage.Presence) *bot.Message {
+func welcome(before storage.Presence, first bool) *bot.Message {
 	m := &bot.Message{Buttons: []bot.Button{{Label: bot.Text{FR: "Régler", EN: "Set them"}, Style: bot.Primary, Do: bot.Call{Command: "reglages"}}}}
-	if before.Joined.IsZero() {
+	if first {
 		m.Text = bot.Text{
 			FR: "# Bonjour, je suis Rebond\nJe suis là pour les gens de la tech qui cherchent du travail : `/offres` pour les annonces, `/abonnements` pour recevoir de quoi avancer, `/aide` pour tout le reste. Mes réponses, seule la personne qui demande les voit.\n\nPour la modération, trois choses à régler :\n- les salons : offres, accompagnement, modération\n- les rôles : qui modère, qui recrute\n- la langue et le fuseau horaire",
 			EN: "# Hello, I am Rebond\nI am here for people in tech who are looking for work: `/jobs` for openings, `/subscriptions` to receive something that helps, `/help` for everything else. Only the person who asks sees my answers.\n\nFor moderators, three things to set:\n- channels: openings, coaching, moderation\n- roles: who moderates, who recruits\n- the language and the time zone",

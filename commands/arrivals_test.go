@@ -199,3 +199,39 @@ func TestHome(t *testing.T) {
 		}
 	})
 }
+
+// TestWelcomeWithoutASince is of a platform that does not say since when the bot is there:
+// the first channel into which it is let within a day has the welcome, and no other.
+func TestWelcomeWithoutASince(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		d := doorOf(t, address)
+		begun := d.now
+		d.arrives(t, time.Time{}, "", "")
+		if got := d.said(t); len(got) != 0 {
+			t.Errorf("said nowhere: %q", got)
+		}
+		d.now = begun.Add(time.Hour)
+		d.arrives(t, time.Time{}, "", "") // a start like another
+		d.arrives(t, time.Time{}, "offres", "")
+		d.arrives(t, time.Time{}, "coaching", "")
+		if got := d.said(t); len(got) != 1 || !strings.HasPrefix(got[0], "offres: Bonjour, je suis Rebond") {
+			t.Errorf("said %q", got)
+		}
+		d.now = begun.AddDate(0, 0, 2)
+		d.arrives(t, time.Time{}, "annonces", "")
+		if got := d.said(t); len(got) != 0 {
+			t.Errorf("said days later: %q", got)
+		}
+		if err := d.Store.SetUp(t.Context(), d.at, storage.Settings{storage.ModerationChannel: "modos"}, d.now); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Left(t.Context(), d.at); err != nil {
+			t.Fatal(err)
+		}
+		d.now = begun.AddDate(0, 1, 0)
+		d.arrives(t, time.Time{}, "", "")
+		if got := d.said(t); len(got) != 1 || !strings.HasPrefix(got[0], "modos: Me revoilà") {
+			t.Errorf("said on the return %q", got)
+		}
+	})
+}

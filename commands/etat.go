@@ -67,7 +67,7 @@ func (e *state) decide(as delivery.State) bot.Handler {
 	return func(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 		err := e.store.Decide(ctx, scope(r), r.Args["envoi"], as, r.Now)
 		if errors.Is(err, bot.ErrNotFound) {
-			return nil, &bot.UserError{Err: err, Text: bot.Text{FR: "Il n’y a plus rien à décider pour cet envoi : quelqu’un l’a déjà fait, ou la réponse est arrivée depuis. Retape /etat pour voir où il en est.", EN: "There is nothing left to decide about this delivery: somebody did already, or the answer has come since. Type /bot-status again to see how it stands."}}
+			return nil, &bot.UserError{Err: err, Text: bot.Text{FR: "Il n’y a plus rien à décider pour cet envoi : quelqu’un l’a déjà fait, ou la réponse est arrivée depuis. Retape `/etat` pour voir où il en est.", EN: "There is nothing left to decide about this delivery: somebody did already, or the answer has come since. Type `/bot-status` again to see how it stands."}}
 		}
 		if err != nil {
 			return nil, err

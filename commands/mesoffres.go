@@ -16,6 +16,7 @@ func mesoffres(store *storage.Store) bot.Command {
 		Names:     bot.Text{FR: "mesoffres", EN: "my-jobs"},
 		Summary:   bot.Text{FR: "Les offres que tu as gardées", EN: "The openings you have kept"},
 		Ephemeral: true,
+		Home:      k.home,
 		Run:       k.run,
 		Actions: []bot.Action{
 			{Name: "suite", Ephemeral: true, Params: []bot.Param{from}, Run: k.next},
@@ -78,5 +79,26 @@ func (k *keptOffers) page(ctx context.Context, r *bot.Request, from string) (*bo
 	if from != "" {
 		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Revenir au début", EN: "Back to the first"}, Do: bot.Call{Command: "mesoffres", Action: "suite"}})
 	}
+	return m, nil
+}
+
+// keptAtHome is how many of them somebody's screen has.
+const keptAtHome = 3
+
+// home is the openings kept last.
+func (k *keptOffers) home(ctx context.Context, r *bot.Request) (*bot.Message, error) {
+	page, err := k.store.KeptOffers(ctx, r.From.ID, "", keptAtHome)
+	if err != nil {
+		return nil, err
+	}
+	m := &bot.Message{Text: bot.Text{FR: "# Mes offres gardées", EN: "# My kept openings"}}
+	if len(page.Offers) == 0 {
+		m.Text = bot.Join("\n", m.Text, bot.Text{FR: "Aucune pour l’instant. Ouvre une offre et choisis « Garder » : tu la retrouveras ici.", EN: "None yet. View an opening and choose “Keep”: you will find it here."})
+		return m, nil
+	}
+	for i := range page.Offers {
+		m.Cards = append(m.Cards, offerCard(&page.Offers[i], r))
+	}
+	m.Buttons = []bot.Button{{Label: bot.Text{FR: "Toutes mes offres gardées", EN: "All my kept openings"}, Do: bot.Call{Command: "mesoffres"}}}
 	return m, nil
 }

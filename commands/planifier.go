@@ -48,6 +48,7 @@ func planifier(store *storage.Store, d Defaults) bot.Command {
 		Ephemeral: true,
 		Access:    bot.Moderator,
 		Changes:   true,
+		Home:      p.home,
 		Run:       p.run,
 		Actions: []bot.Action{
 			titled(bot.Action{Name: "nouveau", Ephemeral: true, Changes: true, Params: p.asked, Run: p.create}, newTitle),
@@ -229,7 +230,7 @@ func reasonText(why schedule.Reason) bot.Text {
 func (p *planning) find(ctx context.Context, r *bot.Request) (*schedule.Schedule, error) {
 	s, err := p.store.Schedule(ctx, community(r), r.Args["id"])
 	if errors.Is(err, bot.ErrNotFound) {
-		return nil, &bot.UserError{Err: err, Text: bot.Text{FR: "Ce message programmé n’existe plus : quelqu’un l’a supprimé. Retape /planifier pour voir ceux qui restent.", EN: "This scheduled message is gone: somebody deleted it. Type /schedule again to see those that remain."}}
+		return nil, &bot.UserError{Err: err, Text: bot.Text{FR: "Ce message programmé n’existe plus : quelqu’un l’a supprimé. Retape `/planifier` pour voir ceux qui restent.", EN: "This scheduled message is gone: somebody deleted it. Type `/schedule` again to see those that remain."}}
 	}
 	return s, err
 }
@@ -244,7 +245,7 @@ func (p *planning) findAt(ctx context.Context, r *bot.Request) (*schedule.Schedu
 }
 
 func changedMeanwhile() error {
-	return &bot.UserError{Err: storage.ErrChanged, Text: bot.Text{FR: "Cela a changé entre-temps : un message vient de partir, ou quelqu’un d’autre y a touché. Rien n’a été fait. Retape /planifier pour voir où il en est.", EN: "This has changed meanwhile: a message has just gone out, or somebody else has changed it. Nothing was done. Type /schedule again to see how it stands."}}
+	return &bot.UserError{Err: storage.ErrChanged, Text: bot.Text{FR: "Cela a changé entre-temps : un message vient de partir, ou quelqu’un d’autre y a touché. Rien n’a été fait. Retape `/planifier` pour voir où il en est.", EN: "This has changed meanwhile: a message has just gone out, or somebody else has changed it. Nothing was done. Type `/schedule` again to see how it stands."}}
 }
 
 // keep writes a changed schedule, and shows it.

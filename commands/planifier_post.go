@@ -181,11 +181,11 @@ func runText(run *storage.RunShown) bot.Text {
 	case delivery.Pending, delivery.Sending:
 		return bot.Text{FR: "En cours d’envoi.", EN: "On its way."}
 	case delivery.Uncertain:
-		return bot.Text{FR: "Peut-être envoyé, la réponse s’est perdue : /etat permet d’en décider.", EN: "Perhaps sent, the answer was lost: /bot-status lets an admin decide."}
+		return bot.Text{FR: "Peut-être envoyé, la réponse s’est perdue : `/etat` permet d’en décider.", EN: "Perhaps sent, the answer was lost: `/bot-status` lets an admin decide."}
 	case delivery.Expired:
 		return bot.Text{FR: "Pas envoyé : la plateforme ne répondait pas, puis l’heure était passée.", EN: "Not sent: the platform did not answer, then its time had passed."}
 	case delivery.Rejected:
-		return bot.Text{FR: "Refusé : je n’ai pas pu écrire dans ce salon. Le détail est dans /etat.", EN: "Refused: I could not write in this channel. The details are in /bot-status."}
+		return bot.Text{FR: "Refusé : je n’ai pas pu écrire dans ce salon. Le détail est dans `/etat`.", EN: "Refused: I could not write in this channel. The details are in `/bot-status`."}
 	}
 	return bot.Text{FR: "Envoyé.", EN: "Sent."}
 }

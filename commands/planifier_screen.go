@@ -67,7 +67,7 @@ func (p *planning) screen(ctx context.Context, r *bot.Request, s *schedule.Sched
 		return nil, err
 	}
 	if chosen[storage.ModerationChannel] == "" {
-		lines = append(lines, bot.Text{FR: "_Aucun salon de modération n’est choisi : je ne pourrai pas te prévenir si un envoi devient impossible. Choisis-le avec /reglages._", EN: "_No moderation channel is chosen: I could not tell you if a post becomes impossible. Choose it with /settings._"})
+		lines = append(lines, bot.Text{FR: "_Aucun salon de modération n’est choisi : je ne pourrai pas te prévenir si un envoi devient impossible. Choisis-le avec `/reglages`._", EN: "_No moderation channel is chosen: I could not tell you if a post becomes impossible. Choose it with `/settings`._"})
 	}
 	seen := bot.Text{FR: "**Ce que les membres verront :**", EN: "**What members will see:**"}
 	if s.Series {
@@ -99,7 +99,7 @@ func (p *planning) facts(s *schedule.Schedule, now time.Time) ([]bot.Text, error
 		place = bot.Textf(bot.Text{FR: "%s, avec un fil de discussion et « Je l’ai fait »", EN: "%s, with a thread and “Done”"}, place)
 	}
 	if s.Direct {
-		place = bot.Textf(bot.Text{FR: "%s, et par message privé à qui l’a demandé avec /abonnements", EN: "%s, and by direct message to those who asked for it with /subscriptions"}, place)
+		place = bot.Textf(bot.Text{FR: "%s, et par message privé à qui l’a demandé avec `/abonnements`", EN: "%s, and by direct message to those who asked for it with `/subscriptions`"}, place)
 	}
 	lines = append(lines, place)
 	left := s.Items - s.Position

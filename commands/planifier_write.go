@@ -80,7 +80,7 @@ func (p *planning) place(r *bot.Request, chosen storage.Settings) (bot.Address, 
 			return at, nil
 		}
 	}
-	return at, &bot.UserError{Param: "ou", Text: bot.Text{FR: "Dis dans quel salon, ou choisis le salon d’accompagnement avec /reglages.", EN: "Say in which channel, or choose the coaching channel with /settings."}}
+	return at, &bot.UserError{Param: "ou", Text: bot.Text{FR: "Dis dans quel salon, ou choisis le salon d’accompagnement avec `/reglages`.", EN: "Say in which channel, or choose the coaching channel with `/settings`."}}
 }
 
 // when reads what was said of the time.

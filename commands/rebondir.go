@@ -76,8 +76,8 @@ func (b *bouncing) run(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	if own.Bounced.IsZero() {
 		return &bot.Message{
 			Text: bot.Text{
-				FR: "# Tu as retrouvé du travail ? Bravo !\nSi tu le confirmes, j’arrête tout ce que je t’envoie en privé. Ensuite, seulement si tu le veux, tu pourras laisser un mot à la communauté ; tu le verras avant qu’il ne parte. Tes offres gardées et tes réglages restent : /mesdonnees efface tout.",
-				EN: "# Found work? Well done!\nIf you confirm, I stop everything I send you in private. Then, only if you want to, you can leave a word for the community; you will see it before it goes out. The openings you kept and your settings stay: /my-data erases it all.",
+				FR: "# Tu as retrouvé du travail ? Bravo !\nSi tu le confirmes, j’arrête tout ce que je t’envoie en privé. Ensuite, seulement si tu le veux, tu pourras laisser un mot à la communauté ; tu le verras avant qu’il ne parte. Tes offres gardées et tes réglages restent : `/mesdonnees` efface tout.",
+				EN: "# Found work? Well done!\nIf you confirm, I stop everything I send you in private. Then, only if you want to, you can leave a word for the community; you will see it before it goes out. The openings you kept and your settings stay: `/my-data` erases it all.",
 			},
 			Buttons: []bot.Button{confirm},
 		}, nil
@@ -201,7 +201,7 @@ func (b *bouncing) hand(yes bool) bot.Handler {
 		if err != nil {
 			return nil, err
 		}
-		said := bot.Text{FR: "Bonne route ! Si un jour tu as besoin de revenir, tape /rebondir : la porte reste ouverte.", EN: "All the best! If you ever need to come back, type /bounce-back: the door stays open."}
+		said := bot.Text{FR: "Bonne route ! Si un jour tu as besoin de revenir, tape `/rebondir` : la porte reste ouverte.", EN: "All the best! If you ever need to come back, type `/bounce-back`: the door stays open."}
 		if yes {
 			said = bot.Join("\n\n", bot.Text{FR: "Merci, c’est noté.", EN: "Thank you, I have noted it."}, said)
 		}

@@ -28,12 +28,12 @@ func (b *bouncing) place(ctx context.Context, r *bot.Request) (bot.Address, erro
 
 // ofBefore refuses what a button of before would do.
 func ofBefore() error {
-	return &bot.UserError{Text: bot.Text{FR: "Ce bouton est d’avant : rien n’a été fait. Tape /rebondir pour voir où tu en es.", EN: "This button is from before: nothing was done. Type /bounce-back to see where you are."}}
+	return &bot.UserError{Text: bot.Text{FR: "Ce bouton est d’avant : rien n’a été fait. Tape `/rebondir` pour voir où tu en es.", EN: "This button is from before: nothing was done. Type `/bounce-back` to see where you are."}}
 }
 
 // nowhere refuses to publish what is asked where there is no place for it.
 func nowhere() error {
-	return &bot.UserError{Text: bot.Text{FR: "D’ici, je ne publie rien en ton nom. Tape /rebondir dans un salon de la communauté : ton mot partira de là.", EN: "From here I publish nothing in your name. Type /bounce-back in a channel of the community: your words will go out from there."}}
+	return &bot.UserError{Text: bot.Text{FR: "D’ici, je ne publie rien en ton nom. Tape `/rebondir` dans un salon de la communauté : ton mot partira de là.", EN: "From here I publish nothing in your name. Type `/bounce-back` in a channel of the community: your words will go out from there."}}
 }
 
 // write asks for the words, those of before if there are any.

@@ -56,8 +56,8 @@ func greeting(t *notice.Topic, card cardOf) cardOf {
 		}
 		return bot.Card{
 			Body: bot.Textf(bot.Text{
-				FR: "Bonjour ! C’est ici que je t’enverrai « %s ».\nPour changer l’heure ou arrêter, presse « Régler mes messages » ou tape /abonnements.",
-				EN: "Hello! This is where I will send you “%s”.\nTo change the hour or to stop, press “Message settings” or type /subscriptions.",
+				FR: "Bonjour ! C’est ici que je t’enverrai « %s ».\nPour changer l’heure ou arrêter, presse « Régler mes messages » ou tape `/abonnements`.",
+				EN: "Hello! This is where I will send you “%s”.\nTo change the hour or to stop, press “Message settings” or type `/subscriptions`.",
 			}, title),
 			Buttons: []bot.Button{subscriptionsButton()},
 		}, true, nil
@@ -174,8 +174,8 @@ func Aside(store *storage.Store) func(context.Context, *bot.Request) (bot.Text, 
 			return bot.Text{}, nil
 		}
 		return bot.Textf(bot.Text{
-			FR: "**Je n’ai pas pu t’écrire en privé** : tes messages privés me sont fermés. J’ai arrêté %s. Pour le recevoir à nouveau, %s, puis redemande-le avec /abonnements.",
-			EN: "**I could not write to you in private**: your direct messages are closed to me. I have stopped %s. To receive it again, %s, then ask for it with /subscriptions.",
+			FR: "**Je n’ai pas pu t’écrire en privé** : tes messages privés me sont fermés. J’ai arrêté %s. Pour le recevoir à nouveau, %s, puis redemande-le avec `/abonnements`.",
+			EN: "**I could not write to you in private**: your direct messages are closed to me. I have stopped %s. To receive it again, %s, then ask for it with `/subscriptions`.",
 		}, bot.Join(", ", stopped...), openDirect), nil
 	}
 }

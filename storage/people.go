@@ -26,6 +26,7 @@ type known struct {
 	lastLang, lastZone           sql.NullString // what the platform said before, where it says nothing now
 	communityLang, communityZone sql.NullString
 	moderators, recruiters       sql.NullString // the roles that give a right
+	named                        bool           // to moderate, by name
 	seenPerson, seenHere         int64
 }
 
@@ -55,6 +56,9 @@ func (d *Directory) Know(ctx context.Context, at bot.Address, m bot.Member) (bot
 		if role != "" && slices.Contains(m.Roles, role) {
 			m.Access = max(m.Access, right)
 		}
+	}
+	if k.named {
+		m.Access = max(m.Access, bot.Moderator)
 	}
 	m.Zone = firstZone(zone(k.ownZone), m.Zone, zone(k.lastZone), zone(k.communityZone), d.Zone)
 	return m, nil
@@ -130,14 +134,15 @@ func firstZone(zones ...*time.Location) *time.Location {
 func (s *Store) known(ctx context.Context, at bot.Address, m bot.Member) (known, error) {
 	var k known
 	err := s.reader().row(ctx, `
-		SELECT p.id, p.language, p.time_zone, p.platform_language, p.platform_time_zone, c.language, c.time_zone, c.moderator_role, c.recruiter_role, p.seen_at, ms.seen_at
+		SELECT p.id, p.language, p.time_zone, p.platform_language, p.platform_time_zone, c.language, c.time_zone, c.moderator_role, c.recruiter_role,
+			EXISTS (SELECT 1 FROM moderators mo WHERE mo.community = c.id AND mo.person = p.id), p.seen_at, ms.seen_at
 		FROM accounts a
 		JOIN persons p ON p.id = a.person
 		JOIN communities c ON c.platform = $1 AND c.space = $4
 		JOIN memberships ms ON ms.person = p.id AND ms.community = c.id
 		WHERE a.platform = $1 AND a.space = $2 AND a.user_id = $3`,
 		at.Platform, m.Space, m.User, at.Space,
-	).Scan(&k.person, &k.ownLang, &k.ownZone, &k.lastLang, &k.lastZone, &k.communityLang, &k.communityZone, &k.moderators, &k.recruiters, &k.seenPerson, &k.seenHere)
+	).Scan(&k.person, &k.ownLang, &k.ownZone, &k.lastLang, &k.lastZone, &k.communityLang, &k.communityZone, &k.moderators, &k.recruiters, &k.named, &k.seenPerson, &k.seenHere)
 	return k, found(err)
 }
 
@@ -152,24 +157,9 @@ func (s *Store) see(ctx context.Context, at bot.Address, m bot.Member, now time.
 		if err != nil {
 			return err
 		}
-		person := t.ids.next(now)
-		if _, err := t.exec(ctx, "INSERT INTO persons (id, created_at, seen_at) VALUES ($1, $2, $2)", person, millis(now)); err != nil {
-			return err
-		}
-		res, err := t.exec(ctx, "INSERT INTO accounts (platform, space, user_id, person) VALUES ($1, $2, $3, $4) ON CONFLICT (platform, space, user_id) DO NOTHING",
-			at.Platform, m.Space, m.User, person)
+		person, err := t.account(ctx, at.Platform, m, now)
 		if err != nil {
 			return err
-		}
-		if n, err := res.RowsAffected(); err != nil {
-			return err
-		} else if n == 0 { // the account is known: the person made for it is one too many
-			if _, err := t.exec(ctx, "DELETE FROM persons WHERE id = $1", person); err != nil {
-				return err
-			}
-			if err := t.row(ctx, "SELECT person FROM accounts WHERE platform = $1 AND space = $2 AND user_id = $3", at.Platform, m.Space, m.User).Scan(&person); err != nil {
-				return err
-			}
 		}
 		if _, err := t.exec(ctx, "UPDATE persons SET seen_at = $2, platform_language = coalesce($3, platform_language), platform_time_zone = coalesce($4, platform_time_zone), forget_at = NULL WHERE id = $1", person, millis(now), orNull(string(m.Lang)), orNull(zone)); err != nil {
 			return err
@@ -180,4 +170,26 @@ func (s *Store) see(ctx context.Context, at bot.Address, m bot.Member, now time.
 			person, community, millis(now))
 		return err
 	})
+}
+
+// account returns the person whose account a member has, who is remembered from then on.
+func (t tx) account(ctx context.Context, platform string, m bot.Member, now time.Time) (person string, err error) {
+	person = t.ids.next(now)
+	if _, err := t.exec(ctx, "INSERT INTO persons (id, created_at, seen_at) VALUES ($1, $2, $2)", person, millis(now)); err != nil {
+		return "", err
+	}
+	res, err := t.exec(ctx, "INSERT INTO accounts (platform, space, user_id, person) VALUES ($1, $2, $3, $4) ON CONFLICT (platform, space, user_id) DO NOTHING",
+		platform, m.Space, m.User, person)
+	if err != nil {
+		return "", err
+	}
+	if n, err := res.RowsAffected(); err != nil || n > 0 {
+		return person, err
+	}
+	// the account is known: the person made for it is one too many
+	if _, err := t.exec(ctx, "DELETE FROM persons WHERE id = $1", person); err != nil {
+		return "", err
+	}
+	err = t.row(ctx, "SELECT person FROM accounts WHERE platform = $1 AND space = $2 AND user_id = $3", platform, m.Space, m.User).Scan(&person)
+	return person, err
 }

@@ -172,7 +172,8 @@ func town() bot.Command {
 	c := command("ville", "town", true, false, func(_ context.Context, r *bot.Request) (bot.Reply, error) {
 		return &bot.Message{Text: bot.Textf(text("Lieu <%s>, contrat <%s>", "Place <%s>, contract <%s>"), r.Args["lieu"], r.Args["contrat"])}, nil
 	})
-	c.Params = []bot.Param{place, contract}
+	place.Required = true // where nothing completes a line, its form does
+	c.Ask, c.Title, c.Params = true, text("Ville", "Town"), []bot.Param{place, contract}
 	return c
 }
 

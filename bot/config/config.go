@@ -29,6 +29,7 @@ type Config struct {
 	Language bot.Lang `toml:"language"`
 	TimeZone string   `toml:"time_zone"`
 	Discord  Discord  `toml:"discord"`
+	Slack    []Slack  `toml:"slack"`
 	Room     Room     `toml:"room"`
 	Delivery Delivery `toml:"delivery"`
 	Log      Log      `toml:"log"`
@@ -145,7 +146,7 @@ func unknownKey(file string, at *toml.DecodeError) error {
 // keys lists the keys of the configuration, with their sections: "log.level".
 func keys() []string {
 	var all []string
-	fields(reflect.TypeFor[Config](), "", func(key string, _ []int) { all = append(all, key) })
+	fields(reflect.ValueOf(&Config{}).Elem(), "", func(key string, _ reflect.Value) { all = append(all, key) })
 	return all
 }
 
@@ -160,14 +161,23 @@ func sections() []string {
 	return all
 }
 
-func fields(t reflect.Type, section string, do func(key string, index []int)) {
-	for f := range t.Fields() {
-		key := section + f.Tag.Get("toml")
-		if f.Type.Kind() == reflect.Struct {
-			fields(f.Type, key+".", func(key string, index []int) { do(key, append(slices.Clone(f.Index), index...)) })
+// fields tells every key with its value; of a list of tables those of the first.
+func fields(v reflect.Value, section string, do func(key string, value reflect.Value)) {
+	for i := range v.NumField() {
+		f := v.Field(i)
+		key := section + v.Type().Field(i).Tag.Get("toml")
+		if f.Kind() == reflect.Slice && f.Type().Elem().Kind() == reflect.Struct {
+			if f.Len() == 0 {
+				f.Grow(1)
+				f.SetLen(1)
+			}
+			f = f.Index(0)
+		}
+		if f.Kind() == reflect.Struct {
+			fields(f, key+".", do)
 			continue
 		}
-		do(key, f.Index)
+		do(key, f)
 	}
 }
 
@@ -181,13 +191,12 @@ func (c *Config) environment(environ []string) error {
 		}
 	}
 	var faults []error
-	fields(reflect.TypeFor[Config](), "", func(key string, index []int) {
+	fields(reflect.ValueOf(c).Elem(), "", func(key string, field reflect.Value) {
 		name := variable(key)
 		value, ok := set[name]
 		if !ok {
 			return
 		}
-		field := reflect.ValueOf(c).Elem().FieldByIndex(index)
 		if level, ok := field.Addr().Interface().(*slog.Level); ok {
 			if err := level.UnmarshalText([]byte(value)); err != nil {
 				faults = append(faults, &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "La variable %s doit valoir debug, info, warn ou error.", EN: "The variable %s must be debug, info, warn or error."}, name)})
@@ -231,6 +240,10 @@ func (c *Config) check() error {
 		wrong(bot.Textf(bot.Text{FR: "time_zone vaut « %s », que je ne connais pas : il faut un nom comme \"Europe/Paris\".", EN: "time_zone is “%s”, which I do not know: it must be a name like \"Europe/Paris\"."}, c.TimeZone))
 	}
 	c.Discord.check(wrong)
+	c.Slack = slices.DeleteFunc(c.Slack, func(s Slack) bool { return s.BotToken == "" && s.AppToken == "" }) // as in the example
+	for i := range c.Slack {
+		c.Slack[i].check(i+1, wrong)
+	}
 	if c.Room.Port < 0 || c.Room.Port > 65535 {
 		wrong(bot.Textf(bot.Text{FR: "room.port vaut %s : il faut un nombre de 0 à 65535.", EN: "room.port is %s: it must be a number from 0 to 65535."}, strconv.Itoa(c.Room.Port)))
 	}

@@ -1,0 +1,201 @@
+package slack
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"rebond/bot"
+)
+
+// umbrella is the command that all the others can be told to, by any of their names.
+const umbrella = "/rebond"
+
+// command answers a command that somebody typed.
+func (h *hearing) command(ctx context.Context, id string, c *slash) {
+	t := h.here(ctx, c.Team)
+	if t == nil || c.User == "" {
+		return
+	}
+	line := c.Command + " " + typed(c.Text)
+	if bot.Fold(c.Command) == umbrella {
+		line = strings.TrimSpace(typed(c.Text))
+		if line == "" {
+			line = "/aide"
+		}
+	}
+	q := &asking{hearing: h, team: t, ctx: ctx, trigger: c.Trigger, from: origin{ResponseURL: c.ResponseURL, Channel: c.Channel, User: c.User}}
+	if c.ChannelName == "directmessage" {
+		q.from.Direct = true
+	}
+	q.answer(&bot.Request{ID: id, Line: line, Resolve: resolve})
+}
+
+// interaction answers what somebody did with a control, a form or a shortcut.
+func (h *hearing) interaction(ctx context.Context, ack *acknowledging, id string, i *interaction) {
+	t := h.here(ctx, i.Team.ID)
+	if t == nil || i.User.ID == "" {
+		return
+	}
+	q := &asking{hearing: h, team: t, ctx: ctx, trigger: i.Trigger, from: origin{ResponseURL: i.ResponseURL, Channel: i.Channel.ID, User: i.User.ID}}
+	if i.Channel.Name == "directmessage" {
+		q.from.Direct = true
+	}
+	r := &bot.Request{ID: id}
+	switch i.Type {
+	case "block_actions":
+		if len(i.Actions) == 0 {
+			return
+		}
+		used := &i.Actions[0]
+		r.Control, r.Args = controlOf(used.ID, used.values())
+		if r.Control == "" { // it leads to a page, which Slack has opened
+			return
+		}
+		if i.View != nil {
+			q.view = i.View
+			q.from = originOf(i.View.Metadata, i.User.ID)
+			break
+		}
+		q.from.Message, q.from.Thread, q.from.Ephemeral = i.Container.MessageTS, i.Container.ThreadTS, i.Container.Ephemeral
+		if q.from.Channel == "" {
+			q.from.Channel = i.Container.ChannelID
+		}
+		r.On = bot.MessageRef{At: q.at(), ID: q.from.Message}
+	case "view_submission":
+		if i.View == nil {
+			return
+		}
+		q.view, q.form = i.View, ack
+		q.from = originOf(i.View.Metadata, i.User.ID)
+		r.Control, r.Form, r.Args = i.View.Callback, true, values(i.View.State)
+		q.files = documents(i.View.State)
+		if q.from.Message != "" {
+			r.On = bot.MessageRef{At: q.at(), ID: q.from.Message}
+		}
+	case "shortcut":
+		control, err := bot.ControlID(ctx, h.Calls, bot.Call{Command: i.Callback, Ask: true})
+		if err != nil {
+			h.Log.WarnContext(ctx, "a shortcut that cannot be read", "err", err)
+			return
+		}
+		q.inView = true
+		r.Control = control
+	default:
+		return
+	}
+	q.answer(r)
+}
+
+// completeWithin is for how long Slack waits for what may be typed.
+const completeWithin = 2500 * time.Millisecond
+
+// complete acknowledges what is being typed into a field with what it may become.
+func (h *hearing) complete(ctx context.Context, ack *acknowledging, i *interaction) {
+	ctx, cancel := context.WithTimeout(ctx, completeWithin)
+	defer cancel()
+	t := h.here(ctx, i.Team.ID)
+	if t == nil || i.View == nil {
+		return
+	}
+	q := &asking{hearing: h, team: t, ctx: ctx, from: originOf(i.View.Metadata, i.User.ID)}
+	r := &bot.Request{Control: i.View.Callback, At: q.at(), From: t.member(ctx, i.User.ID, h.Now(), h.Log), Args: values(i.View.State).With(i.Block, i.Typed)}
+	if i.Action == groupAction {
+		ack.with(ctx, suggest(t.groupsLike(i.Typed), r.From.Lang))
+		return
+	}
+	found := h.in.Suggest(ctx, r, i.Block)
+	own := strings.TrimSpace(bot.Clean(i.Typed, maxOptionValue)) // a field takes other words too
+	if own != "" && !slices.ContainsFunc(found, func(o bot.Option) bool { return o.Value == own }) {
+		found = append(found, bot.Option{Value: own, Label: bot.Same(own)})
+	}
+	ack.with(ctx, suggest(found, r.Lang))
+}
+
+// event answers what somebody wrote to the bot, and hears of what becomes of it.
+func (h *hearing) event(ctx context.Context, v *event) {
+	t := h.here(ctx, v.team())
+	if t == nil {
+		return
+	}
+	e := &v.Event
+	switch e.Type {
+	case "app_mention":
+		if e.User == "" || e.Bot != "" || e.User == t.me {
+			return
+		}
+		q := &asking{hearing: h, team: t, ctx: ctx, from: origin{Channel: e.Channel, Thread: e.ThreadTS, User: e.User, Line: true}}
+		q.answer(&bot.Request{ID: v.ID, Line: t.said(e.Text), Resolve: resolve})
+	case "message":
+		if e.ChannelType != "im" || e.User == "" || e.Bot != "" || e.User == t.me || e.Subtype != "" && e.Subtype != "file_share" {
+			return
+		}
+		t.remember(e.User, e.Channel)
+		q := &asking{hearing: h, team: t, ctx: ctx, from: origin{Channel: e.Channel, Thread: e.ThreadTS, User: e.User, Line: true, Direct: true}}
+		q.answer(&bot.Request{ID: v.ID, Line: t.said(e.Text), Resolve: resolve})
+	case "app_home_opened":
+		if e.Tab == "home" && e.User != "" {
+			h.home(ctx, t, e.User)
+		}
+	case "member_joined_channel":
+		if e.User == t.me {
+			h.joined(ctx, t, e.Channel)
+		}
+	case "app_uninstalled":
+		h.left(ctx, t)
+	case "tokens_revoked":
+		if len(e.Tokens.Bot) > 0 {
+			h.left(ctx, t)
+		}
+	}
+}
+
+// here is the workspace in which something happened; nil for one that is not ours.
+func (h *hearing) here(ctx context.Context, id string) *team {
+	t := h.known(id)
+	if t == nil {
+		h.Log.WarnContext(ctx, "something from a workspace that is not configured", "team", bot.Clean(id, 20))
+	}
+	return t
+}
+
+// said is what somebody wrote to the bot: without its name, and without what is before it.
+func (t *team) said(text string) string {
+	line := typed(text)
+	if _, after, named := strings.Cut(line, "<@"+t.me+">"); named {
+		line = strings.TrimLeft(after, ",:  \u00a0\u202f")
+	}
+	return strings.TrimSpace(line)
+}
+
+// suggested are options as an acknowledgement carries them.
+type suggested struct {
+	Options []*slack.OptionBlockObject `json:"options"`
+}
+
+// suggest are options as Slack shows them under a field.
+func suggest(found []bot.Option, l bot.Lang) suggested {
+	s := suggested{Options: []*slack.OptionBlockObject{}}
+	for _, o := range found {
+		if o.Value != "" && runes(o.Value) <= maxOptionValue { // Slack would refuse them all for one
+			s.Options = append(s.Options, &slack.OptionBlockObject{Text: label(o.Label.In(l), maxLabel), Value: o.Value})
+		}
+	}
+	return s
+}
+
+// groupsLike are the user groups of a workspace whose handle holds what is typed.
+func (t *team) groupsLike(typed string) (found []bot.Option) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for id, handle := range t.groups.handles {
+		if strings.Contains(bot.Fold(handle), bot.Fold(strings.TrimPrefix(strings.TrimSpace(typed), "@"))) {
+			found = append(found, bot.Option{Value: id, Label: bot.Same("@" + handle)})
+		}
+	}
+	slices.SortFunc(found, func(a, b bot.Option) int { return strings.Compare(a.Label.FR, b.Label.FR) })
+	return found[:min(len(found), bot.MaxOptions)]
+}

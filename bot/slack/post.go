@@ -1,0 +1,213 @@
+package slack
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"rebond/bot"
+)
+
+// markEvent is the type of the metadata that every post of ours has, and markKey where its
+// mark is.
+const (
+	markEvent = "rebond_post"
+	markKey   = "key"
+)
+
+// mark is the key of a post as its message carries it: other apps may read it there.
+func mark(key string) string {
+	sum := sha256.Sum256([]byte("mark " + key))
+	return hex.EncodeToString(sum[:16])
+}
+
+// lately is for how long a post that was sent is remembered: Slack itself would send the
+// same once more.
+const lately = 10 * time.Minute
+
+// Send implements bot.Platform.
+func (a *Adapter) Send(ctx context.Context, p bot.Post) (bot.MessageRef, error) {
+	t, channel, err := a.place(ctx, p.To)
+	if err != nil {
+		return bot.MessageRef{}, unopened(err)
+	}
+	if p.Thread != nil && p.Thread.Private { // it would be open to all
+		return bot.MessageRef{}, &bot.SendError{Fate: bot.Rejected, Err: errors.New("a private thread on a message, which Slack has not")}
+	}
+	if id := t.lately(p.Key, channel, a.Now()); id != "" {
+		return bot.MessageRef{At: p.To, ID: id}, nil
+	}
+	if p.To.Thread != "" {
+		if err := t.threaded(ctx, channel, p.To.Thread); err != nil {
+			return bot.MessageRef{}, unopened(err)
+		}
+	}
+	m, refused := a.body(ctx, t, &p)
+	if refused != nil {
+		return bot.MessageRef{}, refused
+	}
+	options := append(m.options(), slack.MsgOptionTS(p.To.Thread), slack.MsgOptionMetadata(slack.SlackMetadata{EventType: markEvent, EventPayload: map[string]any{markKey: mark(p.Key)}}))
+	var id string
+	err = whenReady(ctx, m, func() (err error) {
+		_, id, err = t.api.PostMessageContext(ctx, channel, options...)
+		return err
+	})
+	if err != nil {
+		return bot.MessageRef{}, fate(err)
+	}
+	t.remind(p.Key, channel, id, a.Now())
+	if err := a.hand(ctx, t, channel, id, m.Files); err != nil { // the message is there
+		a.Log.WarnContext(ctx, "the files of a post not handed over", "err", err)
+	}
+	return bot.MessageRef{At: p.To, ID: id}, nil
+}
+
+// place is the workspace of an address and the channel that it is there: of a member, that
+// of their direct messages.
+func (a *Adapter) place(ctx context.Context, at bot.Address) (*team, string, error) {
+	t, err := a.team(ctx, at.Space)
+	if err != nil {
+		return nil, "", err
+	}
+	if at.Member == "" {
+		return t, at.Channel, nil
+	}
+	channel, err := t.directly(ctx, at.Member)
+	return t, channel, err
+}
+
+// body is a post as one message. One that takes several is refused, not cut: it could not
+// be edited, nor found again.
+func (a *Adapter) body(ctx context.Context, t *team, p *bot.Post) (*rendered, *bot.SendError) {
+	r := a.renderer(ctx, t, p.To, p.Lang, true)
+	all, err := r.message(p.Message)
+	if err != nil {
+		return nil, &bot.SendError{Fate: bot.NotSent, Err: err}
+	}
+	if p.Thread != nil && len(all) == 1 {
+		all[0].Blocks = append(all[0].Blocks, r.thread(p.Thread.Name))
+	}
+	if len(all) != 1 || len(all[0].Blocks) > maxBlocks {
+		return nil, &bot.SendError{Fate: bot.Rejected, Err: fmt.Errorf("a post that takes %d messages", max(2, len(all)))}
+	}
+	return &all[0], nil
+}
+
+// threaded asks whether a message is there, before something is said under it: Slack
+// takes a reply to nothing for a message.
+func (t *team) threaded(ctx context.Context, channel, thread string) error {
+	_, _, _, err := t.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{ChannelID: channel, Timestamp: thread, Limit: 1})
+	return err
+}
+
+// lately is the id of a post that was sent a moment ago; empty where it was not.
+func (t *team) lately(key, channel string, now time.Time) string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if s, ok := t.sent[key]; ok && s.channel == channel && now.Sub(s.at) < lately {
+		return s.id
+	}
+	return ""
+}
+
+func (t *team) remind(key, channel, id string, now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.sent) > remembered {
+		t.sent = map[string]sentPost{}
+	}
+	t.sent[key] = sentPost{channel, id, now}
+}
+
+// Change implements bot.Platform.
+func (a *Adapter) Change(ctx context.Context, ref bot.MessageRef, p bot.Post) error {
+	t, channel, err := a.place(ctx, ref.At)
+	if err != nil {
+		return fate(err)
+	}
+	switch p.Kind {
+	case bot.EditPost:
+		m, refused := a.body(ctx, t, &p)
+		if refused != nil {
+			return refused
+		}
+		return orNil(whenReady(ctx, m, func() error {
+			_, _, _, err := t.api.UpdateMessageContext(ctx, channel, ref.ID, m.options()...)
+			return err
+		}))
+	case bot.DeletePost:
+		_, _, err = t.api.DeleteMessageContext(ctx, channel, ref.ID)
+		return orNil(err, "message_not_found")
+	case bot.PinPost:
+		return orNil(t.api.AddPinContext(ctx, channel, slack.NewRefToMessage(channel, ref.ID)), "already_pinned")
+	}
+	return &bot.SendError{Fate: bot.Rejected, Err: errors.New("a change of kind " + string(p.Kind))}
+}
+
+// orNil is nothing when a change has been made already, which some reasons tell.
+func orNil(err error, done ...string) error {
+	if err == nil || coded(err, done...) {
+		return nil
+	}
+	return fate(err)
+}
+
+// Find implements bot.Finder: the mark of a post is in the metadata of its message.
+func (a *Adapter) Find(ctx context.Context, p bot.Post, since time.Time) (bot.MessageRef, error) {
+	t, channel, err := a.place(ctx, p.To)
+	if err != nil {
+		return bot.MessageRef{}, unsearched(err)
+	}
+	id, err := t.look(ctx, channel, p.To.Thread, mark(p.Key), since.Add(-time.Minute)) // two clocks
+	if errors.Is(err, bot.ErrNotFound) {
+		return bot.MessageRef{}, err
+	}
+	if err != nil {
+		return bot.MessageRef{}, unsearched(err)
+	}
+	return bot.MessageRef{At: p.To, ID: id}, nil
+}
+
+// unsearched is the fate of a message that could not be looked for: it may be there.
+func unsearched(err error) *bot.SendError {
+	e := fate(err)
+	if e.Fate == bot.NotSent {
+		e.Fate = bot.MaybeSent
+	}
+	return e
+}
+
+// look reads a channel, or a thread of it, from a time on for the message that has a mark.
+func (t *team) look(ctx context.Context, channel, thread, mark string, since time.Time) (id string, err error) {
+	const page = 200
+	oldest := fmt.Sprintf("%d.%06d", since.Unix(), since.Nanosecond()/1000)
+	for cursor := ""; ; {
+		var found []slack.Message
+		if thread != "" {
+			found, _, cursor, err = t.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{ChannelID: channel, Timestamp: thread, Cursor: cursor, Oldest: oldest, Limit: page, IncludeAllMetadata: true})
+		} else {
+			var said *slack.GetConversationHistoryResponse
+			said, err = t.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{ChannelID: channel, Cursor: cursor, Oldest: oldest, Limit: page, IncludeAllMetadata: true})
+			if err == nil {
+				found, cursor = said.Messages, said.ResponseMetaData.NextCursor
+			}
+		}
+		if err != nil {
+			return "", err
+		}
+		for i := range found {
+			m := &found[i]
+			if (m.User == t.me || m.BotID == t.bot) && m.Metadata.EventType == markEvent && m.Metadata.EventPayload[markKey] == mark {
+				return m.Timestamp, nil
+			}
+		}
+		if cursor == "" {
+			return "", bot.ErrNotFound
+		}
+	}
+}

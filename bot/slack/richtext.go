@@ -1,0 +1,293 @@
+package slack
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"rebond/bot"
+)
+
+var (
+	channelForm = regexp.MustCompile(`^[CG][A-Z0-9]{2,20}$`)
+	userForm    = regexp.MustCompile(`^[UW][A-Z0-9]{2,20}$`)
+)
+
+// maxCalled is how long the name of somebody may be.
+const maxCalled = 80
+
+// resolved are spans as they are shown here. Somebody or a group is their name, in
+// letters that ping nobody; a channel stays a mention where Slack knows it, and a link one
+// where it may be.
+func (r *renderer) resolved(all []bot.Span) (shown []bot.Span) {
+	for _, s := range all {
+		switch {
+		case s.ID != "":
+			s = r.mention(s)
+		case s.URL != "" && !bot.SafeURL(s.URL):
+			if s.Text != s.URL {
+				s.Text += " (" + s.URL + ")"
+			}
+			s.URL = ""
+		case s.URL != "" && s.Text != s.URL && strings.Contains(s.Text, "://"): // where it leads is seen
+			words, to := s, s
+			words.Text, words.URL, to.Text = s.Text+" ", "", s.URL
+			shown = append(shown, words)
+			s = to
+		}
+		shown = append(shown, s)
+	}
+	return shown
+}
+
+func (r *renderer) mention(s bot.Span) bot.Span {
+	if s.Names == bot.Channel && channelForm.MatchString(s.ID) {
+		return s
+	}
+	if r.name != nil {
+		if name := bot.Clean(r.name(s.Names, s.ID), maxCalled); name != "" {
+			s.Text = s.Text[:1] + strings.TrimLeft(name, s.Text[:1])
+		}
+	}
+	s.ID = ""
+	return s
+}
+
+// rich are blocks as rich text, on as many blocks of Slack's as that takes.
+func (r *renderer) rich(said []block) (all []slack.Block) {
+	shown := make([]block, len(said))
+	for i, b := range said {
+		b.spans = r.resolved(b.spans)
+		shown[i] = b
+	}
+	for _, page := range pages(shown) {
+		all = append(all, &slack.RichTextBlock{Type: slack.MBTRichText, Elements: containers(page)})
+	}
+	return all
+}
+
+// containers are the parts of a rich text: paragraphs together, items in a list, quotes
+// together.
+func containers(page []block) (all []slack.RichTextElement) {
+	for i, end := 0, 0; i < len(page); i = end {
+		for end = i + 1; end < len(page) && page[end].container() == page[i].container(); end++ {
+		}
+		switch like := page[i:end]; page[i].kind {
+		case bot.Item:
+			l := list{Type: slack.RTEList, Style: slack.RTEListBullet}
+			for k := range like {
+				l.Elements = append(l.Elements, slack.NewRichTextSection(elements(like[k].spans)...))
+			}
+			all = append(all, l)
+		case bot.Quote:
+			all = append(all, &slack.RichTextQuote{Type: slack.RTEQuote, Elements: joined(like)})
+		default:
+			all = append(all, slack.NewRichTextSection(joined(like)...))
+		}
+	}
+	return all
+}
+
+// container is the kind of what a block stands in.
+func (b *block) container() bot.BlockKind {
+	if b.kind == bot.Heading {
+		return bot.Paragraph
+	}
+	return b.kind
+}
+
+// joined are the elements of blocks that stand in one container, each on its lines.
+func joined(like []block) (all []slack.RichTextSectionElement) {
+	for i := range like {
+		spans := like[i].spans
+		if i > 0 {
+			gap := like[i].gap
+			if like[i].kind == bot.Quote {
+				gap = "\n"
+			}
+			spans = append([]bot.Span{{Text: gap}}, spans...)
+		}
+		all = append(all, elements(spans)...)
+	}
+	return all
+}
+
+// list is a list of items. That of slack-go always has an offset, which the contract does
+// not know.
+type list struct {
+	Type     slack.RichTextElementType     `json:"type"`
+	Style    slack.RichTextListElementType `json:"style"`
+	Elements []slack.RichTextElement       `json:"elements"`
+}
+
+// RichTextElementType implements slack.RichTextElement.
+func (l list) RichTextElementType() slack.RichTextElementType { return l.Type }
+
+// elements are spans as Slack has them. Those of no text are left out, which it refuses;
+// of those in one style that follow one another it makes one.
+func elements(all []bot.Span) (shown []slack.RichTextSectionElement) {
+	for i, end := 0, 0; i < len(all); i = end {
+		s := all[i]
+		for end = i + 1; s.URL == "" && s.ID == "" && end < len(all) && alike(&s, &all[end]); end++ {
+			s.Text += all[end].Text
+		}
+		switch style := styleOf(&s); {
+		case s.ID != "":
+			shown = append(shown, slack.NewRichTextSectionChannelElement(s.ID, style))
+		case s.URL != "":
+			shown = append(shown, slack.NewRichTextSectionLinkElement(s.URL, s.Text, style))
+		case s.Text != "":
+			shown = append(shown, slack.NewRichTextSectionTextElement(s.Text, style))
+		}
+	}
+	return shown
+}
+
+func alike(s, next *bot.Span) bool {
+	return next.URL == "" && next.ID == "" && s.Bold == next.Bold && s.Italic == next.Italic && s.Code == next.Code
+}
+
+func styleOf(s *bot.Span) *slack.RichTextSectionTextStyle {
+	if !s.Bold && !s.Italic && !s.Code {
+		return nil
+	}
+	return &slack.RichTextSectionTextStyle{Bold: s.Bold, Italic: s.Italic, Code: s.Code}
+}
+
+// usersOfBlock is how many members one block pings.
+const usersOfBlock = 100
+
+// pinging are the lines that ping some members; nobody else is.
+func pinging(users []string) (all []slack.Block) {
+	for len(users) > 0 {
+		n := min(len(users), usersOfBlock)
+		var line []slack.RichTextSectionElement
+		for i, user := range users[:n] {
+			if i > 0 {
+				line = append(line, slack.NewRichTextSectionTextElement(" ", nil))
+			}
+			line = append(line, slack.NewRichTextSectionUserElement(user, nil))
+		}
+		all, users = append(all, slack.NewRichTextBlock("", slack.NewRichTextSection(line...))), users[n:]
+	}
+	return all
+}
+
+const maxHeader = 150
+
+// text is the text of a message. A heading of plain words is a header.
+func (r *renderer) text(said []block) (all []slack.Block) {
+	start := 0
+	for i := range said {
+		if title, plain := r.header(&said[i]); plain {
+			all = append(append(all, r.rich(said[start:i])...), slack.NewHeaderBlock(literal(title)))
+			start = i + 1
+		}
+	}
+	return append(all, r.rich(said[start:])...)
+}
+
+// header is the text of a heading that needs no more than plain text.
+func (r *renderer) header(b *block) (title string, plain bool) {
+	for _, s := range b.spans {
+		if s.URL != "" || s.ID != "" || s.Italic || s.Code {
+			return "", false
+		}
+		title += s.Text
+	}
+	title = strings.TrimSpace(title)
+	return title, b.kind == bot.Heading && title != "" && runes(title) <= maxHeader && !strings.ContainsAny(title, signs)
+}
+
+// maxSmall is how long a text in small letters may be.
+const maxSmall = 2000
+
+// small is a text in small letters, where its words need no more than plain text; else it
+// is as large as others.
+func (r *renderer) small(markup string) []slack.Block {
+	text, plain := strings.TrimSpace(bot.Plain(markup)), true
+	said := blocks(markup)
+	for _, b := range said {
+		for _, s := range b.spans {
+			plain = plain && s.URL == "" && s.ID == ""
+		}
+	}
+	switch {
+	case text == "":
+		return nil
+	case !plain || runes(text) > maxSmall || strings.ContainsAny(text, signs):
+		return r.rich(said)
+	}
+	return []slack.Block{slack.NewContextBlock("", literal(text))}
+}
+
+// read is what some blocks say; their controls only where they say nothing else.
+func read(all []slack.Block) string {
+	var said, controls []string
+	for _, b := range all {
+		switch b := b.(type) {
+		case *slack.RichTextBlock:
+			for _, e := range b.Elements {
+				said = append(said, contained(e))
+			}
+		case *slack.HeaderBlock:
+			said = append(said, b.Text.Text)
+		case *slack.ImageBlock:
+			said = append(said, b.AltText)
+		case *slack.ContextBlock:
+			for _, e := range b.ContextElements.Elements {
+				if text, ok := e.(*slack.TextBlockObject); ok {
+					said = append(said, text.Text)
+				}
+			}
+		case *slack.ActionBlock:
+			for _, e := range b.Elements.ElementSet {
+				controls = append(controls, labelOf(e))
+			}
+		}
+	}
+	if len(said) == 0 {
+		said = controls
+	}
+	return strings.Join(said, "\n")
+}
+
+func labelOf(e slack.BlockElement) string {
+	switch e := e.(type) {
+	case *slack.ButtonBlockElement:
+		return e.Text.Text
+	case *slack.SelectBlockElement:
+		return e.Placeholder.Text
+	case *slack.MultiSelectBlockElement:
+		return e.Placeholder.Text
+	}
+	return ""
+}
+
+// contained is what one part of a rich text says.
+func contained(e slack.RichTextElement) string {
+	var parts []slack.RichTextSectionElement
+	switch e := e.(type) {
+	case list:
+		var items []string
+		for _, item := range e.Elements {
+			items = append(items, "• "+contained(item))
+		}
+		return strings.Join(items, "\n")
+	case *slack.RichTextSection:
+		parts = e.Elements
+	case *slack.RichTextQuote:
+		parts = e.Elements
+	}
+	var b strings.Builder
+	for _, p := range parts {
+		switch p := p.(type) {
+		case *slack.RichTextSectionTextElement:
+			b.WriteString(p.Text)
+		case *slack.RichTextSectionLinkElement:
+			b.WriteString(p.Text)
+		}
+	}
+	return strings.TrimSpace(b.String())
+}

@@ -1,0 +1,188 @@
+package slacktest
+
+import (
+	"crypto/rand"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"time"
+)
+
+// maxUses is how often a response URL can be used.
+const maxUses = 5
+
+// hook is a response URL: with it what somebody did can be answered.
+type hook struct {
+	by   *Interaction
+	at   time.Time
+	uses int
+	gone bool
+}
+
+// hookFor makes the response URL of an interaction. The server is locked.
+func (s *Server) hookFor(i *Interaction, kind string) string {
+	secret := rand.Text()[:24]
+	s.hooks[secret] = &hook{by: i, at: s.now()}
+	return fmt.Sprintf("%s/%s/%s/%d/%s", s.http.URL, kind, i.User.w.ID, 8_000_000_000_000+s.ids, secret)
+}
+
+// ExpireResponseURLs ends the time of all response URLs that were given out.
+func (s *Server) ExpireResponseURLs() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, h := range s.hooks {
+		h.gone = true
+	}
+}
+
+// responseArgs are what can be said to a response URL.
+var responseArgs = map[string]bool{
+	"text": true, "blocks": true, "attachments": true, "response_type": true, "replace_original": true, "delete_original": true, "thread_ts": true,
+	"unfurl_links": true, "unfurl_media": true, "mrkdwn": true, "metadata": true,
+}
+
+// respond takes an answer at a response URL.
+func (s *Server) respond(w http.ResponseWriter, r *http.Request) {
+	raw, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
+	if err != nil {
+		return // the bot went away
+	}
+	v, _ := decode(raw)
+	x := &exchange{Server: s, r: r, args: dict(v), said: &Call{Method: "response_url", Args: dict(v), At: time.Now()}}
+	s.mu.Lock()
+	s.calls = append(s.calls, x.said)
+	f := x.fails()
+	s.note()
+	s.mu.Unlock()
+	if f != nil && f.before(x, w) {
+		return
+	}
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	var wrong faults
+	switch {
+	case x.args == nil || kind != "application/json":
+		wrong.add("", "want a JSON object as application/json")
+	default:
+		x.nulls()
+		wrong = s.heldResponse(x.args)
+	}
+	s.mu.Lock()
+	status, body := x.responds(r.PathValue("secret"), raw, wrong)
+	x.said.Done, x.said.Status = time.Now(), status
+	if status != http.StatusOK {
+		x.said.Error = body
+	}
+	s.note()
+	s.mu.Unlock()
+	switch {
+	case f != nil && f.Lost:
+		hangUp(w)
+		return
+	case f != nil && f.Body != "":
+		body = f.Body
+	}
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(body))
+}
+
+// heldResponse is what is wrong with what is said to a response URL.
+func (s *Server) heldResponse(args object) (f faults) {
+	for _, name := range keys(args) {
+		if !responseArgs[name] {
+			f.add("/"+name, "unknown property")
+		}
+	}
+	if kind, ok := args["response_type"]; ok && kind != "ephemeral" && kind != "in_channel" {
+		f.add("/response_type", "must be ephemeral or in_channel")
+	}
+	return append(f, s.heldBlocks(args["blocks"])...)
+}
+
+// responds carries out an answer. The server is locked.
+func (x *exchange) responds(secret string, raw []byte, wrong faults) (int, string) {
+	h := x.hooks[secret]
+	switch {
+	case h == nil:
+		return http.StatusNotFound, "no_such_url"
+	case h.gone || x.now().Sub(h.at) > x.limits.hook:
+		return http.StatusNotFound, "expired_url"
+	case h.uses >= maxUses:
+		return http.StatusNotFound, "used_url"
+	}
+	x.w = h.by.User.w
+	if len(wrong) == 0 {
+		wrong = h.heldHere(x.args)
+	}
+	if len(wrong) > 0 {
+		x.refuse("response_url", string(raw), wrong.lines()...)
+		return http.StatusBadRequest, "invalid_blocks"
+	}
+	h.uses++
+	if code := h.answers(x); code != "" {
+		return http.StatusBadRequest, code
+	}
+	return http.StatusOK, "ok"
+}
+
+// heldHere is what this response URL does not take.
+func (h *hook) heldHere(args object) (f faults) {
+	replaces := truth(args["replace_original"]) || truth(args["delete_original"])
+	if replaces && h.by.message == nil {
+		f.add("/replace_original", "a slash command has no original message")
+	}
+	alone := args["response_type"] != "in_channel"
+	if replaces && h.by.message != nil {
+		alone = h.by.message.only != nil
+	}
+	for i, b := range list(args["blocks"]) {
+		each(b, func(o object) {
+			if alone && o["slack_file"] != nil {
+				f.add(at("/blocks", i, "slack_file"), "invalid slack file: a message for one person shows none")
+			}
+		})
+	}
+	return f
+}
+
+// answers shows what was said, or tells why it cannot. The server is locked.
+func (h *hook) answers(x *exchange) string {
+	i := h.by
+	if truth(x.args["delete_original"]) {
+		if i.message.gone {
+			return "message_not_found"
+		}
+		x.remove(i.message, i)
+		return ""
+	}
+	m := &message{channel: i.channel, author: x.w.bot, text: text(x.args["text"]), blocks: list(x.args["blocks"]), attachments: list(x.args["attachments"])}
+	if code := lengths(m); code != "" {
+		x.refuse("response_url", string(encode(x.args)), code)
+		return code
+	}
+	if f := x.pictures(m.blocks); len(f) > 0 {
+		return "invalid_blocks"
+	}
+	if truth(x.args["replace_original"]) {
+		was := i.message
+		if was.gone {
+			return "message_not_found"
+		}
+		was.text, was.blocks, was.attachments, was.edited = m.text, m.blocks, m.attachments, x.ts()
+		was.number()
+		x.mayPing(was)
+		x.happen(&happening{kind: "update", by: i, message: was, user: was.only})
+		return ""
+	}
+	if m.thread = text(x.args["thread_ts"]); m.thread == "" && i.message != nil && i.message.thread != "" {
+		m.thread = i.message.thread
+	}
+	if m.thread != "" && i.channel.find(m.thread) == nil {
+		return "thread_not_found"
+	}
+	if x.args["response_type"] != "in_channel" {
+		m.only = i.User
+	}
+	x.add(m, i)
+	return ""
+}

@@ -1,0 +1,29 @@
+package slacktest
+
+// heldBlocks is what is wrong with the blocks of a message; none pass.
+func (s *Server) heldBlocks(blocks any) faults {
+	if blocks == nil {
+		return nil
+	}
+	l := &lint{surface: "message"}
+	l.all(blocks, "/blocks", maxBlocks)
+	return append(l.faults, s.check.faults("blocks", blocks, "/blocks")...)
+}
+
+// holdBlocks holds the blocks of a call.
+func (x *exchange) holdBlocks() faults { return x.heldBlocks(x.args["blocks"]) }
+
+// holdPost holds the arguments of chat.postMessage.
+func (x *exchange) holdPost() faults {
+	f := x.holdBlocks()
+	if len(f) > 0 {
+		return f
+	}
+	args := object{}
+	for name, v := range x.args {
+		if name != "token" {
+			args[name] = v
+		}
+	}
+	return x.check.faults("post-message", args, "")
+}

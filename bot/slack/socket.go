@@ -1,0 +1,136 @@
+package slack
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+	"github.com/slack-go/slack"
+)
+
+const (
+	// socketsOfApp is how many sockets each app has: one goes on where the other is being
+	// replaced. Slack takes 10, so that there is room for other processes.
+	socketsOfApp = 2
+	// silentFor is after how long a socket that says nothing is given up: Slack pings it
+	// every few seconds.
+	silentFor = 30 * time.Second
+	// helloWithin is how long a socket may take to open and to say hello.
+	helloWithin = 15 * time.Second
+	// ackWithin is how long writing an acknowledgement may take.
+	ackWithin = 2 * time.Second
+	// maxAck is under which size Slack reads what an acknowledgement carries: a larger one
+	// is dropped without a word, and so is one in several frames.
+	maxAck = 20 << 10
+	// maxEnvelope is the largest that is read: a view holds 250 kB.
+	maxEnvelope = 4 << 20
+)
+
+// envelope is what Slack sends over a socket.
+type envelope struct {
+	ID      string          `json:"envelope_id"`
+	Type    string          `json:"type"`
+	Reason  string          `json:"reason"` // of a disconnect
+	Payload json.RawMessage `json:"payload"`
+	Retry   int             `json:"retry_attempt"`
+}
+
+// socket is a connection over which Slack sends what people do.
+type socket struct {
+	conn    *websocket.Conn
+	silence time.Duration
+	writing sync.Mutex
+}
+
+// dial opens a socket of an app and waits for its hello.
+func dial(ctx context.Context, api *slack.Client, silence time.Duration) (*socket, error) {
+	ctx, cancel := context.WithTimeout(ctx, helloWithin)
+	defer cancel()
+	_, url, err := api.StartSocketModeContext(ctx)
+	if err != nil {
+		return nil, err
+	}
+	dialer := websocket.Dialer{HandshakeTimeout: helloWithin, WriteBufferSize: maxAck + 1<<10}
+	conn, answer, err := dialer.DialContext(ctx, url, nil)
+	if err != nil {
+		return nil, fmt.Errorf("socket: %w", err)
+	}
+	answer.Body.Close()
+	s := &socket{conn: conn, silence: silence}
+	conn.SetReadLimit(maxEnvelope)
+	answerPing := conn.PingHandler()
+	conn.SetPingHandler(func(said string) error {
+		s.alive()
+		return answerPing(said)
+	})
+	conn.SetReadDeadline(time.Now().Add(helloWithin))
+	first, err := s.read()
+	if err == nil && first.Type != "hello" {
+		err = fmt.Errorf("a socket that begins with %q", first.Type)
+		if first.Type == "disconnect" {
+			err = fmt.Errorf("a socket that ends at once: %s", first.Reason)
+		}
+	}
+	if err != nil {
+		conn.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// alive puts off the end of a socket that says something.
+func (s *socket) alive() { s.conn.SetReadDeadline(time.Now().Add(s.silence)) }
+
+// errMalformed says that what came is no envelope.
+var errMalformed = errors.New("not an envelope")
+
+// read waits for an envelope.
+func (s *socket) read() (envelope, error) {
+	_, data, err := s.conn.ReadMessage()
+	if err != nil {
+		return envelope{}, err
+	}
+	s.alive()
+	var e envelope
+	if err := json.Unmarshal(data, &e); err != nil || e.Type == "" {
+		var named struct {
+			ID string `json:"envelope_id"`
+		}
+		_ = json.Unmarshal(data, &named) // what has a name can be acknowledged all the same
+		return envelope{ID: named.ID}, errMalformed
+	}
+	return e, nil
+}
+
+// acknowledgement says that an envelope has arrived, and may carry an answer.
+type acknowledgement struct {
+	ID      string `json:"envelope_id"`
+	Payload any    `json:"payload,omitempty"`
+}
+
+// ack acknowledges an envelope.
+func (s *socket) ack(id string, payload any) error {
+	data, err := json.Marshal(acknowledgement{id, payload})
+	if err != nil {
+		return err
+	}
+	if len(data) >= maxAck {
+		return fmt.Errorf("an acknowledgement of %d bytes, of which Slack reads %d", len(data), maxAck)
+	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if err := s.conn.SetWriteDeadline(time.Now().Add(ackWithin)); err != nil {
+		return err
+	}
+	return s.conn.WriteMessage(websocket.TextMessage, data)
+}
+
+// close says goodbye and ends the socket.
+func (s *socket) close() {
+	_ = s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseNormalClosure, ""), time.Now().Add(time.Second))
+	s.conn.Close()
+}
