@@ -33,7 +33,6 @@ type asking struct {
 	inView  bool                // there is no place to answer in: a screen of its own is opened
 
 	responses int
-	space     string
 }
 
 // answer has a request answered, and shows the answer.
@@ -50,7 +49,7 @@ func (q *asking) answer(r *bot.Request) {
 	if answer.Elsewhere {
 		return
 	}
-	q.space = answer.Space
+
 	if err := q.give(answer); err != nil {
 		ref := bot.Reference()
 		q.Log.ErrorContext(q.ctx, "answer not given", "ref", ref, "err", err)
@@ -58,7 +57,7 @@ func (q *asking) answer(r *bot.Request) {
 			q.Log.WarnContext(q.ctx, "nor an apology", "ref", ref, "err", err)
 		}
 	}
-	if q.view != nil { // what the Home shows may have changed
+	if q.view != nil && q.placeless() { // what the Home shows may have changed
 		q.home(q.ctx, q.team, q.from.User)
 	}
 }
@@ -160,24 +159,32 @@ func (q *asking) say(m *bot.Message, ephemeral, update bool, l bot.Lang) error {
 	if q.from.Line && (q.from.Direct || !ephemeral) {
 		return q.write(m, l)
 	}
-	whole := m
-	if handed := handedOver(m); handed != nil {
-		with := *m
-		with.Text = bot.Join("\n\n", m.Text, inDirect)
-		if err := q.direct(handed, l); err != nil {
-			q.Log.WarnContext(q.ctx, "a file not handed over", "err", err)
-			with.Text = bot.Join("\n\n", m.Text, directClosed)
-		}
-		whole = &with
+	files := handedOver(m)
+	if files == nil {
+		return q.show(m, ephemeral, update, l)
 	}
+	said := *m
+	said.Text = bot.Join("\n\n", m.Text, inDirect)
+	if err := q.show(&said, ephemeral, update, l); err != nil {
+		return err
+	}
+	if err := q.direct(files, l); err != nil {
+		q.Log.WarnContext(q.ctx, "a file not handed over", "err", err)
+		return q.show(&bot.Message{Text: directClosed}, true, false, l)
+	}
+	return nil
+}
+
+// show shows a message where it takes no files.
+func (q *asking) show(m *bot.Message, ephemeral, update bool, l bot.Lang) error {
 	switch {
 	case q.placeless():
-		return q.screen(whole, l)
+		return q.screen(m, l)
 	case q.from.Line:
-		return q.whisper(whole, l)
+		return q.whisper(m, l)
 	}
 	q.late()
-	all, err := q.renderer(l, false).message(whole)
+	all, err := q.renderer(l, false).message(m)
 	if err != nil {
 		return err
 	}
@@ -236,7 +243,7 @@ func (q *asking) respond(m *rendered, ephemeral, replace bool) error {
 	q.responses++
 	off := false
 	message := &slack.WebhookMessage{
-		Text: m.Text, Blocks: &slack.Blocks{BlockSet: m.Blocks}, ReplaceOriginal: replace, Parse: "none", UnfurlLinks: &off, UnfurlMedia: &off,
+		Text: m.Text, Blocks: &slack.Blocks{BlockSet: m.Blocks}, ReplaceOriginal: replace, UnfurlLinks: &off, UnfurlMedia: &off,
 		ResponseType: slack.ResponseTypeInChannel, ThreadTimestamp: q.from.Thread,
 	}
 	if ephemeral {

@@ -39,11 +39,15 @@ const maxText = 3000
 
 // label is a plain text of one line of at most so many characters: Slack wants one.
 func label(markup string, most int) *slack.TextBlockObject {
-	text := strings.TrimSpace(strings.ReplaceAll(bot.Plain(markup), "\n", " "))
+	text := oneLine(markup)
 	if text == "" {
 		text = "…"
 	}
 	return literal(bot.Shorten(text, most))
+}
+
+func oneLine(markup string) string {
+	return strings.TrimSpace(strings.ReplaceAll(bot.Plain(markup), "\n", " "))
 }
 
 func literal(text string) *slack.TextBlockObject {

@@ -58,6 +58,8 @@ func fate(err error) *bot.SendError {
 	code := codeOf(err)
 	status, refused := errors.AsType[slack.StatusCodeError](err)
 	switch {
+	case errors.Is(err, errNoTeam):
+		e.Fate, e.Gone = bot.Rejected, true
 	case waitOf(err) > 0:
 		e.Fate, e.Wait = bot.NotSent, waitOf(err)
 	case slices.Contains(unauthorised, code): // a token that is put right sends it

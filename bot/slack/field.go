@@ -2,7 +2,6 @@ package slack
 
 import (
 	"encoding/json"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -28,15 +27,15 @@ const (
 
 // limits are how many characters a text takes whose parameter says nothing, as the Router
 // has them; none where the Router takes more than a limit can say.
-var limits = map[bot.Kind]int{bot.Line: 300, bot.Link: 2000, bot.Moment: 40}
+var limits = map[bot.Kind]int{bot.Line: 300, bot.Link: 2000}
 
 var yesNo = []bot.Option{{Value: "yes", Label: bot.Text{FR: "oui", EN: "yes"}}, {Value: "no", Label: bot.Text{FR: "non", EN: "no"}}}
 
 // input is a field of a form. None is required: the Router says what is missing, in our
 // words.
-func input(p *bot.Param, value string, l bot.Lang) *slack.InputBlock {
-	b := &slack.InputBlock{Type: slack.MBTInput, BlockID: p.Name, Label: label(p.Title().In(l), maxFieldLabel), Element: element(p, value, l), Optional: true}
-	if help := p.Help.In(l); help != "" {
+func (r *renderer) input(p *bot.Param, value string) *slack.InputBlock {
+	b := &slack.InputBlock{Type: slack.MBTInput, BlockID: p.Name, Label: label(p.Title().In(r.lang), maxFieldLabel), Element: r.element(p, value), Optional: true}
+	if help := p.Help.In(r.lang); help != "" {
 		b.Hint = label(help, maxFieldLabel)
 	}
 	return b
@@ -44,12 +43,12 @@ func input(p *bot.Param, value string, l bot.Lang) *slack.InputBlock {
 
 // element is what a field is filled in with, and what it holds at first: what it cannot
 // hold it does not.
-func element(p *bot.Param, value string, l bot.Lang) slack.BlockElement {
+func (r *renderer) element(p *bot.Param, value string) slack.BlockElement {
 	switch p.Kind {
 	case bot.Choice:
-		return chosen(p.Options, value, l)
+		return chosen(p.Options, value, r.lang)
 	case bot.YesNo:
-		return chosen(yesNo, value, l)
+		return chosen(yesNo, value, r.lang)
 	case bot.Person:
 		users := &slack.SelectBlockElement{Type: slack.OptTypeUser, ActionID: fieldAction}
 		if userForm.MatchString(value) {
@@ -63,7 +62,7 @@ func element(p *bot.Param, value string, l bot.Lang) slack.BlockElement {
 		}
 		return channels
 	case bot.Role:
-		return completed(groupAction, 0, value, l)
+		return completed(groupAction, 0, value, r.mention(bot.Span{Text: "@" + value, Names: bot.Role, ID: value}).Text, r.lang)
 	case bot.Document:
 		return &slack.FileInputBlockElement{Type: slack.METFileInput, ActionID: fieldAction, MaxFiles: 1}
 	case bot.Day:
@@ -72,18 +71,15 @@ func element(p *bot.Param, value string, l bot.Lang) slack.BlockElement {
 			day.InitialDate = value
 		}
 		return day
-	case bot.Number:
-		if _, err := strconv.Atoi(value); err == nil || value == "" {
-			return &slack.NumberInputBlockElement{Type: slack.METNumber, ActionID: fieldAction, InitialValue: value}
-		}
 	}
 	if p.Suggest != nil && runes(value) <= maxOptionValue {
-		return completed(fieldAction, 1, value, l)
+		return completed(fieldAction, 1, value, value, r.lang)
 	}
 	return written(p, value)
 }
 
-// written is a field in which one writes.
+// written is a field in which one writes: a number too, so that « 45 000 » is read and
+// what is no number is told in our words.
 func written(p *bot.Param, value string) *slack.PlainTextInputBlockElement {
 	text := &slack.PlainTextInputBlockElement{Type: slack.METPlainTextInput, ActionID: fieldAction, Multiline: p.Kind == bot.Prose, InitialValue: value}
 	if !text.Multiline {
@@ -125,12 +121,11 @@ func chosen(all []bot.Option, value string, l bot.Lang) *slack.SelectBlockElemen
 	return few
 }
 
-// completed is a field that is completed while one types, from so many letters on. What is
-// held is shown as it is kept.
-func completed(action string, least int, value string, l bot.Lang) *slack.SelectBlockElement {
+// completed is a field that is completed while one types, from so many letters on.
+func completed(action string, least int, value, shown string, l bot.Lang) *slack.SelectBlockElement {
 	typed := &slack.SelectBlockElement{Type: slack.OptTypeExternal, ActionID: action, MinQueryLength: &least, Placeholder: literal(bot.Text{FR: "Tape quelques lettres…", EN: "Type a few letters…"}.In(l))}
 	if value != "" && runes(value) <= maxOptionValue {
-		typed.InitialOption = &slack.OptionBlockObject{Text: label(bot.Escape(value), maxLabel), Value: value}
+		typed.InitialOption = &slack.OptionBlockObject{Text: label(bot.Escape(shown), maxLabel), Value: value}
 	}
 	return typed
 }

@@ -35,12 +35,10 @@ func TestWhatFieldsCannotHold(t *testing.T) {
 
 // What was typed wrongly for a number is there to be put right.
 func TestAWrongNumberIsKept(t *testing.T) {
-	p := bot.Param{Name: "annees", Kind: bot.Number}
-	if _, ok := element(&p, "3", bot.FR).(*slack.NumberInputBlockElement); !ok {
-		t.Error("3 is no number")
-	}
-	if text, ok := element(&p, "beaucoup", bot.FR).(*slack.PlainTextInputBlockElement); !ok || text.InitialValue != "beaucoup" {
-		t.Error("what was typed is lost")
+	for _, held := range []string{"3", "45\u202f000", "beaucoup"} {
+		if text, ok := rendering(t, bot.FR).element(&bot.Param{Name: "annees", Kind: bot.Number}, held).(*slack.PlainTextInputBlockElement); !ok || text.InitialValue != held {
+			t.Errorf("%q is lost", held)
+		}
 	}
 }
 

@@ -33,6 +33,9 @@ func (h *hearing) home(ctx context.Context, t *team, user string) {
 		}
 		view.Blocks.BlockSet = append(view.Blocks.BlockSet, all...)
 	}
+	if len(view.Blocks.BlockSet) == 0 {
+		return
+	}
 	err := h.patiently(ctx, func() error {
 		_, err := t.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user, View: view})
 		return err

@@ -125,7 +125,7 @@ func typed(text string) string {
 		m := marked.FindStringSubmatch(found)
 		to, words := m[1], m[2]
 		switch {
-		case strings.HasPrefix(to, "!subteam^"), strings.HasPrefix(to, "@"), strings.HasPrefix(to, "#"):
+		case to == "", strings.HasPrefix(to, "!subteam^"), strings.HasPrefix(to, "@"), strings.HasPrefix(to, "#"):
 			return "<" + to + ">"
 		case strings.HasPrefix(to, "!"): // <!here>: a word like another
 			return "@" + strings.TrimPrefix(to, "!")

@@ -64,10 +64,6 @@ func (r *renderer) message(m *bot.Message) ([]rendered, error) {
 
 // groups are what a message says and shows, and its controls.
 func (r *renderer) groups(m *bot.Message) (content, controls []group, err error) {
-	rows, said, err := r.rows(m.Buttons)
-	if err != nil {
-		return nil, nil, err
-	}
 	content = each(content, pinging(r.pinged(m.Notify)))
 	content = each(content, r.text(blocks(m.Text.In(r.lang))))
 	for i := range m.Cards {
@@ -85,6 +81,10 @@ func (r *renderer) groups(m *bot.Message) (content, controls []group, err error)
 		content = append(content, image)
 	}
 	content = append(content, r.handed(m.Files)...)
+	rows, said, err := r.rows(m.Buttons)
+	if err != nil {
+		return nil, nil, err
+	}
 	content = each(content, r.rich(said))
 	for i := range m.Selects {
 		choice, err := r.choice(&m.Selects[i])
@@ -195,7 +195,7 @@ const threadBlock = "thread"
 
 // thread is the last line of a message that opens a thread.
 func (r *renderer) thread(name bot.Text) slack.Block {
-	said := bot.Textf(bot.Text{FR: "Fil\u00a0: **%s**", EN: "Thread: **%s**"}, bot.Shorten(bot.Plain(name.In(r.lang)), maxHeader))
+	said := bot.Textf(bot.Text{FR: "Fil\u00a0: **%s**", EN: "Thread: **%s**"}, bot.Shorten(oneLine(name.In(r.lang)), maxHeader))
 	return slack.NewRichTextBlock(threadBlock, containers(blocks(said.In(r.lang)))...)
 }
 
@@ -260,7 +260,7 @@ func pack(groups []group) (all []rendered) {
 	}
 	for i := range groups {
 		g := &groups[i]
-		if len(parcels) > 0 && last.put(g, maxBlocks, maxCharacters) {
+		if len(g.blocks) == 0 || len(parcels) > 0 && last.put(g, maxBlocks, maxCharacters) {
 			continue
 		}
 		if open(); last.put(g, maxBlocks, maxCharacters) {

@@ -38,7 +38,19 @@ func (r *renderer) resolved(all []bot.Span) (shown []bot.Span) {
 		}
 		shown = append(shown, s)
 	}
-	return shown
+	return merged(shown)
+}
+
+// merged are spans, of which those that one element can be are one.
+func merged(all []bot.Span) (few []bot.Span) {
+	for i := range all {
+		if last := len(few) - 1; last >= 0 && alike(&few[last], &all[i]) {
+			few[last].Text += all[i].Text
+			continue
+		}
+		few = append(few, all[i])
+	}
+	return few
 }
 
 func (r *renderer) mention(s bot.Span) bot.Span {
@@ -98,19 +110,18 @@ func (b *block) container() bot.BlockKind {
 }
 
 // joined are the elements of blocks that stand in one container, each on its lines.
-func joined(like []block) (all []slack.RichTextSectionElement) {
+func joined(like []block) []slack.RichTextSectionElement {
+	var all []bot.Span
 	for i := range like {
-		spans := like[i].spans
-		if i > 0 {
-			gap := like[i].gap
-			if like[i].kind == bot.Quote {
-				gap = "\n"
-			}
-			spans = append([]bot.Span{{Text: gap}}, spans...)
+		switch {
+		case i > 0 && like[i].kind == bot.Quote:
+			all = append(all, bot.Span{Text: "\n"})
+		case i > 0:
+			all = append(all, bot.Span{Text: like[i].gap})
 		}
-		all = append(all, elements(spans)...)
+		all = append(all, like[i].spans...)
 	}
-	return all
+	return elements(merged(all))
 }
 
 // list is a list of items. That of slack-go always has an offset, which the contract does
@@ -124,15 +135,11 @@ type list struct {
 // RichTextElementType implements slack.RichTextElement.
 func (l list) RichTextElementType() slack.RichTextElementType { return l.Type }
 
-// elements are spans as Slack has them. Those of no text are left out, which it refuses;
-// of those in one style that follow one another it makes one.
+// elements are spans as Slack has them. Those of no text are left out, which it refuses.
 func elements(all []bot.Span) (shown []slack.RichTextSectionElement) {
-	for i, end := 0, 0; i < len(all); i = end {
-		s := all[i]
-		for end = i + 1; s.URL == "" && s.ID == "" && end < len(all) && alike(&s, &all[end]); end++ {
-			s.Text += all[end].Text
-		}
-		switch style := styleOf(&s); {
+	for i := range all {
+		s := &all[i]
+		switch style := styleOf(s); {
 		case s.ID != "":
 			shown = append(shown, slack.NewRichTextSectionChannelElement(s.ID, style))
 		case s.URL != "":
@@ -144,8 +151,9 @@ func elements(all []bot.Span) (shown []slack.RichTextSectionElement) {
 	return shown
 }
 
-func alike(s, next *bot.Span) bool {
-	return next.URL == "" && next.ID == "" && s.Bold == next.Bold && s.Italic == next.Italic && s.Code == next.Code
+// alike reports whether two spans are texts in one style, which one element can be.
+func alike(a, b *bot.Span) bool {
+	return a.URL == "" && a.ID == "" && b.URL == "" && b.ID == "" && a.Bold == b.Bold && a.Italic == b.Italic && a.Code == b.Code
 }
 
 func styleOf(s *bot.Span) *slack.RichTextSectionTextStyle {

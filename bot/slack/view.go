@@ -40,15 +40,27 @@ func (r *renderer) view(m *bot.Modal, metadata string) (*slack.ModalViewRequest,
 	for i := range m.Fields {
 		p := &m.Fields[i]
 		fields = append(fields, r.fault(faults[p.Name])...)
-		fields = append(fields, input(p, m.Values[p.Name], r.lang))
+		fields = append(fields, r.input(p, m.Values[p.Name]))
 		delete(faults, p.Name)
 	}
 	var all []block
 	for _, name := range slices.Sorted(maps.Keys(faults)) { // of the whole, or of no field here
-		all = append(all, blocks(faults[name].In(r.lang))...)
+		all = append(all, blocks(r.brief(faults[name]))...)
 	}
 	form.Blocks.BlockSet = append(r.rich(all), fields...)
 	return form, nil
+}
+
+// maxFault is how long what is wrong with one field may be. It is of a sentence or two.
+const maxFault = 1000
+
+// brief is what is wrong, without its formatting where it is longer than that.
+func (r *renderer) brief(wrong bot.Text) string {
+	markup := wrong.In(r.lang)
+	if plain := bot.Plain(markup); runes(plain) > maxFault {
+		return bot.Escape(bot.Shorten(oneLine(markup), maxFault))
+	}
+	return markup
 }
 
 // fault is what is wrong with a field, to be shown above it.
@@ -56,7 +68,7 @@ func (r *renderer) fault(wrong bot.Text) []slack.Block {
 	if wrong.Empty() {
 		return nil
 	}
-	return r.small(bot.Textf(faultWords, wrong).In(r.lang))
+	return r.small(bot.Textf(faultWords, bot.Markup(r.brief(wrong))).In(r.lang))
 }
 
 // window is a modal without anything in it.

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"context"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -34,7 +35,7 @@ func everyKind() ([]bot.Param, bot.Args) {
 		param("lieu", bot.Line, bot.Text{FR: "Lieu", EN: "Place"}, bot.Text{FR: "Commune ou région", EN: "A town or a region"}),
 	}
 	all[5].Options = []bot.Option{{Value: "cdi", Label: bot.Text{FR: "CDI", EN: "Permanent"}}, {Value: "cdd", Label: bot.Text{FR: "CDD", EN: "Fixed term"}}}
-	all[12].Suggest = bottest.Commands()[0].Params[0].Suggest
+	all[12].Suggest = func(context.Context, *bot.Request, string) ([]bot.Option, error) { return nil, nil }
 	return all, bot.Args{
 		"nom": "Éloïse & co <b>", "envie": "Apprendre.\n\n*Bâtir*", "annees": "3", "jour": "2026-12-01", "quand": "2026-11-24T09:00", "contrat": "cdd", "qui": "U0000001",
 		"salon": "C0000001", "groupe": "S0000001", "adresse": "https://emploi.example/1?a=b&c=d", "accord": "yes", "fichier": "perdu", "lieu": "L’Haÿ-les-Roses (94)",

@@ -6,12 +6,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/dlclark/regexp2"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 )
 
 // contract is what Slack's own types and schemas say of blocks, views, messages and
@@ -156,16 +158,18 @@ func aboutIt(e *jsonschema.ValidationError, causes []*jsonschema.ValidationError
 	return telling
 }
 
+// refusesType reports whether a branch is about another type: a union is where all of
+// its own branches are.
 func refusesType(e *jsonschema.ValidationError, depth int) bool {
 	if at := e.InstanceLocation; len(at) == depth+1 && at[depth] == "type" {
 		return true
 	}
-	for _, cause := range e.Causes {
-		if refusesType(cause, depth) {
-			return true
-		}
+	refuses := func(cause *jsonschema.ValidationError) bool { return refusesType(cause, depth) }
+	switch e.ErrorKind.(type) {
+	case *kind.AnyOf, *kind.OneOf:
+		return len(e.Causes) > 0 && !slices.ContainsFunc(e.Causes, func(cause *jsonschema.ValidationError) bool { return !refuses(cause) })
 	}
-	return false
+	return slices.ContainsFunc(e.Causes, refuses)
 }
 
 // ValidateBlocks holds the blocks of a message to the contract and to the table of

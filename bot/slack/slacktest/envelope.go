@@ -16,7 +16,7 @@ const (
 type envelope struct {
 	s           *Server
 	id, kind    string
-	payload     object
+	payload     json.RawMessage
 	interaction *Interaction // nil for an event
 	attempt     int
 	reason      string
@@ -32,8 +32,7 @@ type envelope struct {
 
 // send makes an envelope and delivers it. The server is locked.
 func (s *Server) send(kind string, payload object, i *Interaction) *envelope {
-	h := fmt.Sprintf("%032x", s.ids*0x9E3779B97F4A7C15)
-	e := &envelope{s: s, id: s.uuid(h), kind: kind, payload: payload, interaction: i, ends: time.Now().Add(s.limits.socket)}
+	e := &envelope{s: s, id: s.uuid(), kind: kind, payload: encode(payload), interaction: i, ends: time.Now().Add(s.limits.socket)}
 	s.socket.envelopes[e.id] = e
 	s.socket.order = append(s.socket.order, e)
 	if i != nil {
@@ -44,9 +43,10 @@ func (s *Server) send(kind string, payload object, i *Interaction) *envelope {
 }
 
 // uuid is an id such as those of envelopes. The server is locked.
-func (s *Server) uuid(h string) string {
+func (s *Server) uuid() string {
 	s.ids++
-	return fmt.Sprintf("%08x-%s-4%s-8%s-%012x", uint32(s.ids*0x9E3779B1), h[4:8], h[9:12], h[13:16], s.ids*0x9E3779B97F4A7C15>>16)
+	n := s.ids * 0x9E3779B97F4A7C15
+	return fmt.Sprintf("%08x-%04x-4%03x-8%03x-%012x", uint32(n>>32), uint16(n), n>>20&0xfff, n>>8&0xfff, n>>16)
 }
 
 // settled reports whether nothing more is to be done for the envelope.
@@ -109,7 +109,7 @@ func (s *sockets) next() *conn {
 // late is what becomes of an envelope that was not acknowledged in time: an event is
 // sent again, and who did something sees that it failed.
 func (e *envelope) late() {
-	if e.kind == "events_api" && e.attempt+1 < maxAttempts {
+	if e.kind == "events_api" && e.attempt+1 < maxAttempts && !e.s.ended {
 		e.again("timeout")
 		return
 	}

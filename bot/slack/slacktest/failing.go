@@ -109,7 +109,9 @@ func (f *Failure) before(x *exchange, w http.ResponseWriter) bool {
 }
 
 // seconds is a span in whole seconds, at least one, as in Retry-After.
-func seconds(d time.Duration) string { return strconv.Itoa(int(math.Ceil(max(d, time.Second).Seconds()))) }
+func seconds(d time.Duration) string {
+	return strconv.Itoa(int(math.Ceil(max(d, time.Second).Seconds())))
+}
 
 // hangUp ends the connection without an answer.
 func hangUp(w http.ResponseWriter) {

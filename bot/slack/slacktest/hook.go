@@ -164,14 +164,10 @@ func (h *hook) answers(x *exchange) string {
 		return "invalid_blocks"
 	}
 	if truth(x.args["replace_original"]) {
-		was := i.message
-		if was.gone {
+		if i.message.gone {
 			return "message_not_found"
 		}
-		was.text, was.blocks, was.attachments, was.edited = m.text, m.blocks, m.attachments, x.ts()
-		was.number()
-		x.mayPing(was)
-		x.happen(&happening{kind: "update", by: i, message: was, user: was.only})
+		x.change(i.message, m, i)
 		return ""
 	}
 	if m.thread = text(x.args["thread_ts"]); m.thread == "" && i.message != nil && i.message.thread != "" {

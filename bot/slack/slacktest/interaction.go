@@ -140,6 +140,8 @@ func (i *Interaction) Answer() Answer {
 		switch {
 		case i.failed != "":
 			a = Answer{Error: i.failed}
+		case !i.done: // what comes before the acknowledgement is shown, and so is that it failed
+			return false
 		case i.shows != nil:
 			a = Answer{View: i.shows.seen()}
 		default:

@@ -9,20 +9,18 @@ type blockRule struct {
 	check    func(l *lint, o object, where string)
 }
 
-var blockRules map[string]blockRule
-
-func init() { // the rules of blocks and of elements name one another
-	blockRules = map[string]blockRule{
-		"actions":   {[]string{"elements"}, nil, (*lint).actions},
-		"context":   {[]string{"elements"}, nil, (*lint).context},
-		"divider":   {nil, nil, func(*lint, object, string) {}},
-		"header":    {[]string{"text", "level"}, nil, (*lint).header},
-		"image":     {[]string{"image_url", "slack_file", "alt_text", "title"}, nil, (*lint).picture},
-		"input":     {[]string{"label", "element", "hint", "optional", "dispatch_action"}, nil, (*lint).input},
-		"markdown":  {[]string{"text"}, []string{"message"}, (*lint).markdown},
-		"rich_text": {[]string{"elements"}, nil, (*lint).richText},
-		"section":   {[]string{"text", "fields", "accessory", "expand"}, nil, (*lint).section},
-	}
+// blockRules are the blocks that the fake knows, which are those that a bot such as ours
+// writes.
+var blockRules = map[string]blockRule{
+	"actions":   {[]string{"elements"}, nil, (*lint).actions},
+	"context":   {[]string{"elements"}, nil, (*lint).context},
+	"divider":   {nil, nil, func(*lint, object, string) {}},
+	"header":    {[]string{"text", "level"}, nil, (*lint).header},
+	"image":     {[]string{"image_url", "slack_file", "alt_text", "title"}, nil, (*lint).picture},
+	"input":     {[]string{"label", "element", "hint", "optional", "dispatch_action"}, nil, (*lint).input},
+	"markdown":  {[]string{"text"}, []string{"message"}, (*lint).markdown},
+	"rich_text": {[]string{"elements"}, nil, (*lint).richText},
+	"section":   {[]string{"text", "fields", "accessory", "expand"}, nil, (*lint).section},
 }
 
 // all holds the blocks of a message or a view.

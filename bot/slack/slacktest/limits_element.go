@@ -21,39 +21,40 @@ const (
 	pressed    = "actions section"
 )
 
-var elementRules map[string]elementRule
+// menu are the properties of a menu.
+func menu(more ...string) []string {
+	return append([]string{"action_id", "placeholder", "confirm", "focus_on_load"}, more...)
+}
 
-func init() { // the rules name methods that ask the table
-	menu := func(more ...string) []string {
-		return append([]string{"action_id", "placeholder", "confirm", "focus_on_load"}, more...)
-	}
-	typed := func(more ...string) []string {
-		return append([]string{"action_id", "placeholder", "initial_value", "focus_on_load", "dispatch_action_config"}, more...)
-	}
-	elementRules = map[string]elementRule{
-		"button":                     {[]string{"action_id", "text", "url", "value", "style", "confirm", "accessibility_label"}, pressed, (*lint).button},
-		"checkboxes":                 {[]string{"action_id", "options", "initial_options", "confirm", "focus_on_load"}, everywhere, (*lint).marks},
-		"radio_buttons":              {[]string{"action_id", "options", "initial_option", "confirm", "focus_on_load"}, everywhere, (*lint).marks},
-		"datepicker":                 {menu("initial_date"), everywhere, (*lint).moment},
-		"timepicker":                 {menu("initial_time", "timezone"), everywhere, (*lint).moment},
-		"datetimepicker":             {[]string{"action_id", "initial_date_time", "confirm", "focus_on_load"}, "actions input", (*lint).moment},
-		"image":                      {[]string{"image_url", "slack_file", "alt_text"}, "section context", (*lint).picture},
-		"overflow":                   {[]string{"action_id", "options", "confirm"}, pressed, (*lint).overflow},
-		"static_select":              {menu("options", "option_groups", "initial_option"), everywhere, (*lint).static},
-		"multi_static_select":        {menu("options", "option_groups", "initial_options", "max_selected_items"), everywhere, (*lint).static},
-		"external_select":            {menu("min_query_length", "initial_option"), everywhere, (*lint).external},
-		"multi_external_select":      {menu("min_query_length", "initial_options", "max_selected_items"), everywhere, (*lint).external},
-		"users_select":               {menu("initial_user"), everywhere, (*lint).menu},
-		"multi_users_select":         {menu("initial_users", "max_selected_items"), everywhere, (*lint).menu},
-		"channels_select":            {menu("initial_channel", "response_url_enabled"), everywhere, (*lint).menu},
-		"multi_channels_select":      {menu("initial_channels", "max_selected_items"), everywhere, (*lint).menu},
-		"conversations_select":       {menu("initial_conversation", "default_to_current_conversation", "response_url_enabled", "filter"), everywhere, (*lint).menu},
-		"multi_conversations_select": {menu("initial_conversations", "default_to_current_conversation", "max_selected_items", "filter"), everywhere, (*lint).menu},
-		"plain_text_input":           {typed("multiline", "min_length", "max_length"), "input", (*lint).typing},
-		"email_text_input":           {typed(), "input", (*lint).typing},
-		"url_text_input":             {typed(), "input", (*lint).typing},
-		"number_input":               {typed("is_decimal_allowed", "min_value", "max_value"), "input", (*lint).numeric},
-	}
+// typed are the properties of a field to type into.
+func typed(more ...string) []string {
+	return append([]string{"action_id", "placeholder", "initial_value", "focus_on_load", "dispatch_action_config"}, more...)
+}
+
+// elementRules are the elements that the fake knows.
+var elementRules = map[string]elementRule{
+	"button":                     {[]string{"action_id", "text", "url", "value", "style", "confirm", "accessibility_label"}, pressed, (*lint).button},
+	"checkboxes":                 {[]string{"action_id", "options", "initial_options", "confirm", "focus_on_load"}, everywhere, (*lint).marks},
+	"radio_buttons":              {[]string{"action_id", "options", "initial_option", "confirm", "focus_on_load"}, everywhere, (*lint).marks},
+	"datepicker":                 {menu("initial_date"), everywhere, (*lint).moment},
+	"timepicker":                 {menu("initial_time", "timezone"), everywhere, (*lint).moment},
+	"datetimepicker":             {[]string{"action_id", "initial_date_time", "confirm", "focus_on_load"}, "actions input", (*lint).moment},
+	"image":                      {[]string{"image_url", "slack_file", "alt_text"}, "section context", (*lint).picture},
+	"overflow":                   {[]string{"action_id", "options", "confirm"}, pressed, (*lint).overflow},
+	"static_select":              {menu("options", "option_groups", "initial_option"), everywhere, (*lint).static},
+	"multi_static_select":        {menu("options", "option_groups", "initial_options", "max_selected_items"), everywhere, (*lint).static},
+	"external_select":            {menu("min_query_length", "initial_option"), everywhere, (*lint).external},
+	"multi_external_select":      {menu("min_query_length", "initial_options", "max_selected_items"), everywhere, (*lint).external},
+	"users_select":               {menu("initial_user"), everywhere, (*lint).menu},
+	"multi_users_select":         {menu("initial_users", "max_selected_items"), everywhere, (*lint).menu},
+	"channels_select":            {menu("initial_channel", "response_url_enabled"), everywhere, (*lint).menu},
+	"multi_channels_select":      {menu("initial_channels", "max_selected_items"), everywhere, (*lint).menu},
+	"conversations_select":       {menu("initial_conversation", "default_to_current_conversation", "response_url_enabled", "filter"), everywhere, (*lint).menu},
+	"multi_conversations_select": {menu("initial_conversations", "default_to_current_conversation", "max_selected_items", "filter"), everywhere, (*lint).menu},
+	"plain_text_input":           {typed("multiline", "min_length", "max_length"), "input", (*lint).typing},
+	"email_text_input":           {typed(), "input", (*lint).typing},
+	"url_text_input":             {typed(), "input", (*lint).typing},
+	"number_input":               {typed("is_decimal_allowed", "min_value", "max_value"), "input", (*lint).numeric},
 }
 
 // element holds an element of a block.

@@ -24,6 +24,7 @@ type message struct {
 	edited      string // ts of the edit
 	gone        bool
 	created     time.Time
+	state       map[string]map[string]object // what its controls hold, by block and action
 }
 
 // happening is something of the bot's that people saw.
@@ -51,17 +52,28 @@ func (s *Server) add(m *message, by *Interaction) {
 		s.mayPing(m)
 		s.happen(&happening{kind: "message", by: by, message: m, user: m.only})
 	}
+	m.channel.w.hears(m)
 	s.note()
 }
 
-// number gives a block_id to the blocks that have none.
-func (m *message) number() { m.blocks = numbered(m.blocks, m.channel.w.s) }
+// number gives ids to the blocks and controls that have none.
+func (m *message) number() {
+	m.blocks = numbered(m.blocks, m.channel.w.s)
+	m.state = stateOf(m.blocks, m.state)
+}
 
+// numbered are blocks in which each has a block_id, and each control an action_id.
 func numbered(blocks []any, s *Server) []any {
 	copied := list(clone(blocks))
 	for _, b := range copied {
-		if o := dict(b); o != nil && text(o["block_id"]) == "" {
+		o := dict(b)
+		if text(o["block_id"]) == "" {
 			o["block_id"] = s.id('b')[2:7]
+		}
+		for _, e := range controls(o) {
+			if text(e["action_id"]) == "" {
+				e["action_id"] = s.id('a')[2:7]
+			}
 		}
 	}
 	return copied
@@ -213,4 +225,28 @@ func (s *Server) remove(m *message, by *Interaction) {
 	m.channel.messages = slices.DeleteFunc(m.channel.messages, func(o *message) bool { return o == m })
 	m.channel.pins = slices.DeleteFunc(m.channel.pins, func(o *message) bool { return o == m })
 	s.happen(&happening{kind: "delete", by: by, message: m, user: m.only})
+	m.changed("message_deleted", object{"deleted_ts": m.ts, "previous_message": m.json(false)})
+}
+
+// change gives a message other content. The server is locked.
+func (s *Server) change(m, next *message, by *Interaction) {
+	was := m.json(false)
+	m.text, m.blocks, m.attachments, m.edited = next.text, next.blocks, next.attachments, s.ts()
+	if next.metadata != nil {
+		m.metadata = next.metadata
+	}
+	m.number()
+	s.mayPing(m)
+	s.happen(&happening{kind: "update", by: by, message: m, user: m.only})
+	m.changed("message_changed", object{"message": m.json(false), "previous_message": was})
+}
+
+// changed tells the bot, in direct messages, what became of a message.
+func (m *message) changed(how string, e object) {
+	w := m.channel.w
+	if m.only != nil || !m.channel.isDirect() || !m.channel.has(w.bot) || !w.s.subscribed("message.im") {
+		return
+	}
+	e["type"], e["subtype"], e["hidden"], e["channel"], e["channel_type"], e["ts"] = "message", how, true, m.channel.ID, "im", w.s.ts()
+	w.event(e)
 }

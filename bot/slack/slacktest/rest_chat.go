@@ -196,14 +196,7 @@ func (x *exchange) updateMessage() object {
 	if wrong != nil {
 		return wrong
 	}
-	m.text, m.blocks, m.attachments = next.text, next.blocks, next.attachments
-	if next.metadata != nil {
-		m.metadata = next.metadata
-	}
-	m.edited = x.ts()
-	m.number()
-	x.mayPing(m)
-	x.happen(&happening{kind: "update", message: m})
+	x.change(m, next, nil)
 	return object{"channel": m.channel.ID, "ts": m.ts, "text": m.text, "message": m.json(true)}
 }
 

@@ -1,8 +1,8 @@
 package slacktest
 
 import (
-	"fmt"
 	"encoding/base64"
+	"fmt"
 	"slices"
 	"strings"
 )

@@ -56,9 +56,7 @@ func (x *exchange) openView() object {
 	if wrong != nil {
 		return wrong
 	}
-	for _, t := range x.triggers {
-		t.used = t.used || t.by == i
-	}
+	x.triggers[i.TriggerID].used = true
 	u := i.User
 	if len(u.stack) > 0 {
 		u.stack[0].close()

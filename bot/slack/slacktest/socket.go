@@ -77,6 +77,13 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := &conn{s: s, ws: ws, wake: make(chan struct{}, 1), gone: make(chan struct{})}
+	answer := ws.PingHandler()
+	ws.SetPingHandler(func(data string) error {
+		if c.silent.Load() {
+			return nil
+		}
+		return answer(data)
+	})
 	written := make(chan struct{})
 	go func() { defer close(written); c.write() }()
 	s.mu.Lock()

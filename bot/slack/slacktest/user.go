@@ -19,8 +19,8 @@ type User struct {
 	owner   bool
 	primary bool
 	guest   bool
-	off     bool    // their account is deactivated
-	deaf    bool    // they take no messages of the app
+	off     bool // their account is deactivated
+	deaf    bool // they take no messages of the app
 	dm      *Channel
 	stack   []*view // modals that are open in front of them, the lowest first
 	home    *view

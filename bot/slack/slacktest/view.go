@@ -41,7 +41,7 @@ type trigger struct {
 
 // newView makes a view of what the bot says. The server is locked.
 func (s *Server) newView(u *User, content object) *view {
-	v := &view{id: s.id('V'), user: u, state: map[string]map[string]object{}}
+	v := &view{id: s.id('V'), user: u}
 	v.root = v
 	s.views[v.id] = v
 	v.fill(content, s)
@@ -55,27 +55,28 @@ func (v *view) fill(content object, s *Server) {
 	v.content["blocks"] = numbered(list(v.content["blocks"]), s)
 	v.hash = s.ts() + "." + strings.ToLower(s.id('h'))[2:8]
 	v.errors = nil
-	was := v.state
-	v.state = map[string]map[string]object{}
-	for _, b := range list(v.content["blocks"]) {
+	v.state = stateOf(list(v.content["blocks"]), v.state)
+}
+
+// stateOf is what the controls of blocks hold: what they held before, or else at first.
+func stateOf(blocks []any, was map[string]map[string]object) map[string]map[string]object {
+	state := map[string]map[string]object{}
+	for _, b := range blocks {
 		o := dict(b)
 		block := text(o["block_id"])
 		for _, e := range controls(o) {
 			action := text(e["action_id"])
-			if action == "" {
-				action = s.id('a')[2:7]
-				e["action_id"] = action
-			}
-			if v.state[block] == nil {
-				v.state[block] = map[string]object{}
+			if state[block] == nil {
+				state[block] = map[string]object{}
 			}
 			if old := was[block][action]; old != nil && old["type"] == e["type"] {
-				v.state[block][action] = old
+				state[block][action] = old
 			} else {
-				v.state[block][action] = initial(e)
+				state[block][action] = initial(e)
 			}
 		}
 	}
+	return state
 }
 
 // controls are the elements of a block that hold a value or can be pressed.
@@ -131,10 +132,10 @@ func initial(e object) object {
 // stateful reports whether a control has a value in the state of a view.
 func stateful(kind string) bool { return kind != "button" && kind != "overflow" }
 
-// values are the state of a view as in its payloads.
-func (v *view) values() object {
+// values are what controls hold, as in payloads.
+func values(state map[string]map[string]object) object {
 	all := object{}
-	for block, actions := range v.state {
+	for block, actions := range state {
 		for action, value := range actions {
 			if !stateful(text(value["type"])) {
 				continue
@@ -153,7 +154,7 @@ func (v *view) json() object {
 	s, c := v.user.w.s, v.content
 	o := object{
 		"id": v.id, "team_id": v.user.w.ID, "type": c["type"], "blocks": c["blocks"], "private_metadata": text(c["private_metadata"]), "callback_id": text(c["callback_id"]),
-		"state": v.values(), "hash": v.hash, "clear_on_close": truth(c["clear_on_close"]), "notify_on_close": truth(c["notify_on_close"]),
+		"state": values(v.state), "hash": v.hash, "clear_on_close": truth(c["clear_on_close"]), "notify_on_close": truth(c["notify_on_close"]),
 		"root_view_id": v.root.id, "previous_view_id": nil, "app_id": s.AppID, "external_id": text(c["external_id"]), "app_installed_team_id": v.user.w.ID, "bot_id": v.user.w.BotID,
 		"title": c["title"], "close": c["close"], "submit": c["submit"],
 	}
@@ -172,7 +173,7 @@ func (v *view) seen() *View {
 	seen := &View{
 		ID: v.id, Type: text(c["type"]), Title: text(dict(c["title"])["text"]), Submit: text(dict(c["submit"])["text"]), Close: text(dict(c["close"])["text"]),
 		CallbackID: text(c["callback_id"]), PrivateMetadata: text(c["private_metadata"]), ExternalID: text(c["external_id"]),
-		Blocks: elements(c["blocks"]), Errors: map[string]string{}, Raw: encode(v.json()), v: v,
+		Blocks: elements(clone(c["blocks"])), Errors: map[string]string{}, Raw: encode(v.json()), v: v,
 	}
 	for _, b := range seen.Blocks {
 		if words, ok := v.errors[b.BlockID]; ok {
