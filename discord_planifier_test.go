@@ -19,7 +19,7 @@ func (p *piscine) settle(admin *guest, moderators *discordtest.Role) {
 		p.t.Error("the settings are another message")
 	}
 	shows(p.t, set.Message, "C’est enregistré.")
-	set = admin.fills(set.Message, "Modifier les rôles", map[string]any{"Rôle de modération": moderators.ID})
+	set = admin.fills(set.Message, "Modifier les rôles", map[string]any{"Rôle ou groupe de modération": moderators.ID})
 	shows(p.t, set.Message, "C’est enregistré.")
 	for _, kept := range []string{"<#" + p.offers.ID + ">", "<#" + p.coaching.ID + ">", "<#" + p.moderated.ID + ">", "<@&" + moderators.ID + ">"} {
 		if !strings.Contains(string(set.Message.Markdown()), kept) {

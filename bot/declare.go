@@ -11,7 +11,7 @@ import (
 // Limits that every platform accepts (Discord's and Slack's documentation, the
 // smaller of each).
 const (
-	MaxCommands   = 50  // slash commands in a Slack manifest
+	MaxCommands   = 49  // slash commands in a Slack manifest, besides the umbrella
 	MaxParams     = 25  // options of a Discord command
 	MaxOptions    = 25  // choices, suggestions, entries of a select
 	MaxSummary    = 100 // runes in a description

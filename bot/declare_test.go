@@ -60,7 +60,7 @@ func TestNewRouterRefuses(t *testing.T) {
 				all = append(all, command(fmt.Sprint("c", i), fmt.Sprint("d", i), nil))
 			}
 			return all
-		}(), "51 commands, at most 50"},
+		}(), "50 commands, at most 49"},
 		{"no name", with(func(c *Command) { c.Name = "" }), `name "" is not 1 to 32`},
 		{"no name in French", with(func(c *Command) { c.Names.FR = "" }), `offres: name "" is not 1 to 32`},
 		{"no name in English", with(func(c *Command) { c.Names.EN = "" }), `offres: name "" is not 1 to 32`},

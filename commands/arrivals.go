@@ -62,9 +62,6 @@ func (a *Arrivals) Joined(ctx context.Context, arrived bot.Arrival) error {
 			To: arrived.At, Lang: a.Defaults.lang(chosen), Message: welcome(before, before.Joined.IsZero() || known && before.Paused == 0), Until: arrived.Since.Add(welcomeWithin),
 		})
 	}
-	if known {
-		return (&storage.Outbox{Store: a.Store, Now: a.Now}).Put(ctx, posts...)
-	}
 	return a.Store.Join(ctx, community, arrived.Since, posts, now)
 }
 

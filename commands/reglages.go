@@ -23,8 +23,8 @@ func reglages(store *storage.Store, d Defaults) bot.Command {
 		{Name: "moderation", Names: bot.Text{FR: "moderation", EN: "moderation"}, Kind: bot.Channel, Label: bot.Text{FR: "Salon de modération", EN: "Channel for moderators"}, Help: bot.Text{FR: "Le salon où je préviens la modération ; choisis-en un privé", EN: "The channel where I tell moderators; choose a private one"}},
 	}
 	c.roles = []bot.Param{
-		{Name: "moderateurs", Names: bot.Text{FR: "moderateurs", EN: "moderators"}, Kind: bot.Role, Label: bot.Text{FR: "Rôle de modération", EN: "Role of moderators"}, Help: bot.Text{FR: "Qui a ce rôle peut programmer des messages et modérer les offres", EN: "Whoever has this role can schedule messages and moderate openings"}},
-		{Name: "recruteurs", Names: bot.Text{FR: "recruteurs", EN: "recruiters"}, Kind: bot.Role, Label: bot.Text{FR: "Rôle de recrutement", EN: "Role of recruiters"}, Help: bot.Text{FR: "Qui a ce rôle publie des offres sans attendre d’accord", EN: "Whoever has this role publishes openings without waiting for approval"}},
+		{Name: "moderateurs", Names: bot.Text{FR: "moderateurs", EN: "moderators"}, Kind: bot.Role, Label: bot.Text{FR: "Rôle ou groupe de modération", EN: "Role or group of moderators"}, Help: bot.Text{FR: "Qui a ce rôle ou est de ce groupe peut programmer des messages et modérer les offres", EN: "Whoever has this role or is in this group can schedule messages and moderate openings"}},
+		{Name: "recruteurs", Names: bot.Text{FR: "recruteurs", EN: "recruiters"}, Kind: bot.Role, Label: bot.Text{FR: "Rôle ou groupe de recrutement", EN: "Role or group of recruiters"}, Help: bot.Text{FR: "Qui a ce rôle ou est de ce groupe publie des offres sans attendre d’accord", EN: "Whoever has this role or is in this group publishes openings without waiting for approval"}},
 	}
 	title := bot.Text{FR: "Réglages", EN: "Settings"}
 	seen := bot.Param{Name: "vu", Names: bot.Text{FR: "vu", EN: "seen"}, Hidden: true, Max: 2000, Help: bot.Text{FR: "Ce que le formulaire montrait", EN: "What the form showed"}}

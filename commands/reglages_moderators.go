@@ -34,16 +34,16 @@ func moderatorsText(role string, named []storage.Moderator) bot.Text {
 	for _, m := range named {
 		people = append(people, bot.Mention(bot.Person, m.User))
 	}
-	having := bot.Textf(bot.Text{FR: "le rôle %s", EN: "the role %s"}, bot.Mention(bot.Role, role))
+	having := bot.Mention(bot.Role, role)
 	switch {
 	case role == "" && len(named) == 0:
-		return bot.Text{FR: "ni rôle ni personne pour l’instant", EN: "no role and nobody yet"}
+		return bot.Text{FR: "personne pour l’instant", EN: "nobody yet"}
 	case len(named) == 0:
 		return having
 	case role == "":
 		return bot.Join(", ", people...)
 	}
-	return bot.Textf(bot.Text{FR: "%s, et %s", EN: "%s, and %s"}, having, bot.Join(", ", people...))
+	return bot.Textf(bot.Text{FR: "%s, et aussi %s", EN: "%s, and also %s"}, having, bot.Join(", ", people...))
 }
 
 func moderatorButtons(named []storage.Moderator) []bot.Button {

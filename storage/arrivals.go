@@ -39,18 +39,15 @@ func (s *Store) Presence(ctx context.Context, at bot.Address) (p Presence, err e
 }
 
 // Join writes that the bot was let into a community at a time, with the posts that
-// say so. What is written already is left as it is, and says nothing again.
+// say so; one that was said already, by its key, is not said again.
 func (s *Store) Join(ctx context.Context, at bot.Address, since time.Time, posts []bot.Post, now time.Time) error {
 	err := s.change(ctx, func(t tx) error {
 		community, err := t.community(ctx, at, now)
 		if err != nil {
 			return err
 		}
-		res, err := t.exec(ctx, "UPDATE communities SET joined_at = $2, left_at = NULL WHERE id = $1 AND (joined_at IS NULL OR joined_at <> $2 OR left_at IS NOT NULL)", community, millis(since))
+		_, err = t.exec(ctx, "UPDATE communities SET joined_at = $2, left_at = NULL WHERE id = $1 AND (joined_at IS NULL OR joined_at <> $2 OR left_at IS NOT NULL)", community, millis(since))
 		if err != nil {
-			return err
-		}
-		if n, err := res.RowsAffected(); err != nil || n == 0 {
 			return err
 		}
 		return t.put(ctx, now, posts)

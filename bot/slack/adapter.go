@@ -125,10 +125,14 @@ func (a *Adapter) meet(ctx context.Context) ([]*team, error) {
 			a.teams, a.met = map[string]*team{}, map[int]string{}
 		}
 		a.met[i] = t.id
-		if a.teams[t.id] == nil { // one that is told twice is served once
+		twice := a.teams[t.id] != nil // it is served once
+		if !twice {
 			a.teams[t.id] = t
 		}
 		a.mu.Unlock()
+		if !twice {
+			a.joined(ctx, t, "")
+		}
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -89,28 +89,37 @@ func messageURL(to bot.MessageRef) string {
 	return address
 }
 
-// choice is a select, in a row of its own.
+var chooseWords = bot.Text{FR: "Choisis…", EN: "Choose…"}
+
+// choice is a select, in a row of its own. One of which several options may be chosen
+// stands beside its prompt: Slack takes none in a row, whatever the types of its SDK say
+// (slackapi/node-slack-sdk, issue 1299; slackapi/python-slack-sdk, issue 1631).
 func (r *renderer) choice(s *bot.Select) (slack.Block, error) {
 	if len(s.Options) == 0 || len(s.Options) > maxOptions {
 		return nil, fmt.Errorf("a select of %d options, of which Slack takes 1 to %d", len(s.Options), maxOptions)
+	}
+	for _, o := range s.Options {
+		if o.Value == "" || runes(o.Value) > maxOptionValue {
+			return nil, fmt.Errorf("an option whose value is of %d characters, of which Slack takes 1 to %d", runes(o.Value), maxOptionValue)
+		}
 	}
 	id, err := controlID(r.ctx, r.calls, r.number(), s.Do, s.Param)
 	if err != nil {
 		return nil, err
 	}
 	all, chosen := options(s.Options, r.lang)
-	prompt := label(s.Prompt.In(r.lang), maxPlaceholder)
+	prompt := s.Prompt.In(r.lang)
 	if s.Max <= 1 {
-		one := &slack.SelectBlockElement{Type: slack.OptTypeStatic, ActionID: id, Placeholder: prompt, Options: all}
+		one := &slack.SelectBlockElement{Type: slack.OptTypeStatic, ActionID: id, Placeholder: label(prompt, maxPlaceholder), Options: all}
 		if len(chosen) > 0 {
 			one.InitialOption = chosen[0]
 		}
 		return slack.NewActionBlock("", one), nil
 	}
 	most := min(s.Max, len(all))
-	return slack.NewActionBlock("", &slack.MultiSelectBlockElement{
-		Type: slack.MultiOptTypeStatic, ActionID: id, Placeholder: prompt, Options: all, InitialOptions: chosen[:min(len(chosen), most)], MaxSelectedItems: &most,
-	}), nil
+	return slack.NewSectionBlock(label(prompt, maxText), nil, slack.NewAccessory(&slack.MultiSelectBlockElement{
+		Type: slack.MultiOptTypeStatic, ActionID: id, Placeholder: literal(chooseWords.In(r.lang)), Options: all, InitialOptions: chosen[:min(len(chosen), most)], MaxSelectedItems: &most,
+	})), nil
 }
 
 // options are those of a select, and those of them that are chosen, which Slack wants to be

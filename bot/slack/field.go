@@ -111,7 +111,7 @@ func written(p *bot.Param, value string) *slack.PlainTextInputBlockElement {
 
 // chosen is a field of a few options.
 func chosen(all []bot.Option, value string, l bot.Lang) *slack.SelectBlockElement {
-	few := &slack.SelectBlockElement{Type: slack.OptTypeStatic, ActionID: fieldAction, Placeholder: literal(bot.Text{FR: "Choisis…", EN: "Choose…"}.In(l))}
+	few := &slack.SelectBlockElement{Type: slack.OptTypeStatic, ActionID: fieldAction, Placeholder: literal(chooseWords.In(l))}
 	few.Options, _ = options(all, l)
 	for _, o := range few.Options {
 		if o.Value == value {

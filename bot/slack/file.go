@@ -69,7 +69,7 @@ func (a *Adapter) hand(ctx context.Context, t *team, channel, thread string, fil
 
 // renderer turns messages of ours into Slack's, for a place of a workspace.
 func (a *Adapter) renderer(ctx context.Context, t *team, at bot.Address, l bot.Lang, pictures bool) *renderer {
-	r := &renderer{ctx: ctx, calls: a.Calls, at: at, lang: l,
+	r := &renderer{ctx: ctx, calls: a.Calls, at: at, lang: l, command: a.spelled,
 		name: func(k bot.Kind, id string) string { return t.called(ctx, k, id, a.Now(), a.Log) },
 		user: func(p bot.PersonID) string {
 			user, err := a.Accounts.Account(ctx, bot.Address{Platform: Platform, Space: t.id}, p)

@@ -153,11 +153,29 @@ func (h *hearing) event(ctx context.Context, v *event) {
 	}
 }
 
-// here is the workspace in which something happened; nil for one that is not ours.
+// spelled is how a command that our words name is typed: Slack knows it by its French
+// name, and by the others after the umbrella.
+func (a *Adapter) spelled(line string) string {
+	name, words := bot.SplitLine(line)
+	if !strings.HasPrefix(line, "/") {
+		return line
+	}
+	for i := range a.commands {
+		c := &a.commands[i]
+		if name != c.Names.FR && (name == c.Names.EN || name == c.Name || slices.Contains(c.Aliases, name)) {
+			return strings.TrimSpace(umbrella + " " + name + " " + words)
+		}
+	}
+	return line
+}
+
+// here is the workspace in which something happened; nil for one that is not ours, or
+// whose token does not work.
 func (h *hearing) here(ctx context.Context, id string) *team {
-	t := h.known(id)
-	if t == nil {
-		h.Log.WarnContext(ctx, "something from a workspace that is not configured", "team", bot.Clean(id, 20))
+	t, err := h.team(ctx, id)
+	if err != nil {
+		h.Log.WarnContext(ctx, "something from a workspace where the bot is not", "err", err)
+		return nil
 	}
 	return t
 }

@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"encoding/json"
+	"math"
 	"mime"
 	"path"
 	"strings"
@@ -34,6 +35,7 @@ type renderer struct {
 	name     func(k bot.Kind, id string) string       // how somebody or a group is called here; "" where that is not known
 	user     func(p bot.PersonID) string              // the account of somebody to ping; "" if there is none
 	picture  func(i bot.Image) (id string, err error) // gives a picture to Slack, and returns its file's id; nil: the place takes none
+	command  func(line string) string                 // how a command that our words name is typed here; nil: as they name it
 	controls int                                      // how many there are
 	files    []file                                   // what a view is about and cannot show: for whoever shows it to hand over
 }
@@ -227,7 +229,8 @@ func (p *parcel) put(g *group, blocks, characters int) bool {
 	if len(p.Blocks)+len(added) > blocks || p.characters+more > characters {
 		return false
 	}
-	p.add(g)
+	p.Blocks, p.Files = append(p.Blocks, added...), append(p.Files, g.files...)
+	p.characters, p.card = p.characters+more, g.card
 	return true
 }
 
@@ -242,25 +245,19 @@ func (p *parcel) fill(groups []group, blocks, characters int) bool {
 	return true
 }
 
-func (p *parcel) add(g *group) {
-	added, characters := p.with(g)
-	p.Blocks, p.Files = append(p.Blocks, added...), append(p.Files, g.files...)
-	p.characters, p.card = p.characters+characters, g.card
-}
-
 // pack puts groups into messages, each of which Slack accepts.
 func pack(groups []group) (all []rendered) {
 	var parcels []*parcel
-	last := &parcel{}
+	var last *parcel
 	open := func() {
-		if len(last.Blocks) > 0 {
+		if last == nil || len(last.Blocks) > 0 {
 			last = &parcel{}
+			parcels = append(parcels, last)
 		}
-		parcels = append(parcels, last)
 	}
 	for i := range groups {
 		g := &groups[i]
-		if len(g.blocks) == 0 || len(parcels) > 0 && last.put(g, maxBlocks, maxCharacters) {
+		if len(g.blocks) == 0 || last != nil && last.put(g, maxBlocks, maxCharacters) {
 			continue
 		}
 		if open(); last.put(g, maxBlocks, maxCharacters) {
@@ -269,7 +266,7 @@ func pack(groups []group) (all []rendered) {
 		for _, b := range g.blocks { // a card that is longer than a message
 			if one := (&group{blocks: []slack.Block{b}}); !last.put(one, maxBlocks, maxCharacters) {
 				open()
-				last.add(one) // which fits: see spanSize
+				last.put(one, 1, math.MaxInt) // there is always room for one: see spanSize
 			}
 		}
 		last.Files, last.card = append(last.Files, g.files...), g.card

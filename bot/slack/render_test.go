@@ -3,6 +3,7 @@ package slack
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -171,9 +172,12 @@ func TestNamesOfThreads(t *testing.T) {
 
 // A select that Slack would refuse is a fault of ours, which is said.
 func TestSelectsThatSlackRefuses(t *testing.T) {
-	for _, n := range []int{0, 101} {
-		if _, err := rendering(t, bot.FR).message(&bot.Message{Selects: []bot.Select{{Options: make([]bot.Option, n)}}}); err == nil {
-			t.Errorf("%d options", n)
+	option := bot.Option{Value: "a", Label: bot.Same("A")}
+	for name, all := range map[string][]bot.Option{
+		"no option": {}, "too many options": slices.Repeat([]bot.Option{option}, 101), "an option of no value": {option, {Label: bot.Same("B")}}, "a long value": {{Value: strings.Repeat("é", 151), Label: bot.Same("B")}},
+	} {
+		if _, err := rendering(t, bot.FR).message(&bot.Message{Selects: []bot.Select{{Options: all}}}); err == nil {
+			t.Errorf("%s: no error", name)
 		}
 	}
 }

@@ -25,6 +25,8 @@ func (r *renderer) resolved(all []bot.Span) (shown []bot.Span) {
 		switch {
 		case s.ID != "":
 			s = r.mention(s)
+		case s.Code && r.command != nil:
+			s.Text = r.command(s.Text)
 		case s.URL != "" && !bot.SafeURL(s.URL):
 			if s.Text != s.URL {
 				s.Text += " (" + s.URL + ")"
@@ -241,6 +243,8 @@ func read(all []slack.Block) string {
 			}
 		case *slack.HeaderBlock:
 			said = append(said, b.Text.Text)
+		case *slack.SectionBlock:
+			said = append(said, b.Text.Text)
 		case *slack.ImageBlock:
 			said = append(said, b.AltText)
 		case *slack.ContextBlock:
@@ -266,8 +270,6 @@ func labelOf(e slack.BlockElement) string {
 	case *slack.ButtonBlockElement:
 		return e.Text.Text
 	case *slack.SelectBlockElement:
-		return e.Placeholder.Text
-	case *slack.MultiSelectBlockElement:
 		return e.Placeholder.Text
 	}
 	return ""

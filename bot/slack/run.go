@@ -63,9 +63,6 @@ func (a *Adapter) gather(ctx context.Context) error {
 		for _, err := range faults {
 			a.Log.ErrorContext(ctx, "a workspace of Slack's that does not work", "err", bot.Plain(trouble(err).In(bot.EN)))
 		}
-		for _, t := range teams {
-			a.joined(ctx, t, "")
-		}
 		return nil
 	}
 }

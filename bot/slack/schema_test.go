@@ -284,6 +284,9 @@ func (l *limit) kind(at, kind string, o map[string]any) {
 			l.fault(at, "the initial option is none of the options")
 		}
 	case "multi_static_select":
+		if !strings.HasSuffix(at, "/accessory") {
+			l.fault(at, "a select of several options is no element of a row")
+		}
 		if chosen, _ := o["initial_options"].([]any); len(chosen) > int(o["max_selected_items"].(float64)) {
 			l.fault(at, "%d initial options", len(chosen))
 		}
@@ -317,6 +320,7 @@ func TestTheContractsAndTheLimitsRefuse(t *testing.T) {
 		"an empty text":                slack.NewRichTextBlock("", slack.NewRichTextSection(slack.NewRichTextSectionTextElement("", nil))),
 		"a long text":                  slack.NewRichTextBlock("", slack.NewRichTextSection(slack.NewRichTextSectionTextElement(strings.Repeat("é", 3001), nil))),
 		"a long header":                slack.NewHeaderBlock(literal(strings.Repeat("é", 151))),
+		"several options in a row":     slack.NewActionBlock("", slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, literal("a"), "b", slack.NewOptionBlockObject("c", literal("d"), nil)).WithMaxSelectedItems(1)),
 		"emoji in a header":            slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, ":fire:", true, false)),
 		"no elements":                  slack.NewActionBlock(""),
 		"a broadcast":                  slack.NewRichTextBlock("", slack.NewRichTextSection(slack.NewRichTextSectionBroadcastElement("here"))),
