@@ -113,6 +113,20 @@ func buttonsOf(on slacktest.Surface) []string {
 	return on.(slacktest.Message).Buttons()
 }
 
+// chooses takes an option of a menu, both written with ordinary spaces.
+func (g *colleague) chooses(on slacktest.Message, prompt, option string) slacktest.Answer {
+	g.t.Helper()
+	menu := on.Find(func(e *slacktest.Element) bool { return oneSpace.Replace(e.Placeholder) == prompt })
+	if menu == nil {
+		g.t.Fatalf("no menu %q in %q", prompt, read(on))
+	}
+	var labels []string
+	for _, o := range menu.Options {
+		labels = append(labels, o.Label)
+	}
+	return g.answered(g.Choose(on, menu.ActionID, spaced(g.t, labels, option)), "<"+prompt+">")
+}
+
 // opens opens the form behind a button.
 func (g *colleague) opens(on slacktest.Surface, label string) *slacktest.View {
 	g.t.Helper()
@@ -168,11 +182,14 @@ func reads(t *testing.T, on slacktest.Surface, want ...string) {
 	}
 }
 
+// has reports whether a message or a view says something.
+func has(on slacktest.Surface, words string) bool { return strings.Contains(read(on), words) }
+
 // unread fails the test for a message that says something.
 func unread(t *testing.T, on slacktest.Surface, words string) {
 	t.Helper()
-	if said := read(on); strings.Contains(said, words) {
-		t.Errorf("%q in %q", words, said)
+	if has(on, words) {
+		t.Errorf("%q in %q", words, read(on))
 	}
 }
 

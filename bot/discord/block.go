@@ -124,7 +124,7 @@ func (b *block) halves() (one, other block) {
 	}
 	before, after := b.spans[i], b.spans[i]
 	text := []rune(before.Text)
-	at := middle(text, max(0, place), b.size()/4)
+	at := bot.Cut(text, max(0, place), b.size()/4)
 	before.Text, after.Text = string(text[:at]), string(text[at:])
 	one, other = *b, *b
 	other.more, other.gap = true, ""
@@ -142,33 +142,4 @@ func (b *block) halves() (one, other block) {
 		other.more, other.gap = b.more, b.gap
 	}
 	return one, other
-}
-
-// middle is where to part a text at best: after the last space before a place, if there
-// is one not too far; else where no letter is parted from its accents, if that is not too
-// far either. It is the place itself for one letter that has more accents than that.
-func middle(text []rune, place, far int) int {
-	for at := place; at > max(0, place-far); at-- {
-		if unicode.IsSpace(text[at-1]) {
-			return at
-		}
-	}
-	for at := place; at > max(0, place-far); at-- {
-		if !within(text, at) {
-			return at
-		}
-	}
-	for at := place + 1; at < min(len(text), place+far); at++ {
-		if !within(text, at) {
-			return at
-		}
-	}
-	return place
-}
-
-// within reports whether a place is between a letter and its accents, or what else is
-// shown as one with it.
-func within(text []rune, at int) bool {
-	const joiner = '\u200d'
-	return at > 0 && at < len(text) && (unicode.IsMark(text[at]) || text[at] == joiner || text[at-1] == joiner)
 }

@@ -80,7 +80,8 @@ func (q *asking) give(answer bot.Answer) error {
 	case *bot.Update:
 		return q.say(&reply.Message, answer.Ephemeral, true, answer.Lang)
 	case *bot.Message: // what is to be forgotten goes, where the message of the control is all of it
-		return q.say(reply, answer.Ephemeral, answer.Forgets && q.from.Ephemeral, answer.Lang)
+		theirs := q.from.Ephemeral || q.from.Direct && q.from.Message != ""
+		return q.say(reply, answer.Ephemeral, answer.Forgets && theirs, answer.Lang)
 	}
 	return fmt.Errorf("a reply of type %T", answer.Reply)
 }
@@ -98,10 +99,8 @@ func (q *asking) ask(m *bot.Modal, l bot.Lang) error {
 			if q.form.with(q.ctx, viewResponse{Action: "errors", Errors: errs}) {
 				return nil
 			}
-		} else if v, err := q.renderer(l, false).view(m, q.from.metadata()); err == nil {
-			if q.form.with(q.ctx, viewResponse{Action: "update", View: v}) {
-				return nil
-			}
+		} else if v, err := q.renderer(l, false).view(m, q.from.metadata()); err == nil && q.replace(v) {
+			return nil
 		}
 		return q.say(m.Door(), true, false, l)
 	}
@@ -113,7 +112,9 @@ func (q *asking) ask(m *bot.Modal, l bot.Lang) error {
 		return err
 	}
 	if q.view != nil && q.view.Type == "modal" {
-		_, err = q.api.PushViewContext(q.ctx, q.trigger, *v)
+		if _, err = q.api.PushViewContext(q.ctx, q.trigger, *v); coded(err, "push_limit_reached") {
+			_, err = q.api.UpdateViewContext(q.ctx, *v, "", "", q.view.ID)
+		}
 	} else {
 		_, err = q.api.OpenViewContext(q.ctx, q.trigger, *v)
 	}
@@ -122,6 +123,21 @@ func (q *asking) ask(m *bot.Modal, l bot.Lang) error {
 		return q.say(m.Door(), true, false, l)
 	}
 	return nil
+}
+
+// replace puts a view in place of the form that was filled in. One that is larger than an
+// acknowledgement comes right after it.
+func (q *asking) replace(v *slack.ModalViewRequest) bool {
+	if q.form.with(q.ctx, viewResponse{Action: "update", View: v}) {
+		return true
+	}
+	soon := *v
+	soon.Submit, soon.Blocks.BlockSet = nil, []slack.Block{slack.NewContextBlock("", literal("…"))}
+	if !q.form.with(q.ctx, viewResponse{Action: "update", View: &soon}) {
+		return false
+	}
+	_, err := q.api.UpdateViewContext(q.ctx, *v, "", "", q.view.ID)
+	return err == nil
 }
 
 // viewResponse is what the acknowledgement of a form carries.
@@ -189,7 +205,7 @@ func (q *asking) show(m *bot.Message, ephemeral, update bool, l bot.Lang) error 
 		return err
 	}
 	for i := range all {
-		if err := q.respond(&all[i], ephemeral, update && i == 0); err != nil {
+		if err := q.respond(&all[i], ephemeral, update && i == 0 && q.from.Message != ""); err != nil {
 			if i == 0 && update && q.edit(&all[i]) == nil {
 				continue
 			}
@@ -257,7 +273,7 @@ func (q *asking) respond(m *rendered, ephemeral, replace bool) error {
 		if refused, ok := errors.AsType[slack.StatusCodeError](err); ok && refused.Code == http.StatusNotFound {
 			return errSpent
 		}
-		return err
+		return discreet(err)
 	})
 }
 
@@ -291,7 +307,10 @@ func (q *asking) whisper(m *bot.Message, l bot.Lang) error {
 		return err
 	}
 	for i := range all {
-		options := append(all[i].options(), slack.MsgOptionTS(q.from.Thread))
+		options := all[i].options()
+		if q.from.Thread != "" {
+			options = append(options, slack.MsgOptionTS(q.from.Thread))
+		}
 		err := q.patiently(q.ctx, func() error {
 			_, err := q.api.PostEphemeralContext(q.ctx, q.from.Channel, q.from.User, options...)
 			return err
@@ -324,7 +343,10 @@ func (q *asking) postDirect(all []rendered) error {
 // post posts messages one after the other.
 func (q *asking) post(channel, thread string, all []rendered) error {
 	for i := range all {
-		options := append(all[i].options(), slack.MsgOptionTS(thread))
+		options := all[i].posted()
+		if thread != "" {
+			options = append(options, slack.MsgOptionTS(thread))
+		}
 		err := q.patiently(q.ctx, func() error {
 			return whenReady(q.ctx, &all[i], func() error {
 				_, _, err := q.api.PostMessageContext(q.ctx, channel, options...)
@@ -341,12 +363,14 @@ func (q *asking) post(channel, thread string, all []rendered) error {
 	return nil
 }
 
-// options are what every message of ours is sent with.
+// options are what every message of ours is sent with; posted are those of one that Slack
+// would add to of itself.
 func (m *rendered) options() []slack.MsgOption {
-	return []slack.MsgOption{
-		slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...), slack.MsgOptionParse(false),
-		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
-	}
+	return []slack.MsgOption{slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...), slack.MsgOptionParse(false)}
+}
+
+func (m *rendered) posted() []slack.MsgOption {
+	return append(m.options(), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
 }
 
 // screen shows a message in a screen of its own: in place of the one whose control was
@@ -358,10 +382,9 @@ func (q *asking) screen(m *bot.Message, l bot.Lang) error {
 	}
 	switch {
 	case q.form != nil:
-		if q.form.with(q.ctx, viewResponse{Action: "update", View: v}) {
-			return nil
+		if !q.replace(v) {
+			err = errSpent
 		}
-		err = errSpent
 	case q.view != nil && q.view.Type == "modal":
 		_, err = q.api.UpdateViewContext(q.ctx, *v, "", "", q.view.ID)
 	default:

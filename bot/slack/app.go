@@ -86,6 +86,7 @@ func (p *app) keep(ctx context.Context) error {
 			before = nil
 		}
 		p.up()
+		opened := time.Now()
 		ended := make(chan string, 1)
 		reading.Go(func() { p.read(ctx, s, ended) })
 		select {
@@ -93,10 +94,11 @@ func (p *app) keep(ctx context.Context) error {
 			s.close()
 			return nil
 		case why := <-ended:
-			switch why {
-			case "warning", "refresh_requested":
+			switch {
+			case why == "warning" || why == "refresh_requested":
 				before = s
-			case "too_many_websockets", "link_disabled":
+				pause(ctx, again-time.Since(opened)) // one that warns at once is not opened for ever
+			case crowding[why]:
 				s.close()
 				p.Log.WarnContext(ctx, "Slack ends a socket", "reason", why, "again_in", crowded)
 				pause(ctx, crowded)
@@ -109,13 +111,16 @@ func (p *app) keep(ctx context.Context) error {
 	return nil
 }
 
+// crowding are the reasons to end a socket that do not pass soon.
+var crowding = map[string]bool{"too_many_websockets": true, "link_disabled": true}
+
 // rest is how long to wait after an error: as long as Slack asks to, or else about as long
 // as some time, so that not all who wait come back at once.
 func rest(about time.Duration, err error) time.Duration {
 	if asked := waitOf(err); asked > 0 {
 		return asked
 	}
-	if coded(err, "too_many_websockets") {
+	if why, ended := errors.AsType[endedError](err); ended && crowding[string(why)] {
 		return crowded
 	}
 	return about/2 + rand.N(about)
@@ -135,7 +140,7 @@ func (p *app) read(ctx context.Context, s *socket, ended chan<- string) {
 		case errors.Is(err, errMalformed):
 			p.Log.WarnContext(ctx, "an envelope that cannot be read")
 			if e.ID != "" {
-				p.acknowledge(ctx, s, e.ID, nil)
+				p.end(ctx, s, e.ID)
 			}
 		case err != nil:
 			if ctx.Err() == nil {
@@ -153,9 +158,16 @@ func (p *app) read(ctx context.Context, s *socket, ended chan<- string) {
 	}
 }
 
-// acknowledge acknowledges an envelope, and reports whether Slack may have heard it.
-func (a *Adapter) acknowledge(ctx context.Context, s *socket, id string, payload any) bool {
-	if err := s.ack(id, payload); err != nil {
+// end acknowledges an envelope that says nothing to us.
+func (a *Adapter) end(ctx context.Context, s *socket, id string) {
+	if data, err := (acknowledgement{ID: id}).json(); err == nil {
+		a.acknowledge(ctx, s, data)
+	}
+}
+
+// acknowledge writes an acknowledgement, and reports whether Slack may have heard it.
+func (a *Adapter) acknowledge(ctx context.Context, s *socket, data []byte) bool {
+	if err := s.write(data); err != nil {
 		a.Log.WarnContext(ctx, "an envelope not acknowledged", "err", err)
 		return false
 	}

@@ -2,7 +2,6 @@ package slack
 
 import (
 	"strings"
-	"unicode"
 
 	"rebond/bot"
 )
@@ -116,7 +115,7 @@ func (b *block) cut(most int) (one, other block) {
 	text := []rune(before.Text)
 	at := 0
 	if room -= spanSize + runes(before.URL); room > 0 && before.ID == "" {
-		at = middle(text, min(room, len(text)), most/4)
+		at = bot.Cut(text, min(room, len(text)), most/4)
 	}
 	if i == 0 { // neither part is empty
 		at = max(1, min(at, len(text)))
@@ -134,28 +133,4 @@ func (b *block) cut(most int) (one, other block) {
 		other.spans = append([]bot.Span{after}, other.spans...)
 	}
 	return one, other
-}
-
-// middle is where to part a text at best: after the last space before a place, if there
-// is one not too far; else where no letter is parted from its accents, if that is not too
-// far either. It is the place itself for one letter that has more accents than that.
-func middle(text []rune, place, far int) int {
-	for at := place; at > max(0, place-far); at-- {
-		if unicode.IsSpace(text[at-1]) {
-			return at
-		}
-	}
-	for at := place; at > max(0, place-far); at-- {
-		if !within(text, at) {
-			return at
-		}
-	}
-	return place
-}
-
-// within reports whether a place is between a letter and its accents, or what else is
-// shown as one with it.
-func within(text []rune, at int) bool {
-	const joiner = '\u200d'
-	return at > 0 && at < len(text) && (unicode.IsMark(text[at]) || text[at] == joiner || text[at-1] == joiner)
 }

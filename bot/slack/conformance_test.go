@@ -152,6 +152,17 @@ func (g *guest) Fills(t *testing.T, form bottest.Shown, values map[string]string
 	for label, value := range values {
 		filled[label] = value
 	}
+	for _, f := range v.Fields() {
+		if !f.Optional && f.Value == "" && values[f.Label] == "" { // a client sends no such form
+			refused := g.opened(g.Fill(v, filled))
+			for i := range refused.Form.Fields {
+				if at := &refused.Form.Fields[i]; at.Label == f.Label {
+					at.Fault = "Please complete this required field: it is missing."
+				}
+			}
+			return refused
+		}
+	}
 	return g.answered(g.Submit(v, filled))
 }
 

@@ -89,10 +89,8 @@ func messageURL(to bot.MessageRef) string {
 	return address
 }
 
-var chooseWords = bot.Text{FR: "Choisis…", EN: "Choose…"}
-
 // choice is a select, in a row of its own. One of which several options may be chosen
-// stands beside its prompt: Slack takes none in a row, whatever the types of its SDK say
+// stands beside a text: Slack takes none in a row, whatever the types of its SDK say
 // (slackapi/node-slack-sdk, issue 1299; slackapi/python-slack-sdk, issue 1631).
 func (r *renderer) choice(s *bot.Select) (slack.Block, error) {
 	if len(s.Options) == 0 || len(s.Options) > maxOptions {
@@ -108,17 +106,18 @@ func (r *renderer) choice(s *bot.Select) (slack.Block, error) {
 		return nil, err
 	}
 	all, chosen := options(s.Options, r.lang)
-	prompt := s.Prompt.In(r.lang)
+	prompt := label(s.Prompt.In(r.lang), maxPlaceholder)
 	if s.Max <= 1 {
-		one := &slack.SelectBlockElement{Type: slack.OptTypeStatic, ActionID: id, Placeholder: label(prompt, maxPlaceholder), Options: all}
+		one := &slack.SelectBlockElement{Type: slack.OptTypeStatic, ActionID: id, Placeholder: prompt, Options: all}
 		if len(chosen) > 0 {
 			one.InitialOption = chosen[0]
 		}
 		return slack.NewActionBlock("", one), nil
 	}
 	most := min(s.Max, len(all))
-	return slack.NewSectionBlock(label(prompt, maxText), nil, slack.NewAccessory(&slack.MultiSelectBlockElement{
-		Type: slack.MultiOptTypeStatic, ActionID: id, Placeholder: literal(chooseWords.In(r.lang)), Options: all, InitialOptions: chosen[:min(len(chosen), most)], MaxSelectedItems: &most,
+	upTo := bot.Count(most, bot.Text{FR: "Jusqu’à %s choix\u00a0:", EN: "Up to %s choice:"}, bot.Text{FR: "Jusqu’à %s choix\u00a0:", EN: "Up to %s choices:"})
+	return slack.NewSectionBlock(literal(upTo.In(r.lang)), nil, slack.NewAccessory(&slack.MultiSelectBlockElement{
+		Type: slack.MultiOptTypeStatic, ActionID: id, Placeholder: prompt, Options: all, InitialOptions: chosen[:min(len(chosen), most)], MaxSelectedItems: &most,
 	})), nil
 }
 

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"net/url"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -28,10 +30,22 @@ func waitOf(err error) time.Duration {
 	if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
 		return max(time.Second, limited.RetryAfter)
 	}
-	if coded(err, "ratelimited", "rate_limited") {
+	if status, ok := errors.AsType[slack.StatusCodeError](err); ok && status.Code == http.StatusTooManyRequests || coded(err, "ratelimited", "rate_limited") {
+		return time.Minute
+	}
+	if _, ok := errors.AsType[*strconv.NumError](err); ok { // of a Retry-After that is none
 		return time.Minute
 	}
 	return 0
+}
+
+// discreet is an error without the address that could not be reached: whoever has it may
+// answer or upload there.
+func discreet(err error) error {
+	if at, ok := errors.AsType[*url.Error](err); ok {
+		return at.Err
+	}
+	return err
 }
 
 // unauthorised are the reasons that a token gives, for as long as it is not put right.

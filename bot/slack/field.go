@@ -31,10 +31,10 @@ var limits = map[bot.Kind]int{bot.Line: 300, bot.Link: 2000}
 
 var yesNo = []bot.Option{{Value: "yes", Label: bot.Text{FR: "oui", EN: "yes"}}, {Value: "no", Label: bot.Text{FR: "non", EN: "no"}}}
 
-// input is a field of a form. None is required: the Router says what is missing, in our
-// words.
+// input is a field of a form. A client itself says which ones are required, and asks for
+// them.
 func (r *renderer) input(p *bot.Param, value string) *slack.InputBlock {
-	b := &slack.InputBlock{Type: slack.MBTInput, BlockID: p.Name, Label: label(p.Title().In(r.lang), maxFieldLabel), Element: r.element(p, value), Optional: true}
+	b := &slack.InputBlock{Type: slack.MBTInput, BlockID: p.Name, Label: label(p.Title().In(r.lang), maxFieldLabel), Element: r.element(p, value), Optional: !p.Required}
 	if help := p.Help.In(r.lang); help != "" {
 		b.Hint = label(help, maxFieldLabel)
 	}
@@ -111,7 +111,7 @@ func written(p *bot.Param, value string) *slack.PlainTextInputBlockElement {
 
 // chosen is a field of a few options.
 func chosen(all []bot.Option, value string, l bot.Lang) *slack.SelectBlockElement {
-	few := &slack.SelectBlockElement{Type: slack.OptTypeStatic, ActionID: fieldAction, Placeholder: literal(chooseWords.In(l))}
+	few := &slack.SelectBlockElement{Type: slack.OptTypeStatic, ActionID: fieldAction, Placeholder: literal(bot.Text{FR: "Choisis…", EN: "Choose…"}.In(l))}
 	few.Options, _ = options(all, l)
 	for _, o := range few.Options {
 		if o.Value == value {

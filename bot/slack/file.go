@@ -20,7 +20,7 @@ func (t *team) upload(ctx context.Context, channel, thread string, f file) (id s
 		return "", err
 	}
 	if err := t.api.UploadToURL(ctx, slack.UploadToURLParameters{UploadURL: at.UploadURL, Reader: bytes.NewReader(f.data), Filename: f.name}); err != nil {
-		return "", err
+		return "", discreet(err)
 	}
 	_, err = t.api.CompleteUploadExternalContext(ctx, slack.CompleteUploadExternalParameters{Files: []slack.FileSummary{{ID: at.FileID, Title: f.name}}, Channel: channel, ThreadTimestamp: thread})
 	return at.FileID, err
@@ -69,8 +69,16 @@ func (a *Adapter) hand(ctx context.Context, t *team, channel, thread string, fil
 
 // renderer turns messages of ours into Slack's, for a place of a workspace.
 func (a *Adapter) renderer(ctx context.Context, t *team, at bot.Address, l bot.Lang, pictures bool) *renderer {
+	var by time.Time
 	r := &renderer{ctx: ctx, calls: a.Calls, at: at, lang: l, command: a.spelled,
-		name: func(k bot.Kind, id string) string { return t.called(ctx, k, id, a.Now(), a.Log) },
+		name: func(k bot.Kind, id string) string {
+			if by.IsZero() { // all of them together wait no longer than one
+				by = time.Now().Add(profileWithin)
+			}
+			ctx, cancel := context.WithDeadline(ctx, by)
+			defer cancel()
+			return t.called(ctx, k, id, a.Now(), a.Log)
+		},
 		user: func(p bot.PersonID) string {
 			user, err := a.Accounts.Account(ctx, bot.Address{Platform: Platform, Space: t.id}, p)
 			if err != nil { // nobody is pinged
@@ -81,7 +89,7 @@ func (a *Adapter) renderer(ctx context.Context, t *team, at bot.Address, l bot.L
 	}
 	if pictures {
 		r.picture = func(i bot.Image) (string, error) {
-			return t.upload(ctx, "", "", file{name: i.Name, data: i.Data, alt: i.Alt.In(l)})
+			return t.upload(ctx, "", "", file{name: i.Name, data: i.Data, alt: bot.Plain(i.Alt.In(l))})
 		}
 	}
 	return r
@@ -115,7 +123,7 @@ func (q *asking) load(args bot.Args) error {
 	for param, f := range q.files {
 		text := &limited{most: maxFile}
 		if err := q.api.GetFileContext(ctx, f.URL, text); err != nil && !text.full {
-			return err
+			return discreet(err)
 		}
 		args[param] = text.String()
 	}

@@ -90,8 +90,11 @@ func (h *hearing) interaction(ctx context.Context, ack *acknowledging, id string
 	q.answer(r)
 }
 
-// completeWithin is for how long Slack waits for what may be typed.
-const completeWithin = 2500 * time.Millisecond
+// wrote are the subtypes of what somebody wrote.
+var wrote = []string{"", "file_share", "thread_broadcast"}
+
+// completeWithin is for how long what may be typed is looked for: Slack waits 3 s.
+const completeWithin = 1800 * time.Millisecond
 
 // complete acknowledges what is being typed into a field with what it may become.
 func (h *hearing) complete(ctx context.Context, ack *acknowledging, i *interaction) {
@@ -107,12 +110,27 @@ func (h *hearing) complete(ctx context.Context, ack *acknowledging, i *interacti
 		ack.with(ctx, suggest(t.groupsLike(i.Typed), r.From.Lang))
 		return
 	}
-	found := h.in.Suggest(ctx, r, i.Block)
+	type answer struct {
+		found []bot.Option
+		lang  bot.Lang
+	}
+	told := make(chan answer, 1)
+	go h.guarded(ctx, func() {
+		found := h.in.Suggest(ctx, r, i.Block)
+		told <- answer{found, r.Lang}
+	})
+	var found []bot.Option
+	l := r.From.Lang
+	select {
+	case a := <-told:
+		found, l = a.found, a.lang
+	case <-ctx.Done():
+	}
 	own := strings.TrimSpace(bot.Clean(i.Typed, maxOptionValue)) // a field takes other words too
 	if own != "" && !slices.ContainsFunc(found, func(o bot.Option) bool { return o.Value == own }) {
 		found = append(found, bot.Option{Value: own, Label: bot.Same(own)})
 	}
-	ack.with(ctx, suggest(found, r.Lang))
+	ack.with(ctx, suggest(found, l))
 }
 
 // event answers what somebody wrote to the bot, and hears of what becomes of it.
@@ -130,7 +148,7 @@ func (h *hearing) event(ctx context.Context, v *event) {
 		q := &asking{hearing: h, team: t, ctx: ctx, from: origin{Channel: e.Channel, Thread: e.ThreadTS, User: e.User, Line: true}}
 		q.answer(&bot.Request{ID: v.ID, Line: t.said(e.Text), Resolve: resolve})
 	case "message":
-		if e.ChannelType != "im" || e.User == "" || e.Bot != "" || e.User == t.me || e.Subtype != "" && e.Subtype != "file_share" {
+		if e.ChannelType != "im" || e.User == "" || e.Bot != "" || e.User == t.me || !slices.Contains(wrote, e.Subtype) {
 			return
 		}
 		t.remember(e.User, e.Channel)

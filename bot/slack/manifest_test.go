@@ -113,7 +113,7 @@ func TestManifestLimits(t *testing.T) {
 	}{
 		"forty-nine and the umbrella": {declared(49), ""},
 		"fifty and the umbrella":      {declared(50), "51 slash commands with /rebond, at most 50"},
-		"fifty-one":                   {declared(51), "51 commands, at most 50"},
+		"fifty-one":                   {declared(51), "51 commands, at most 49"},
 		"a name of Slack's":           {named("search"), "reserved by Slack"},
 		"the umbrella's name":         {named(Umbrella), "reserved by Slack"},
 		"a capital":                   {named("Offres"), "lower-case"},

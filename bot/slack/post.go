@@ -51,7 +51,10 @@ func (a *Adapter) Send(ctx context.Context, p bot.Post) (bot.MessageRef, error) 
 	if refused != nil {
 		return bot.MessageRef{}, refused
 	}
-	options := append(m.options(), slack.MsgOptionTS(p.To.Thread), slack.MsgOptionMetadata(slack.SlackMetadata{EventType: markEvent, EventPayload: map[string]any{markKey: mark(p.Key)}}))
+	options := append(m.posted(), slack.MsgOptionMetadata(slack.SlackMetadata{EventType: markEvent, EventPayload: map[string]any{markKey: mark(p.Key)}}))
+	if p.To.Thread != "" {
+		options = append(options, slack.MsgOptionTS(p.To.Thread))
+	}
 	var id string
 	err = whenReady(ctx, m, func() (err error) {
 		_, id, err = t.api.PostMessageContext(ctx, channel, options...)

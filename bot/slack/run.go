@@ -91,10 +91,11 @@ func (a *Adapter) listenAll(ctx context.Context, hear func(*socket, envelope)) e
 	up := a.countUp(len(apps))
 	for _, token := range slices.Sorted(maps.Keys(apps)) {
 		all.Go(func() {
-			err := (&app{Adapter: a, api: newAPI(apps[token]), hear: hear, up: func() { up(token) }}).listen(ctx)
+			err := (&app{Adapter: a, api: newAPI(apps[token]), hear: hear, up: func() { up(token, true) }}).listen(ctx)
 			if err == nil {
 				return
 			}
+			up(token, false)
 			a.Log.ErrorContext(ctx, "an app of Slack's that does not work", "err", bot.Plain(trouble(err).In(bot.EN)))
 			mu.Lock()
 			defer mu.Unlock()
@@ -108,21 +109,23 @@ func (a *Adapter) listenAll(ctx context.Context, hear func(*socket, envelope)) e
 	return nil
 }
 
-// countUp tells, once every app has a socket, in which workspaces the bot is.
-func (a *Adapter) countUp(apps int) func(app string) {
+// countUp tells, once every app has a socket or never will, in which workspaces the bot is.
+func (a *Adapter) countUp(apps int) func(app string, open bool) {
 	var mu sync.Mutex
-	open := map[string]bool{}
-	return func(app string) {
+	opened := map[string]bool{}
+	return func(app string, open bool) {
 		mu.Lock()
 		defer mu.Unlock()
-		if open[app] {
+		if _, told := opened[app]; told {
 			return
 		}
-		if open[app] = true; len(open) == apps && a.Up != nil {
+		if opened[app] = open; len(opened) == apps && a.Up != nil {
 			a.mu.Lock()
 			var names []string
 			for _, t := range a.teams {
-				names = append(names, t.name)
+				if opened[t.AppToken] {
+					names = append(names, t.name)
+				}
 			}
 			a.mu.Unlock()
 			slices.Sort(names)
@@ -151,6 +154,9 @@ type hearing struct {
 	ctx context.Context // outlives that of the sockets by lastWords
 }
 
+// ackLatest is when a form is acknowledged at the latest.
+const ackLatest = 2 * time.Second
+
 // hear acknowledges an envelope and handles it, once.
 func (h *hearing) hear(s *socket, e envelope) {
 	ctx, cancel := context.WithTimeout(h.ctx, answerWithin)
@@ -165,6 +171,8 @@ func (h *hearing) hear(s *socket, e envelope) {
 			h.command(ctx, e.ID, &c)
 		}
 	case "interactive":
+		late := time.AfterFunc(ackLatest, func() { ack.end(ctx) }) // Slack waits for no more than 3 s
+		defer late.Stop()
 		var i interaction
 		if !h.reads(ctx, e, &i) {
 			return
@@ -244,12 +252,17 @@ type acknowledging struct {
 func (k *acknowledging) end(ctx context.Context) { k.with(ctx, nil) }
 
 // with acknowledges an envelope with an answer, and reports whether Slack may have heard
-// it: not where it was acknowledged before.
+// it: not where it was acknowledged before, nor where the answer is too large.
 func (k *acknowledging) with(ctx context.Context, payload any) bool {
 	said := false
+	data, err := acknowledgement{k.id, payload}.json()
+	if err != nil {
+		k.Log.InfoContext(ctx, "an acknowledgement that cannot be", "err", err)
+		return false
+	}
 	k.once.Do(func() {
 		if k.id != "" {
-			said = k.acknowledge(ctx, k.socket, k.id, payload)
+			said = k.acknowledge(ctx, k.socket, data)
 		}
 	})
 	return said

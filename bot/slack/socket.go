@@ -67,13 +67,17 @@ func dial(ctx context.Context, api *slack.Client, silence time.Duration) (*socke
 		s.alive()
 		return answerPing(said)
 	})
-	conn.SetReadDeadline(time.Now().Add(helloWithin))
+	giveUp := context.AfterFunc(ctx, func() { conn.Close() })
 	first, err := s.read()
-	if err == nil && first.Type != "hello" {
+	if !giveUp() && err == nil {
+		err = ctx.Err()
+	}
+	switch {
+	case err != nil:
+	case first.Type == "disconnect":
+		err = endedError(first.Reason)
+	case first.Type != "hello":
 		err = fmt.Errorf("a socket that begins with %q", first.Type)
-		if first.Type == "disconnect" {
-			err = fmt.Errorf("a socket that ends at once: %s", first.Reason)
-		}
 	}
 	if err != nil {
 		conn.Close()
@@ -81,6 +85,11 @@ func dial(ctx context.Context, api *slack.Client, silence time.Duration) (*socke
 	}
 	return s, nil
 }
+
+// endedError is why Slack ended a socket at once.
+type endedError string
+
+func (e endedError) Error() string { return "a socket that ends at once: " + string(e) }
 
 // alive puts off the end of a socket that says something.
 func (s *socket) alive() { s.conn.SetReadDeadline(time.Now().Add(s.silence)) }
@@ -112,15 +121,17 @@ type acknowledgement struct {
 	Payload any    `json:"payload,omitempty"`
 }
 
-// ack acknowledges an envelope.
-func (s *socket) ack(id string, payload any) error {
-	data, err := json.Marshal(acknowledgement{id, payload})
-	if err != nil {
-		return err
+// json is an acknowledgement as it is written. One that Slack would not read is an error.
+func (k acknowledgement) json() ([]byte, error) {
+	data, err := json.Marshal(k)
+	if err == nil && len(data) >= maxAck {
+		err = fmt.Errorf("%d bytes, of which Slack reads %d", len(data), maxAck)
 	}
-	if len(data) >= maxAck {
-		return fmt.Errorf("an acknowledgement of %d bytes, of which Slack reads %d", len(data), maxAck)
-	}
+	return data, err
+}
+
+// write writes an acknowledgement.
+func (s *socket) write(data []byte) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if err := s.conn.SetWriteDeadline(time.Now().Add(ackWithin)); err != nil {

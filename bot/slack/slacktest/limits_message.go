@@ -1,5 +1,7 @@
 package slacktest
 
+import "slices"
+
 // heldBlocks is what is wrong with the blocks of a message; none pass.
 func (s *Server) heldBlocks(blocks any) faults {
 	if blocks == nil {
@@ -16,12 +18,12 @@ func (x *exchange) holdBlocks() faults { return x.heldBlocks(x.args["blocks"]) }
 // holdPost holds the arguments of chat.postMessage.
 func (x *exchange) holdPost() faults {
 	f := x.holdBlocks()
-	if len(f) > 0 {
-		return f
+	if len(f) > 0 || x.args["text"] == nil && x.args["blocks"] == nil && x.args["attachments"] == nil {
+		return f // nothing is said: that has an error of its own, and so has what metadata lack
 	}
 	args := object{}
 	for name, v := range x.args {
-		if name != "token" {
+		if !slices.Contains(anywhere, name) && name != "metadata" {
 			args[name] = v
 		}
 	}

@@ -49,7 +49,7 @@ func aboutPlaces() []*method {
 	return []*method{
 		{name: "conversations.open", json: true, scopes: []string{"im:write", "mpim:write", "channels:manage", "groups:write"}, do: (*exchange).openConversation, args: []string{"users", "channel", "return_im", "prevent_creation"}},
 		{name: "conversations.info", scopes: read, do: (*exchange).conversation, args: []string{"channel", "include_locale", "include_num_members"}},
-		{name: "conversations.list", scopes: read, do: (*exchange).conversations, args: []string{"types", "cursor", "limit", "exclude_archived", "team_id"}},
+		{name: "conversations.list", scopes: read, do: (*exchange).conversations, args: []string{"types", "cursor", "limit", "exclude_archived"}},
 		{name: "conversations.members", scopes: read, do: (*exchange).conversationMembers, args: []string{"channel", "cursor", "limit"}},
 		{name: "conversations.history", scopes: history, do: (*exchange).history, args: pages},
 		{name: "conversations.replies", scopes: history, do: (*exchange).repliesOf, args: append([]string{"ts"}, pages...)},
@@ -59,9 +59,9 @@ func aboutPlaces() []*method {
 func aboutPeople() []*method {
 	return []*method{
 		{name: "users.info", scopes: []string{"users:read"}, do: (*exchange).userInfo, args: []string{"user", "include_locale"}},
-		{name: "users.conversations", scopes: []string{"channels:read", "groups:read", "im:read", "mpim:read"}, do: (*exchange).userConversations, args: []string{"user", "types", "cursor", "limit", "exclude_archived", "team_id"}},
-		{name: "usergroups.list", scopes: []string{"usergroups:read"}, do: (*exchange).userGroups, args: []string{"include_count", "include_disabled", "include_users", "team_id"}},
-		{name: "usergroups.users.list", scopes: []string{"usergroups:read"}, do: (*exchange).userGroupMembers, args: []string{"usergroup", "include_disabled", "team_id"}},
+		{name: "users.conversations", scopes: []string{"channels:read", "groups:read", "im:read", "mpim:read"}, do: (*exchange).userConversations, args: []string{"user", "types", "cursor", "limit", "exclude_archived"}},
+		{name: "usergroups.list", scopes: []string{"usergroups:read"}, do: (*exchange).userGroups, args: []string{"include_count", "include_disabled", "include_users"}},
+		{name: "usergroups.users.list", scopes: []string{"usergroups:read"}, do: (*exchange).userGroupMembers, args: []string{"usergroup", "include_disabled"}},
 	}
 }
 

@@ -37,6 +37,10 @@ type exchange struct {
 	bad    faults
 }
 
+// anywhere are the arguments that every method takes: Bolt says of which workspace it
+// speaks.
+var anywhere = []string{"token", "team_id"}
+
 // arg is an argument that is a string.
 func (x *exchange) arg(name string) string { return text(x.args[name]) }
 
@@ -140,7 +144,7 @@ func (x *exchange) answer(problem string, raw []byte) object {
 	}
 	var unknown []string
 	for name := range x.args {
-		if !slices.Contains(x.method.args, name) && name != "token" {
+		if !slices.Contains(x.method.args, name) && !slices.Contains(anywhere, name) {
 			unknown = append(unknown, "unknown argument "+name)
 		}
 	}
