@@ -1,7 +1,6 @@
 package main
 
 import (
-	"slices"
 	"testing"
 
 	"rebond/bot/slack/slacktest"
@@ -20,63 +19,60 @@ func TestSlackHome(t *testing.T) {
 	inSlack(t, p, database, clock)
 
 	home := camille.OpensHome()
-	reads(t, home, "Offres", "[Chercher]", "[Les plus récentes]", "Le message du jour : tu ne le reçois pas", "[Recevoir : Le message du jour]")
+	reads(t, home, "Offres", "[Chercher]", "[Les plus récentes]", "Mes offres gardées", "Aucune pour l’instant", "Le message du jour : tu ne le reçois pas", "[Changer]")
 	unread(t, home, "Ce que je publie ensuite")
-	reads(t, kit.OpensHome(), "Openings", "[Search]", "[The newest]", "[Receive: The message of the day]")
+	reads(t, kit.OpensHome(), "Openings", "[Search]", "[The newest]", "My kept openings", "[Change]")
 	unread(t, kit.Home(), "Offres")
 
 	camille.searches(home)
 	camille.keeps(camille.OpensHome())
 	reads(t, camille.OpensHome(), "Développeuse Go")
 
-	asked := camille.presses(camille.Home(), "Recevoir : Le message du jour").View
-	reads(t, asked, "C’est noté : tu recevras « Le message du jour »")
-	p.Await("a fresh Home", func() bool { return has(camille.Home(), "[Arrêter : Le message du jour]") })
+	screen := camille.turns(camille.Home(), "Changer", "Mes messages privés")
+	screen = camille.turns(screen, "Recevoir : Le message du jour", "C’est noté : tu recevras « Le message du jour »")
+	reads(t, screen, "[Arrêter : Le message du jour]")
 	reads(t, camille.directs(1)[0], "C’est ici que je t’enverrai")
-	camille.CloseAll(asked)
+	p.Await("a fresh Home", func() bool { return has(camille.Home(), "Le message du jour : tu le reçois") })
+	camille.CloseAll(camille.top())
 
 	p.settle(malik)
 	unread(t, malik.OpensHome(), "Ce que je publie ensuite")
 	malik.schedules("Un pas : appelle une personne.", "chaque jour à 9 h", nil)
 	reads(t, malik.OpensHome(), "Ce que je publie ensuite", "Un pas : appelle une personne.", "[Tous les messages programmés]")
 	unread(t, camille.OpensHome(), "Un pas : appelle une personne.")
-	list := malik.presses(malik.Home(), "Tous les messages programmés").View
-	reads(t, list, "Un pas : appelle une personne.", "[Voir]")
-	seen := malik.presses(list, "Voir").View
-	reads(t, seen, "Message programmé", "[Mettre en pause]")
-	reads(t, malik.presses(seen, "Mettre en pause").View, "en pause", "[Reprendre]")
+	list := malik.turns(malik.Home(), "Tous les messages programmés", "Un pas : appelle une personne.")
+	seen := malik.turns(list, "Voir", "Prochains envois")
+	reads(t, malik.turns(seen, "Mettre en pause", "[Reprendre]"), "en pause")
 	p.Await("a Home without it", func() bool { return !has(malik.Home(), "Ce que je publie ensuite") })
 }
 
 // searches looks for openings in the screens over the Home.
 func (g *colleague) searches(home *slacktest.View) {
 	g.t.Helper()
-	found := g.sends(g.opens(home, "Chercher"), map[string]any{"Recherche": "go lyon"})
+	form := g.opens(home, "Chercher")
+	found := g.sends(form, map[string]any{"Mots": g.completes(form, "Mots", "go", "go"), "Lieu": g.completes(form, "Lieu", "lyo", "Lyon (69)")})
 	if found.View == nil || found.Closed {
 		g.t.Fatalf("a search from the Home: %+v", found)
 	}
 	reads(g.t, found.View, "Compris : go · Lyon (69)", "Développeuse Go 1", "[Suivantes]")
-	next := g.presses(found.View, "Suivantes").View
-	reads(g.t, next, "Développeuse Go 6", "[Revenir au début]")
+	reads(g.t, g.turns(found.View, "Suivantes", "Développeuse Go 6"), "[Revenir au début]")
 	if n := len(g.Views()); n != 1 {
 		g.t.Errorf("%d screens are open", n)
 	}
-	g.CloseAll(g.Views()[0])
+	g.CloseAll(g.top())
 }
 
 // keeps keeps the newest opening, from the Home.
 func (g *colleague) keeps(home *slacktest.View) {
 	g.t.Helper()
-	newest := g.presses(home, "Les plus récentes").View
-	reads(g.t, newest, "Les offres les plus récentes", "[Voir]")
-	seen := g.presses(newest, "Voir").View
-	reads(g.t, seen, "Des services en Go", "[Garder]")
-	reads(g.t, g.presses(seen, "Garder").View, "Tu gardes cette offre", "[Ne plus garder]")
-	g.CloseAll(g.Views()[0])
+	newest := g.turns(home, "Les plus récentes", "Les offres les plus récentes")
+	seen := g.turns(newest, "Voir", "Des services en Go")
+	reads(g.t, g.turns(seen, "Garder", "Tu gardes cette offre"), "[Ne plus garder]")
+	g.CloseAll(g.top())
 }
 
-// TestSlackShortcut holds that the shortcut opens the form of a search, whose answer is
-// shown though there is no channel to show it in.
+// TestSlackShortcut holds that the shortcut shows openings where there is no channel to
+// show them in, and that a search is changed there, in a form.
 func TestSlackShortcut(t *testing.T) {
 	t.Parallel()
 	database := storagetest.SQLite(t)
@@ -85,21 +81,23 @@ func TestSlackShortcut(t *testing.T) {
 	camille, kit := p.joins("Camille", "fr-FR"), p.joins("Kit", "en-GB")
 	startSlack(t, p, database)
 	p.AwaitSockets(sockets)
-	form := camille.answered(camille.Shortcut("Chercher une offre"), "the shortcut").View
-	if places := camille.Suggest(form, "Lieu", "nan"); !slices.Contains(places, "Nancy (54)") {
-		t.Errorf("for « nan »: %q", places)
-	}
-	wrong := camille.sends(form, map[string]any{"Recherche": "go", "Salaire minimum": "beaucoup"}).View
-	if wrong == nil || wrong.Errors["Salaire minimum"] == "" {
+	newest := camille.answered(camille.Shortcut("Chercher une offre"), "the shortcut").View
+	reads(t, newest, "Les offres les plus récentes", "Développeuse Go 1", "[Modifier]")
+	form := camille.opens(newest, "Modifier")
+	wrong := camille.sends(form, map[string]any{"Mots": camille.completes(form, "Mots", "go", "go"), "Autres": "beaucoup"})
+	if wrong.View == nil || wrong.Closed || wrong.View.Errors["Autres"] == "" {
 		t.Fatalf("a wrong form: %+v", wrong)
 	}
-	found := camille.sends(wrong, map[string]any{"Salaire minimum": ""}).View
-	reads(t, found, "Compris : go", "Développeuse Go 1", "[Modifier]")
-	again := camille.opens(found, "Modifier")
-	reads(t, camille.sends(again, map[string]any{"Recherche": "rust"}).View, "rust")
-	camille.CloseAll(camille.Views()[0])
+	found := camille.sends(wrong.View, map[string]any{"Autres": "", "Lieu": camille.completes(wrong.View, "Lieu", "nan", "Nancy (54)")}).View
+	reads(t, found, "Nancy (54)", "[Modifier]")
+	if place := camille.opens(found, "Modifier").Field("Lieu"); place.Value != "Nancy (54)" {
+		t.Errorf("the place is in the form as %q", place.Value)
+	}
+	camille.CloseAll(camille.top())
+
 	english := kit.answered(kit.Shortcut("Chercher une offre"), "the shortcut").View
-	reads(t, kit.sends(english, map[string]any{"Search": "go lyon"}).View, "Understood: go · Lyon (69)")
+	reads(t, english, "Développeuse Go 1", "[View]", "[Edit]")
+	reads(t, kit.presses(english, "View").View, "[Keep]", "[Apply]")
 	if n := len(camille.Sees(camille.DM())) + len(p.posts(p.offers)); n != 0 {
 		t.Errorf("%d messages were written", n)
 	}

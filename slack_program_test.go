@@ -47,7 +47,7 @@ func traceless(t *testing.T, printed string) {
 	}
 }
 
-// runsSlack is the real program in a workspace, which is to run until the test ends.
+// slackRobot is the real program in a workspace.
 type slackRobot struct {
 	*robot
 	p *workspace
@@ -113,6 +113,7 @@ func inside(t *testing.T, p *workspace, clock *discordClock, environ []string, f
 			faultless(t, printed.String())
 		}
 		keepsTokens(t, p.Server, printed.String(), p.w)
+		p.Await("its sockets to be closed", func() bool { return p.Sockets() <= before })
 		return printed.String()
 	})
 	t.Cleanup(func() { stop() })

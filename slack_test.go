@@ -127,14 +127,16 @@ func (g *colleague) chooses(on slacktest.Message, prompt, option string) slackte
 	return g.answered(g.Choose(on, menu.ActionID, spaced(g.t, labels, option)), "<"+prompt+">")
 }
 
-// opens opens the form behind a button.
-func (g *colleague) opens(on slacktest.Surface, label string) *slacktest.View {
+// opens opens the form behind a button, over what is open.
+func (g *colleague) opens(on slacktest.Surface, label string) (form *slacktest.View) {
 	g.t.Helper()
-	a := g.presses(on, label)
-	if a.View == nil {
-		g.t.Fatalf("%q opens no form but %q", label, read(a.Message))
-	}
-	return a.View
+	before := g.top()
+	g.Press(on, spaced(g.t, buttonsOf(on), label))
+	eventually(g.t, "the form behind "+label, slacktest.Patience, func() bool {
+		form = g.top()
+		return form != nil && form.Submit != "" && (before == nil || form.ID != before.ID)
+	})
+	return form
 }
 
 // sends fills in a form and sends it.
@@ -147,6 +149,47 @@ func (g *colleague) sends(form *slacktest.View, values map[string]any) slacktest
 func (g *colleague) fills(on slacktest.Surface, label string, values map[string]any) slacktest.Answer {
 	g.t.Helper()
 	return g.sends(g.opens(on, label), values)
+}
+
+// becomes presses a button that changes its message, and waits until it says something:
+// what is pressed there makes the bot write elsewhere too.
+func (g *colleague) becomes(on slacktest.Message, label, words string) (now slacktest.Message) {
+	g.t.Helper()
+	g.Press(on, spaced(g.t, on.Buttons(), label))
+	eventually(g.t, words, slacktest.Patience, func() (there bool) {
+		now, there = g.Look(on)
+		return there && has(now, words)
+	})
+	return now
+}
+
+// turns presses a button of a screen, and waits until the one on top says something: the
+// Home below may be shown anew meanwhile.
+func (g *colleague) turns(on *slacktest.View, label, words string) (now *slacktest.View) {
+	g.t.Helper()
+	g.Press(on, spaced(g.t, on.Buttons(), label))
+	eventually(g.t, words, slacktest.Patience, func() bool {
+		now = g.top()
+		return now != nil && has(now, words)
+	})
+	return now
+}
+
+// top is the screen in front of somebody; nil: none.
+func (g *colleague) top() *slacktest.View {
+	if all := g.Views(); len(all) > 0 {
+		return all[len(all)-1]
+	}
+	return nil
+}
+
+// completes types into a field that is completed, and returns what it takes.
+func (g *colleague) completes(form *slacktest.View, field, typed, want string) string {
+	g.t.Helper()
+	if found := g.Suggest(form, field, typed); !slices.Contains(found, want) {
+		g.t.Errorf("no %q for %q: %q", want, typed, found)
+	}
+	return want
 }
 
 // writes says something to the bot in direct messages, and hears the answer.

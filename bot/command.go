@@ -25,6 +25,7 @@ type Command struct {
 	Changes   bool   // it changes something: handled once per Request.ID, across processes
 	Always    bool   // it answers at once, whatever is down: its handler waits for nothing
 	Shortcut  Text   // its name as a global shortcut, where the platform has them; empty: none
+	Shortens  string // the action whose form the shortcut opens; empty: the command itself
 	Home      func(ctx context.Context, r *Request) (*Message, error)
 	Run       Handler
 	Actions   []Action

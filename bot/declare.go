@@ -81,6 +81,9 @@ func (d *declared) command(c *Command) {
 	}
 	if !c.Shortcut.Empty() {
 		d.words(c.Name, "shortcut", c.Shortcut, MaxTitle)
+		if c.Shortens != "" && !slices.ContainsFunc(c.Actions, func(a Action) bool { return a.Name == c.Shortens && !a.Title.Empty() }) {
+			d.fault(c.Name, "its shortcut opens %s, which has no form", c.Shortens)
+		}
 	}
 	d.params(c.Name, c.Params)
 	if len(fields(c.Params)) < len(c.Params) {

@@ -52,7 +52,7 @@ func (h *help) section(access, has bot.Access) bot.Text {
 	var lines []bot.Text
 	for _, c := range h.commands {
 		if c.Access == access && access <= has {
-			lines = append(lines, bot.Textf(bot.Text{FR: "- **/%s** : %s", EN: "- **/%s**: %s"}, c.Names.Escaped(), c.Summary))
+			lines = append(lines, bot.Textf(bot.Text{FR: "- `/%s` : %s", EN: "- `/%s`: %s"}, c.Names.Escaped(), c.Summary))
 		}
 	}
 	if len(lines) == 0 {
@@ -91,7 +91,7 @@ func (h *help) explain(r *bot.Request, wanted string) (bot.Reply, error) {
 
 // manual is all there is to know of a command.
 func manual(c *bot.Command) bot.Text {
-	lines := []bot.Text{bot.Textf(bot.Text{FR: "**/%s** : %s", EN: "**/%s**: %s"}, c.Names.Escaped(), c.Summary)}
+	lines := []bot.Text{bot.Textf(bot.Text{FR: "`/%s` : %s", EN: "`/%s`: %s"}, c.Names.Escaped(), c.Summary)}
 	for _, p := range c.Params {
 		required := bot.Text{}
 		if p.Required {
@@ -107,21 +107,18 @@ func manual(c *bot.Command) bot.Text {
 		}
 		lines = append(lines, bot.Textf(bot.Text{FR: "- `%s:` %s%s%s", EN: "- `%s:` %s%s%s"}, p.Names.Escaped(), p.Help, choices, required))
 	}
-	if others := otherNames(c); others != "" {
+	if others := otherNames(c); !others.Empty() {
 		lines = append(lines, bot.Textf(bot.Text{FR: "Ses noms : %s.", EN: "Its names: %s."}, others))
 	}
 	return bot.Join("\n", lines...)
 }
 
-func otherNames(c *bot.Command) string {
-	var others []string
-	for _, n := range append([]string{c.Names.FR, c.Names.EN}, c.Aliases...) {
-		others = append(others, "/"+n)
+func otherNames(c *bot.Command) bot.Text {
+	names := append([]string{c.Names.FR, c.Names.EN}, c.Aliases...)
+	if len(names) == 2 && names[0] == names[1] {
+		return bot.Text{}
 	}
-	if len(others) == 2 && others[0] == others[1] {
-		return ""
-	}
-	return strings.Join(others, ", ")
+	return bot.Markup("`/" + strings.Join(names, "`, `/") + "`")
 }
 
 func (h *help) suggest(_ context.Context, r *bot.Request, typed string) ([]bot.Option, error) {

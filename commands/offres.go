@@ -28,6 +28,7 @@ func offres(store *storage.Store) bot.Command {
 		Summary:   bot.Text{FR: "Chercher des offres : « golang nancy télétravail débutant »", EN: "Look for openings: “golang nancy remote junior”"},
 		Ephemeral: true,
 		Shortcut:  bot.Text{FR: "Chercher une offre", EN: "Find an opening"},
+		Shortens:  "modifier",
 		Home:      o.home,
 		Params: []bot.Param{
 			{Name: "recherche", Names: bot.Text{FR: "recherche", EN: "search"}, Rest: true, Max: 200, Suggest: o.suggestWords,
@@ -48,7 +49,7 @@ func offres(store *storage.Store) bot.Command {
 		Run: o.run,
 		Actions: []bot.Action{
 			{Name: "suite", Ephemeral: true, Params: queryParams, Run: o.page},
-			{Name: "modifier", Ephemeral: true, Title: bot.Text{FR: "Modifier la recherche", EN: "Change the search"}, Params: o.editParams(), Run: o.edit},
+			{Name: "modifier", Ephemeral: true, Title: bot.Text{FR: "Ta recherche", EN: "Your search"}, Params: o.editParams(), Run: o.edit},
 			{Name: "voir", Ephemeral: true, Params: []bot.Param{offerID}, Run: o.view},
 			{Name: "garder", Ephemeral: true, Changes: true, Params: []bot.Param{offerID}, Run: o.keep},
 			{Name: "retirer", Ephemeral: true, Changes: true, Params: []bot.Param{offerID}, Run: o.drop},

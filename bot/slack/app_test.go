@@ -16,7 +16,6 @@ import (
 
 	"github.com/gorilla/websocket"
 
-	"rebond/bot"
 	"rebond/bot/slack/slacktest"
 )
 
@@ -206,18 +205,23 @@ func TestAcknowledgements(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.close()
-	if err := s.ack("a", strings.Repeat("é", maxAck/2)); err == nil {
+	ack := func(id string, payload any) error {
+		data, err := acknowledgement{id, payload}.json()
+		if err == nil {
+			err = s.write(data)
+		}
+		return err
+	}
+	if err := ack("a", strings.Repeat("é", maxAck/2)); err == nil {
 		t.Error("one that Slack does not read is sent")
 	}
-	if err := s.ack("b", func() {}); err == nil {
+	if err := ack("b", func() {}); err == nil {
 		t.Error("what is no JSON is sent")
 	}
-	if err := errors.Join(s.ack("c", nil), s.ack("d", map[string]string{"e": "f"})); err != nil {
+	if err := errors.Join(ack("c", nil), ack("d", map[string]string{"e": "f"})); err != nil {
 		t.Error(err)
 	}
 	if c, d := <-heard, <-heard; c != `{"envelope_id":"c"}` || !json.Valid([]byte(d)) || !strings.Contains(d, `"payload":{"e":"f"}`) {
 		t.Errorf("heard %s and %s", c, d)
 	}
 }
-
-var _ bot.Inbox = inbox(nil) // see hear_test.go

@@ -77,7 +77,7 @@ func (h *hearing) interaction(ctx context.Context, ack *acknowledging, id string
 			r.On = bot.MessageRef{At: q.at(), ID: q.from.Message}
 		}
 	case "shortcut":
-		control, err := bot.ControlID(ctx, h.Calls, bot.Call{Command: i.Callback, Ask: true})
+		control, err := bot.ControlID(ctx, h.Calls, h.shortened(i.Callback))
 		if err != nil {
 			h.Log.WarnContext(ctx, "a shortcut that cannot be read", "err", err)
 			return
@@ -92,6 +92,17 @@ func (h *hearing) interaction(ctx context.Context, ack *acknowledging, id string
 
 // wrote are the subtypes of what somebody wrote.
 var wrote = []string{"", "file_share", "thread_broadcast"}
+
+// shortened is what a shortcut does: it opens a form, where there is one.
+func (a *Adapter) shortened(name string) bot.Call {
+	do := bot.Call{Command: name, Ask: true}
+	for i := range a.commands {
+		if c := &a.commands[i]; c.Name == name {
+			do.Action = c.Shortens
+		}
+	}
+	return do
+}
 
 // completeWithin is for how long what may be typed is looked for: Slack waits 3 s.
 const completeWithin = 1800 * time.Millisecond

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -49,7 +50,7 @@ func TestAcknowledgementsComeInTime(t *testing.T) {
 			}
 			return bot.Answer{Reply: &bot.Message{Text: both("Enfin")}, Ephemeral: true, Lang: bot.FR}
 		}
-		if r.Line == "/ville" {
+		if strings.TrimSpace(r.Line) == "/ville" {
 			return bot.Answer{Reply: town(), Lang: bot.FR}
 		}
 		return bot.Answer{Reply: &bot.Message{Text: both("Oui"), Buttons: []bot.Button{{Label: both("Encore"), Do: bot.Call{Command: "encore"}}}}, Lang: bot.FR}

@@ -75,6 +75,7 @@ func (b *script) ends() {
 // A bot by the library that Slack itself makes, in another language and another process,
 // lives on the fake as it would on Slack.
 func TestBolt(t *testing.T) {
+	t.Parallel()
 	s := Start(t)
 	w := s.Workspace("Piscine")
 	offers, camille := w.Channel("offres"), w.User("Camille", "fr-FR")
@@ -116,6 +117,7 @@ func TestBolt(t *testing.T) {
 // It comes back after a word from Slack and after a cut, waits out a limit, and after a
 // kill -9 another process is told what the first one was not.
 func TestBoltComesBack(t *testing.T) {
+	t.Parallel()
 	s := Start(t)
 	w := s.Workspace("Piscine")
 	offers, camille := w.Channel("offres"), w.User("Camille", "fr-FR")

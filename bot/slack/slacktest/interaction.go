@@ -24,7 +24,6 @@ type Interaction struct {
 	failed   string // what the client shows instead of an answer
 	done     bool   // it was acknowledged
 	payload  object // of the acknowledgement
-	errors   map[string]string
 	closed   bool
 	shows    *view // by the acknowledgement
 }
@@ -52,6 +51,10 @@ type Answer struct {
 
 // begins makes an interaction that is yet to be sent. The server is locked.
 func (s *Server) begins(kind string, u *User) *Interaction {
+	s.t.Helper()
+	if s.manifest != nil && !s.manifest.pressable && kind != "slash_commands" {
+		s.t.Errorf("the manifest does not enable interactivity, so nobody is told of %s", kind)
+	}
 	return &Interaction{Kind: kind, User: u, s: s, after: len(s.happened)}
 }
 

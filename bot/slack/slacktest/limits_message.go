@@ -27,5 +27,8 @@ func (x *exchange) holdPost() faults {
 			args[name] = v
 		}
 	}
+	if args["blocks"] != nil {
+		args["blocks"] = []any{} // they have been held
+	}
 	return x.check.faults("post-message", args, "")
 }

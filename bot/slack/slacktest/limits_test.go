@@ -126,7 +126,7 @@ func TestLimitsOfViews(t *testing.T) {
 		"a field in actions":    {object{"type": "home", "blocks": []any{actions(input)}}, "unsupported type"},
 		"an external menu":      {form(object{"type": "external_select", "action_id": "a", "min_query_length": 0}), ""},
 		"options of another":    {form(object{"type": "external_select", "action_id": "a", "options": []any{option("a", "b")}}), "additional property: options"},
-		"too much":              {with(full, "blocks", many(90, func(int) any { return section(long(3000)) })), "at most 250000"},
+		"too much":              {with(full, "blocks", many(90, func(int) any { return section(long(3000)) })), "view_too_large"},
 	} {
 		for k, v := range c.view {
 			if v == nil {

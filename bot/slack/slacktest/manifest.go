@@ -1,7 +1,6 @@
 package slacktest
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,7 +10,11 @@ import (
 type manifest struct {
 	commands  map[string]bool   // whether what is typed is escaped, by name
 	shortcuts map[string]string // callback_id by name, of the global ones
-	events    []string          // nil: it says nothing of them
+	events    []string
+	scopes    []string // of the bot
+	home      bool     // the Home tab is shown
+	writable  bool     // people can write in the Messages tab
+	pressable bool     // controls, forms and shortcuts are told of
 }
 
 // commandName is what the name of a slash command may be.
@@ -61,11 +64,39 @@ func readManifest(raw []byte, check *contract) (*manifest, []string) {
 	if len(m.shortcuts) > 10 {
 		f.add("/features/shortcuts", "%d shortcuts; want at most 10", len(m.shortcuts))
 	}
-	subscribed := dict(dict(dict(v)["settings"])["event_subscriptions"])
-	for _, one := range list(subscribed["bot_events"]) {
-		m.events = append(m.events, fmt.Sprint(one))
-	}
+	m.settings(dict(v))
 	return m, f.lines()
+}
+
+// settings reads what is not declared one by one.
+func (m *manifest) settings(v object) {
+	settings, home := dict(v["settings"]), dict(dict(v["features"])["app_home"])
+	for _, one := range list(dict(settings["event_subscriptions"])["bot_events"]) {
+		m.events = append(m.events, text(one))
+	}
+	for _, one := range list(dict(dict(v["oauth_config"])["scopes"])["bot"]) {
+		m.scopes = append(m.scopes, text(one))
+	}
+	m.home = truth(home["home_tab_enabled"])
+	m.writable = truth(home["messages_tab_enabled"]) && !truth(home["messages_tab_read_only_enabled"])
+	m.pressable = truth(dict(settings["interactivity"])["is_enabled"])
+}
+
+// SetManifest changes what the app declares: from then on only the slash commands,
+// shortcuts and events of the manifest are there, and every workspace grants its scopes
+// and no others. The test fails for one that Slack would not take.
+func (s *Server) SetManifest(raw []byte) {
+	s.t.Helper()
+	m, problems := readManifest(raw, s.check)
+	if len(problems) > 0 {
+		s.t.Fatalf("slack refuses the manifest:\n\t%s\n%s", strings.Join(problems, "\n\t"), raw)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.manifest = m
+	for _, w := range s.workspaces {
+		w.scopes = m.scopes
+	}
 }
 
 // knows reports whether a slash command is declared, and whether what is typed after
@@ -78,10 +109,17 @@ func (s *Server) knows(command string) (known, escaped bool) {
 	return known, escaped
 }
 
-// subscribed reports whether the app hears of an event: without a manifest, of all.
-// The server is locked.
-func (s *Server) subscribed(event string) bool {
-	return s.manifest == nil || slices.Contains(s.manifest.events, event)
+// heardWith are the scopes without which events are not told.
+var heardWith = map[string][]string{
+	"app_mention": {"app_mentions:read"}, "message.im": {"im:history"}, "member_joined_channel": {"channels:read", "groups:read"},
+	"channel_left": {"channels:read"}, "group_left": {"groups:read"},
+}
+
+// subscribed reports whether the app hears of an event in the workspace: without a
+// manifest, of all for which it has the scope. The server is locked.
+func (w *Workspace) subscribed(event string) bool {
+	m := w.s.manifest
+	return w.has(heardWith[event]...) && (m == nil || slices.Contains(m.events, event))
 }
 
 // slash is the name of a command with its slash.

@@ -244,7 +244,7 @@ func (s *Server) change(m, next *message, by *Interaction) {
 // changed tells the bot, in direct messages, what became of a message.
 func (m *message) changed(how string, e object) {
 	w := m.channel.w
-	if m.only != nil || !m.channel.isDirect() || !m.channel.has(w.bot) || !w.s.subscribed("message.im") {
+	if m.only != nil || !m.channel.isDirect() || !m.channel.has(w.bot) {
 		return
 	}
 	e["type"], e["subtype"], e["hidden"], e["channel"], e["channel_type"], e["ts"] = "message", how, true, m.channel.ID, "im", w.s.ts()

@@ -14,7 +14,7 @@ func (u *User) Command(in *Channel, name, words string) *Interaction {
 	defer s.mu.Unlock()
 	name = slash(name)
 	known, escaped := s.knows(name)
-	if !known || !in.has(u) || in.archived {
+	if !known || !u.w.has("commands") || !in.has(u) || in.archived {
 		s.t.Errorf("%s cannot use %s there: it is not a valid command, or the place is not theirs", u.Name, name)
 	}
 	i := s.begins("slash_commands", u)

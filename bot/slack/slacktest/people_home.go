@@ -7,13 +7,14 @@ func (u *User) OpensHome() *View {
 	s.t.Helper()
 	s.mu.Lock()
 	after := len(s.happened)
-	if s.subscribed("app_home_opened") {
-		e := object{"type": "app_home_opened", "user": u.ID, "channel": u.direct().ID, "tab": "home", "event_ts": s.ts()}
-		if u.home != nil {
-			e["view"] = u.home.json()
-		}
-		u.w.event(e)
+	if s.manifest != nil && !s.manifest.home {
+		s.t.Error("the manifest shows no Home tab")
 	}
+	e := object{"type": "app_home_opened", "user": u.ID, "channel": u.direct().ID, "tab": "home", "event_ts": s.ts()}
+	if u.home != nil {
+		e["view"] = u.home.json()
+	}
+	u.w.event(e)
 	s.mu.Unlock()
 	var seen *View
 	s.await("the Home tab of "+u.Name, func() bool {

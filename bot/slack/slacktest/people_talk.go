@@ -40,7 +40,8 @@ func (u *User) writes(in *Channel, words, thread, name string) Message {
 	s.t.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if in == nil || !in.has(u) || in.archived {
+	writable := in != nil && (s.manifest == nil || s.manifest.writable || in != u.dm)
+	if !writable || !in.has(u) || in.archived {
 		s.t.Errorf("%s is not in that channel, or cannot write there", u.Name)
 		return Message{}
 	}
@@ -63,9 +64,6 @@ func (w *Workspace) hears(m *message) {
 		return
 	}
 	tell := func(kind string) {
-		if !w.s.subscribed(map[string]string{"message": "message.im", "app_mention": "app_mention"}[kind]) {
-			return
-		}
 		e := m.json(false)
 		e["type"], e["channel"], e["event_ts"] = kind, c.ID, m.ts
 		if !m.author.robot {

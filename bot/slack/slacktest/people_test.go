@@ -46,6 +46,7 @@ func (a *agent) cannot(words string, do func()) {
 const appManifest = `{
   "display_information": {"name": "Rebond"},
   "features": {
+    "app_home": {"home_tab_enabled": false, "messages_tab_enabled": true, "messages_tab_read_only_enabled": false},
     "bot_user": {"display_name": "Rebond", "always_online": true},
     "shortcuts": [{"name": "Mon coup de main", "type": "global", "callback_id": "help", "description": "Aider"}],
     "slash_commands": [
@@ -53,7 +54,7 @@ const appManifest = `{
       {"command": "/brut", "description": "Tel quel", "should_escape": false}
     ]
   },
-  "oauth_config": {"scopes": {"bot": ["commands"]}},
+  "oauth_config": {"scopes": {"bot": ["commands", "im:history"]}},
   "settings": {"event_subscriptions": {"bot_events": ["message.im"]}, "interactivity": {"is_enabled": true}, "socket_mode_enabled": true}
 }`
 
@@ -106,6 +107,19 @@ func TestCommand(t *testing.T) {
 	} else {
 		a.acks(p, nil)
 		a.s.AwaitAcks(7)
+	}
+	a.wants("users.info", object{"user": u.ID}, "missing_scope")
+	a.wants("views.publish", object{"user_id": u.ID, "view": object{"type": "home", "blocks": []any{}}}, "not_enabled")
+	for _, one := range []struct {
+		was, is, refuse string
+		do              func()
+	}{
+		{`"is_enabled": true`, `"is_enabled": false`, "does not enable interactivity", func() { u.Shortcut("Mon coup de main") }},
+		{`"messages_tab_enabled": true`, `"messages_tab_enabled": false`, "cannot write there", func() { u.Says(u.DM(), "offres") }},
+		{`"commands", `, ``, "not a valid command", func() { u.Command(c, "/offres", "") }},
+	} {
+		a.s.SetManifest([]byte(strings.Replace(appManifest, one.was, one.is, 1)))
+		a.cannot(one.refuse, one.do)
 	}
 }
 

@@ -154,6 +154,9 @@ func (x *exchange) answer(problem string, raw []byte) object {
 	}
 	if len(x.bad) > 0 {
 		x.refuse(x.method.name, string(encode(x.args)), x.bad.lines()...)
+		if slices.ContainsFunc(x.bad, func(f fault) bool { return f.message == tooLarge }) {
+			return failed(tooLarge)
+		}
 		return object{"ok": false, "error": x.method.wrong, "errors": x.bad.lines(), "response_metadata": object{"messages": x.bad.messages()}}
 	}
 	answer := x.method.do(x)

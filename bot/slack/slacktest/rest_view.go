@@ -123,7 +123,7 @@ func (x *exchange) publishView() object {
 	switch {
 	case u == nil || u.robot:
 		return badView(faults{{"/user_id", "user not found"}})
-	case u.off:
+	case u.off, x.manifest != nil && !x.manifest.home:
 		return failed("not_enabled")
 	case u.home != nil && x.arg("hash") != "" && x.arg("hash") != u.home.hash:
 		return failed("hash_conflict")

@@ -37,6 +37,9 @@ func (s *Server) Workspace(name string) *Workspace {
 	w := &Workspace{ID: s.id('T'), Name: name, Domain: strings.ToLower(strings.ReplaceAll(name, " ", "-")), BotID: s.id('B'), s: s}
 	w.BotToken = "xoxb-1234567890123-" + w.ID[2:] + "-" + rand.Text()
 	w.scopes = slices.DeleteFunc(slices.Clone(everyScope), func(one string) bool { return one == "chat:write.public" })
+	if s.manifest != nil {
+		w.scopes = s.manifest.scopes
+	}
 	w.bot = w.somebody("Rebond", "fr-FR")
 	w.bot.robot = true
 	s.workspaces = append(s.workspaces, w)
@@ -89,19 +92,6 @@ func (w *Workspace) Uninstall() {
 	w.lost = "account_inactive"
 	w.event(object{"type": "tokens_revoked", "tokens": object{"oauth": []string{}, "bot": []string{w.bot.ID}}})
 	w.event(object{"type": "app_uninstalled"})
-}
-
-// SetManifest changes what the app declares: only the slash commands and shortcuts of
-// the manifest can then be used. The test fails for one that Slack would not take.
-func (s *Server) SetManifest(raw []byte) {
-	s.t.Helper()
-	m, problems := readManifest(raw, s.check)
-	if len(problems) > 0 {
-		s.t.Fatalf("slack refuses the manifest:\n\t%s\n%s", strings.Join(problems, "\n\t"), raw)
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.manifest = m
 }
 
 // AllowPing lets messages ping some people.
@@ -187,20 +177,26 @@ func (g *Group) json(members bool) object {
 	return o
 }
 
-// event tells the bot of something that happened in the workspace. The server is
-// locked.
-func (w *Workspace) event(e object) *envelope {
+// event tells the bot of something that happened in the workspace, if it hears of such
+// things. The server is locked.
+func (w *Workspace) event(e object) {
+	kind := text(e["type"])
+	if kind == "message" {
+		kind = "message.im"
+	}
+	if !w.subscribed(kind) {
+		return
+	}
 	if e["event_ts"] == nil {
 		e["event_ts"] = w.s.ts()
 	}
 	payload := object{
 		"token": verification, "team_id": w.ID, "context_team_id": w.ID, "context_enterprise_id": nil, "api_app_id": w.s.AppID, "event": e,
-		"type": "event_callback", "event_id": w.s.id('E') + "V", "event_time": w.s.now().Unix(), "is_ext_shared_channel": false,
+		"type": "event_callback", "event_id": "Ev" + w.s.id('0')[1:], "event_time": w.s.now().Unix(), "is_ext_shared_channel": false,
 		"authorizations": []object{{"enterprise_id": nil, "team_id": w.ID, "user_id": w.bot.ID, "is_bot": true, "is_enterprise_install": false}},
 		"event_context":  "4-" + w.s.id('c'),
 	}
-	payload["event_id"] = "Ev" + w.s.id('0')[1:]
-	return w.s.send("events_api", payload, nil)
+	w.s.send("events_api", payload, nil)
 }
 
 // verification is the app's old token of verification, which every payload carries.
