@@ -1,7 +1,6 @@
 package main
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -60,10 +59,10 @@ func (r *rambler) rambles(c *bot.Command) {
 	if strings.HasPrefix(r.Locale, "en") {
 		name = "/rebond " + c.Names.EN
 	}
-	r.gets(name, r.answered(r.enters(r.in, name), name))
+	r.gets(name, func() slacktest.Answer { return r.answered(r.enters(r.in, name), name) })
 	for i := range c.Params {
 		line := name + " " + c.Params[i].Names.FR + ":" + r.value(&c.Params[i])
-		r.gets(line, r.answered(r.enters(r.in, line), line))
+		r.gets(line, func() slacktest.Answer { return r.answered(r.enters(r.in, line), line) })
 	}
 	for len(r.left) > 0 {
 		m := r.left[0]
@@ -85,21 +84,196 @@ func (r *rambler) value(p *bot.Param) string {
 	return "lyon"
 }
 
-// gets reads an answer: it says something, and not that something went wrong. A form is
-// sent as it is, and then with something in each field.
-func (r *rambler) gets(what string, a slacktest.Answer) {
+// gets does something and reads the answer: it says something, and not that something went
+// wrong. A form is sent as it is, and then with something in each field.
+func (r *rambler) gets(what string, do func() slacktest.Answer) {
 	r.t.Helper()
-	if a.View != nil {
-		r.kindly(what, a.View)
-		if a.View.Submit != "" && a.View.Type == "modal" {
-			r.gets(what+", form as it is", r.answered(r.Submit(a.View, nil), what))
-			r.gets(what+", form", r.answered(r.Submit(r.reopened(a.View), r.filling(a.View)), what))
-		}
+	a := do()
+	if a.View == nil {
+		r.keeps(what, a)
 		return
 	}
+	r.kindly(what, a.View)
+	r.sent(what+", form as it is", r.Submit(a.View, nil))
+	if again := do().View; again != nil {
+		r.sent(what+", form", r.Submit(again, r.filling(again)))
+	}
+}
+
+// sent reads the answer to a form, and closes what is left of it.
+func (r *rambler) sent(what string, i *slacktest.Interaction) {
+	r.t.Helper()
+	a := r.answered(i, what)
+	if a.View == nil {
+		r.keeps(what, a)
+		return
+	}
+	r.kindly(what, a.View)
+	if top := r.top(); top != nil {
+		r.CloseAll(top)
+	}
+}
+
+// keeps keeps an answer, whose controls are used later.
+func (r *rambler) keeps(what string, a slacktest.Answer) {
+	r.t.Helper()
 	r.kindly(what, a.Message)
 	if !a.Message.Ephemeral && a.Message.ChannelID != r.DM().ID && !a.Updated {
 		r.t.Errorf("%s: %s is answered to all: %q", r.Name, what, read(a.Message))
 	}
 	r.left = append(r.left, a.Message)
+}
+
+// kindly fails the test for a message or view that says nothing, or that something went
+// wrong.
+func (r *rambler) kindly(what string, on slacktest.Surface) {
+	r.t.Helper()
+	switch said := read(on); {
+	case said == "":
+		r.t.Errorf("%s: %s is answered with nothing", r.Name, what)
+	case strings.Contains(said, "mal passé"), strings.Contains(said, "went wrong"):
+		r.t.Errorf("%s: %s is answered with %q", r.Name, what, said)
+	}
+}
+
+// filling is something for each field of a form.
+func (r *rambler) filling(form *slacktest.View) map[string]any {
+	r.t.Helper()
+	filled := map[string]any{}
+	for _, f := range form.Fields() {
+		switch f.Type {
+		case "plain_text_input":
+			filled[f.Label] = "lyon"
+		case "static_select":
+			filled[f.Label] = f.Options[0].Label
+		case "conversations_select":
+			filled[f.Label] = "coaching"
+		case "users_select":
+			filled[f.Label] = "Camille"
+		case "external_select":
+			if found := r.Suggest(form, f.Label, "en"); len(found) > 0 {
+				filled[f.Label] = found[0]
+			}
+		}
+	}
+	return filled
+}
+
+// uses uses each control of a message that is of a new kind, for as long as it is there.
+func (r *rambler) uses(m slacktest.Message) {
+	r.t.Helper()
+	for _, e := range controlsOf(m) {
+		if !r.isNew(e) || !r.shows(m, e) {
+			continue
+		}
+		if e.Type == "button" {
+			r.gets("["+e.Label+"]", func() (none slacktest.Answer) {
+				if !r.shows(m, e) { // the form of the first time has changed the message
+					return none
+				}
+				return r.follows(m, r.Press(m, e.ActionID))
+			})
+			continue
+		}
+		for _, o := range e.Options {
+			if r.shows(m, e) {
+				r.gets("<"+e.Placeholder+": "+o.Label+">", func() slacktest.Answer { return r.follows(m, r.Choose(m, e.ActionID, o.Label)) })
+			}
+		}
+	}
+}
+
+// controlsOf are what can be used of a message or view, but for the ways to other pages.
+func controlsOf(on slacktest.Surface) (all []*slacktest.Element) {
+	walk := func(e *slacktest.Element) {
+		if e.ActionID != "" && e.URL == "" {
+			all = append(all, e)
+		}
+	}
+	switch on := on.(type) {
+	case slacktest.Message:
+		on.Walk(walk)
+	case *slacktest.View:
+		on.Walk(walk)
+	}
+	return all
+}
+
+// isNew reports whether a control is of a kind that was not used yet, which it is now. Those
+// of one command whose labels differ by a number are of one kind.
+func (r *rambler) isNew(e *slacktest.Element) bool {
+	kind := counted.ReplaceAllString(e.Label+e.Placeholder, "")
+	_, call, _ := strings.Cut(e.ActionID, ":")
+	if call, _, _ = strings.Cut(call, "?"); strings.Contains(call, ".") {
+		kind += " " + call
+	}
+	if r.used[kind] || len(r.used) >= mostUsed {
+		return false
+	}
+	r.used[kind] = true
+	return true
+}
+
+// shows reports whether a message still has a control.
+func (r *rambler) shows(m slacktest.Message, e *slacktest.Element) bool {
+	now, there := r.Look(m)
+	return there && now.Find(func(o *slacktest.Element) bool { return o.ActionID == e.ActionID }) != nil
+}
+
+// follows waits for the answer to the use of a control. Where a direct message comes of it
+// too, it may be seen first.
+func (r *rambler) follows(m slacktest.Message, i *slacktest.Interaction) slacktest.Answer {
+	r.t.Helper()
+	a := r.answered(i, "a control")
+	if a.View == nil && a.Message.ChannelID != m.ChannelID {
+		r.p.Await("the answer beside a direct message", func() bool { return len(i.Messages(1)) > 1 || r.changed(m) })
+	}
+	return a
+}
+
+// changed reports whether a message is another than it was.
+func (r *rambler) changed(m slacktest.Message) bool {
+	now, there := r.Look(m)
+	return !there || string(now.Raw) != string(m.Raw)
+}
+
+// roams uses what the Home has, and what its screens have.
+func (r *rambler) roams(home *slacktest.View) {
+	r.t.Helper()
+	for _, e := range controlsOf(home) {
+		if !r.isNew(e) {
+			continue
+		}
+		for _, inner := range controlsOf(r.over(home, e)) {
+			if inner.Type != "button" || !r.isNew(inner) {
+				continue
+			}
+			if top := r.top(); top == nil || top.Find(func(o *slacktest.Element) bool { return o.ActionID == inner.ActionID }) == nil {
+				r.leaves()
+				r.over(home, e)
+			}
+			r.over(r.top(), inner)
+		}
+		r.leaves()
+	}
+}
+
+// leaves closes every screen.
+func (r *rambler) leaves() {
+	if top := r.top(); top != nil {
+		r.CloseAll(top)
+	}
+}
+
+// over presses a button and waits until the screen on top is another, or says something else.
+func (r *rambler) over(on *slacktest.View, e *slacktest.Element) *slacktest.View {
+	r.t.Helper()
+	before := r.top()
+	r.Press(on, e.ActionID)
+	r.p.Await("a screen for ["+e.Label+"]", func() bool {
+		now := r.top()
+		return now != nil && (before == nil || string(now.Raw) != string(before.Raw))
+	})
+	r.kindly("["+e.Label+"] in a screen", r.top())
+	return r.top()
 }

@@ -23,11 +23,12 @@ import (
 type gate struct {
 	*httptest.Server
 	opened atomic.Int64
+	up     chan struct{} // told of each that has said hello
 	log    *journal
 }
 
 func newGate(t *testing.T, do func(n int64, c *websocket.Conn)) *gate {
-	g := &gate{log: &journal{more: make(chan struct{})}}
+	g := &gate{log: &journal{more: make(chan struct{})}, up: make(chan struct{}, 1000)}
 	up := websocket.Upgrader{}
 	g.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/api/apps.connections.open" {
@@ -62,7 +63,7 @@ func hears(c *websocket.Conn) (err error) {
 func (g *gate) keeps(again time.Duration) (end func() error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	a := &Adapter{sockets: 1, again: again, Log: slog.New(slog.NewTextHandler(g.log, nil)), Now: time.Now}
-	p := &app{Adapter: a, api: newAPI(Workspace{AppToken: "xapp-1", API: g.URL + "/api/"}), hear: func(*socket, envelope) {}, up: func() {}}
+	p := &app{Adapter: a, api: newAPI(Workspace{AppToken: "xapp-1", API: g.URL + "/api/"}), hear: func(*socket, envelope) {}, up: func() { g.up <- struct{}{} }}
 	done := make(chan error, 1)
 	go func() { done <- p.listen(ctx) }()
 	return func() error {
@@ -140,7 +141,9 @@ func TestSocketsAreClosed(t *testing.T) {
 				ended <- hears(c)
 			})
 			end := g.keeps(time.Millisecond)
-			<-begun
+			if <-begun; greets {
+				<-g.up
+			}
 			asked := time.Now()
 			if err := end(); err != nil {
 				t.Error(err)

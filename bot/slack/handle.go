@@ -213,7 +213,7 @@ func (h *hearing) here(ctx context.Context, id string) *team {
 func (t *team) said(text string) string {
 	line := typed(text)
 	if _, after, named := strings.Cut(line, "<@"+t.me+">"); named {
-		line = strings.TrimLeft(after, ",:  \u00a0\u202f")
+		line = strings.TrimLeft(after, ",: \u00a0\u202f")
 	}
 	return strings.TrimSpace(line)
 }

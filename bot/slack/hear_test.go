@@ -207,10 +207,10 @@ func TestWhatIsDeliveredAgain(t *testing.T) {
 			d.camille.Press(shown, "Encore").Answer()
 			acks++
 			again("a button", 2)
-			said := d.camille.Says(d.camille.DM(), "compte")
-			d.camille.Hears(d.camille.DM(), said, 1)
-			d.Await("the event and that of the answer", func() bool { return len(d.Acks()) == acks+2 })
-			acks += 2
+			said := d.camille.Says(d.offers, "@Rebond compte")
+			d.camille.Hears(d.offers, said, 1)
+			acks++
+			again("a mention", 3)
 		})
 	}
 }

@@ -34,28 +34,20 @@ func newTeam(ctx context.Context, w Workspace) (*team, error) {
 		return nil, err
 	}
 	return &team{Workspace: w, api: api, id: said.TeamID, name: said.Team, me: said.UserID, bot: said.BotID,
-		direct: map[string]string{}, inDirect: map[string]string{}, sent: map[string]sentPost{}, people: map[string]profile{}, asking: map[string]chan struct{}{}}, nil
+		direct: map[string]string{}, sent: map[string]sentPost{}, people: map[string]profile{}, asking: map[string]chan struct{}{}}, nil
 }
 
 // remembered is how many of each kind a workspace remembers; they can be asked for again.
 const remembered = 20_000
-
-// whose is the member to whom a channel of direct messages belongs; empty where that is
-// not known.
-func (t *team) whose(channel string) string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.inDirect[channel]
-}
 
 // remember keeps the channel of a member's direct messages.
 func (t *team) remember(user, channel string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if len(t.direct) > remembered {
-		t.direct, t.inDirect = map[string]string{}, map[string]string{}
+		t.direct = map[string]string{}
 	}
-	t.direct[user], t.inDirect[channel] = channel, user
+	t.direct[user] = channel
 }
 
 // directly is the channel of a member's direct messages, which is opened once.

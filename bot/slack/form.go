@@ -1,0 +1,103 @@
+package slack
+
+import (
+	"github.com/slack-go/slack"
+
+	"rebond/bot"
+)
+
+// ask opens a form. One that was filled in shows what is wrong under its fields; where
+// none can be opened, a button opens it.
+func (q *asking) ask(m *bot.Modal, l bot.Lang) error {
+	if q.form != nil {
+		if errs := fieldErrors(m, l); errs != nil {
+			if q.form.with(q.ctx, viewResponse{Action: "errors", Errors: errs}) {
+				return nil
+			}
+		} else if v, err := q.renderer(l, false).view(m, q.from.metadata()); err == nil && q.replace(v) {
+			return nil
+		}
+		return q.say(m.Door(), true, false, l)
+	}
+	if len(m.Faults) > 0 || q.from.Line {
+		return q.say(m.Door(), true, false, l)
+	}
+	v, err := q.renderer(l, false).view(m, q.from.metadata())
+	if err != nil {
+		return err
+	}
+	if q.view != nil && q.view.Type == "modal" {
+		if _, err = q.api.PushViewContext(q.ctx, q.trigger, *v); coded(err, "push_limit_reached") {
+			_, err = q.api.UpdateViewContext(q.ctx, *v, "", "", q.view.ID)
+		}
+	} else {
+		_, err = q.api.OpenViewContext(q.ctx, q.trigger, *v)
+	}
+	if err != nil {
+		q.Log.InfoContext(q.ctx, "form not opened", "err", err)
+		return q.say(m.Door(), true, false, l)
+	}
+	return nil
+}
+
+// replace puts a view in place of the form that was filled in. One that is larger than an
+// acknowledgement comes right after it.
+func (q *asking) replace(v *slack.ModalViewRequest) bool {
+	if q.form.with(q.ctx, viewResponse{Action: "update", View: v}) {
+		return true
+	}
+	soon := *v
+	soon.Submit, soon.Blocks.BlockSet = nil, []slack.Block{slack.NewContextBlock("", literal("…"))}
+	if !q.form.with(q.ctx, viewResponse{Action: "update", View: &soon}) {
+		return false
+	}
+	_, err := q.api.UpdateViewContext(q.ctx, *v, "", "", q.view.ID)
+	return err == nil
+}
+
+// viewResponse is what the acknowledgement of a form carries.
+type viewResponse struct {
+	Action string                  `json:"response_action"`
+	Errors map[string]string       `json:"errors,omitempty"`
+	View   *slack.ModalViewRequest `json:"view,omitempty"`
+}
+
+// fieldErrors is what is wrong with each field of a form; nil where something is wrong
+// with the whole, or with nothing.
+func fieldErrors(m *bot.Modal, l bot.Lang) map[string]string {
+	errs := map[string]string{}
+	for name, fault := range m.Faults {
+		if name == "" {
+			return nil
+		}
+		errs[name] = bot.Plain(fault.In(l))
+	}
+	if len(errs) == 0 {
+		return nil
+	}
+	return errs
+}
+
+// screen shows a message in a screen of its own: in place of the one whose control was
+// used, or over the Home.
+func (q *asking) screen(m *bot.Message, l bot.Lang) error {
+	v, err := q.renderer(l, false).shown(bot.Same("Rebond"), m, q.from.metadata())
+	if err != nil {
+		return err
+	}
+	switch {
+	case q.form != nil:
+		if !q.replace(v) {
+			err = errSpent
+		}
+	case q.view != nil && q.view.Type == "modal":
+		_, err = q.api.UpdateViewContext(q.ctx, *v, "", "", q.view.ID)
+	default:
+		_, err = q.api.OpenViewContext(q.ctx, q.trigger, *v)
+	}
+	if err != nil {
+		q.Log.InfoContext(q.ctx, "an answer that goes by direct message", "err", err)
+		return q.direct(m, l)
+	}
+	return nil
+}
