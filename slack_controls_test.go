@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -94,9 +95,9 @@ func (r *rambler) gets(what string, do func() slacktest.Answer) {
 		return
 	}
 	r.kindly(what, a.View)
-	r.sent(what+", form as it is", r.Submit(a.View, nil))
+	r.sent(what+", form as it is", r.Submit(a.View, r.filling(a.View, false)))
 	if again := do().View; again != nil {
-		r.sent(what+", form", r.Submit(again, r.filling(again)))
+		r.sent(what+", form", r.Submit(again, r.filling(again, true)))
 	}
 }
 
@@ -109,9 +110,7 @@ func (r *rambler) sent(what string, i *slacktest.Interaction) {
 		return
 	}
 	r.kindly(what, a.View)
-	if top := r.top(); top != nil {
-		r.CloseAll(top)
-	}
+	r.leaves()
 }
 
 // keeps keeps an answer, whose controls are used later.
@@ -136,11 +135,15 @@ func (r *rambler) kindly(what string, on slacktest.Surface) {
 	}
 }
 
-// filling is something for each field of a form.
-func (r *rambler) filling(form *slacktest.View) map[string]any {
+// filling is something for each field of a form; else for those alone that a client wants
+// to be filled in.
+func (r *rambler) filling(form *slacktest.View, all bool) map[string]any {
 	r.t.Helper()
 	filled := map[string]any{}
 	for _, f := range form.Fields() {
+		if !all && (f.Optional || f.Value != "") {
+			continue
+		}
 		switch f.Type {
 		case "plain_text_input":
 			filled[f.Label] = "lyon"
@@ -176,7 +179,7 @@ func (r *rambler) uses(m slacktest.Message) {
 			continue
 		}
 		for _, o := range e.Options {
-			if r.shows(m, e) {
+			if slices.Contains(r.optionsOf(m, e.ActionID), o.Label) {
 				r.gets("<"+e.Placeholder+": "+o.Label+">", func() slacktest.Answer { return r.follows(m, r.Choose(m, e.ActionID, o.Label)) })
 			}
 		}
@@ -199,8 +202,7 @@ func controlsOf(on slacktest.Surface) (all []*slacktest.Element) {
 	return all
 }
 
-// isNew reports whether a control is of a kind that was not used yet, which it is now. Those
-// of one command whose labels differ by a number are of one kind.
+// isNew reports whether a control is of a kind not used yet: labels differ by more than a number.
 func (r *rambler) isNew(e *slacktest.Element) bool {
 	kind := counted.ReplaceAllString(e.Label+e.Placeholder, "")
 	_, call, _ := strings.Cut(e.ActionID, ":")
@@ -212,6 +214,17 @@ func (r *rambler) isNew(e *slacktest.Element) bool {
 	}
 	r.used[kind] = true
 	return true
+}
+
+// optionsOf are the labels of what can be chosen now in a control of a message.
+func (r *rambler) optionsOf(m slacktest.Message, id string) (labels []string) {
+	now, _ := r.Look(m)
+	if e := now.Find(func(e *slacktest.Element) bool { return e.ActionID == id }); e != nil {
+		for _, o := range e.Options {
+			labels = append(labels, o.Label)
+		}
+	}
+	return labels
 }
 
 // shows reports whether a message still has a control.
@@ -248,14 +261,22 @@ func (r *rambler) roams(home *slacktest.View) {
 			if inner.Type != "button" || !r.isNew(inner) {
 				continue
 			}
-			if top := r.top(); top == nil || top.Find(func(o *slacktest.Element) bool { return o.ActionID == inner.ActionID }) == nil {
+			if !r.faces(inner) {
 				r.leaves()
 				r.over(home, e)
 			}
-			r.over(r.top(), inner)
+			if r.faces(inner) { // what was done in between may have taken it away
+				r.over(r.top(), inner)
+			}
 		}
 		r.leaves()
 	}
+}
+
+// faces reports whether the screen on top has a control.
+func (r *rambler) faces(e *slacktest.Element) bool {
+	top := r.top()
+	return top != nil && top.Find(func(o *slacktest.Element) bool { return o.ActionID == e.ActionID }) != nil
 }
 
 // leaves closes every screen.

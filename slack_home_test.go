@@ -71,8 +71,8 @@ func (g *colleague) keeps(home *slacktest.View) {
 	g.CloseAll(g.top())
 }
 
-// TestSlackShortcut holds that the shortcut shows openings where there is no channel to
-// show them in, and that a search is changed there, in a form.
+// TestSlackShortcut holds that the shortcut asks what to look for in a form, and shows what
+// was found though there is no channel to show it in.
 func TestSlackShortcut(t *testing.T) {
 	t.Parallel()
 	database := storagetest.SQLite(t)
@@ -81,9 +81,7 @@ func TestSlackShortcut(t *testing.T) {
 	camille, kit := p.joins("Camille", "fr-FR"), p.joins("Kit", "en-GB")
 	startSlack(t, p, database)
 	p.AwaitSockets(sockets)
-	newest := camille.answered(camille.Shortcut("Chercher une offre"), "the shortcut").View
-	reads(t, newest, "Les offres les plus récentes", "Développeuse Go 1", "[Modifier]")
-	form := camille.opens(newest, "Modifier")
+	form := camille.answered(camille.Shortcut("Chercher une offre"), "the shortcut").View
 	wrong := camille.sends(form, map[string]any{"Mots": camille.completes(form, "Mots", "go", "go"), "Autres": "beaucoup"})
 	if wrong.View == nil || wrong.Closed || wrong.View.Errors["Autres"] == "" {
 		t.Fatalf("a wrong form: %+v", wrong)
@@ -96,8 +94,9 @@ func TestSlackShortcut(t *testing.T) {
 	camille.CloseAll(camille.top())
 
 	english := kit.answered(kit.Shortcut("Chercher une offre"), "the shortcut").View
-	reads(t, english, "Développeuse Go 1", "[View]", "[Edit]")
-	reads(t, kit.presses(english, "View").View, "[Keep]", "[Apply]")
+	listed := kit.sends(english, map[string]any{"Words": kit.completes(english, "Words", "go", "go")}).View
+	reads(t, listed, "Développeuse Go 1", "[View]", "[Edit]")
+	reads(t, kit.turns(listed, "View", "[Keep]"), "[Apply]")
 	if n := len(camille.Sees(camille.DM())) + len(p.posts(p.offers)); n != 0 {
 		t.Errorf("%d messages were written", n)
 	}

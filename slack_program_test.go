@@ -56,8 +56,14 @@ type slackRobot struct {
 // startSlack runs `rebond run` until the test ends, and waits for nothing.
 func startSlack(t *testing.T, p *workspace, database string, environ ...string) *slackRobot {
 	t.Helper()
-	r := &slackRobot{&robot{Cmd: exec.Command(binary(t), "run"), t: t, printed: &journal{}, ended: make(chan error, 1)}, p}
-	r.Dir, r.Env = t.TempDir(), slackEnviron(p, database, environ...)
+	return startSlackWith(t, p, []string{"run"}, slackEnviron(p, database, environ...))
+}
+
+// startSlackWith is startSlack with the whole command line and environment.
+func startSlackWith(t *testing.T, p *workspace, args, environ []string) *slackRobot {
+	t.Helper()
+	r := &slackRobot{&robot{Cmd: exec.Command(binary(t), args...), t: t, printed: &journal{}, ended: make(chan error, 1)}, p}
+	r.Dir, r.Env = t.TempDir(), environ
 	r.Stdout, r.Stderr = r.printed, r.printed
 	if err := r.Start(); err != nil {
 		t.Fatal(err)
@@ -146,4 +152,17 @@ func ordered(t *testing.T, p *workspace, environ []string, args ...string) (prin
 	keepsTokens(t, p.Server, string(out), p.w)
 	traceless(t, string(out))
 	return oneSpace.Replace(string(out)), err == nil
+}
+
+// files are the names of what is in a folder.
+func files(t *testing.T, dir string) (names []string) {
+	t.Helper()
+	all, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range all {
+		names = append(names, f.Name())
+	}
+	return names
 }

@@ -16,6 +16,7 @@ import (
 const (
 	fieldAction = "value"
 	groupAction = "group"
+	stepMark    = "." // after it: of which form it is
 )
 
 // What a field may hold.
@@ -157,9 +158,9 @@ func filledIn(state json.RawMessage) map[string]filled {
 		return all
 	}
 	for param, elements := range read.Values {
-		for _, action := range []string{fieldAction, groupAction} {
+		for action, raw := range elements {
 			var f filled
-			if raw, there := elements[action]; there && json.Unmarshal(raw, &f) == nil {
+			if action, _, _ = strings.Cut(action, stepMark); (action == fieldAction || action == groupAction) && json.Unmarshal(raw, &f) == nil {
 				all[param] = f
 			}
 		}

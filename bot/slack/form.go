@@ -1,6 +1,9 @@
 package slack
 
 import (
+	"context"
+	"crypto/rand"
+
 	"github.com/slack-go/slack"
 
 	"rebond/bot"
@@ -47,11 +50,17 @@ func (q *asking) replace(v *slack.ModalViewRequest) bool {
 		return true
 	}
 	soon := *v
-	soon.Submit, soon.Blocks.BlockSet = nil, []slack.Block{slack.NewContextBlock("", literal("…"))}
+	soon.Submit, soon.Blocks.BlockSet, soon.ExternalID = nil, []slack.Block{slack.NewContextBlock("", literal("…"))}, rand.Text()
 	if !q.form.with(q.ctx, viewResponse{Action: "update", View: &soon}) {
 		return false
 	}
-	_, err := q.api.UpdateViewContext(q.ctx, *v, "", "", q.view.ID)
+	ctx, cancel := context.WithTimeout(q.ctx, readyWithin)
+	defer cancel()
+	_, err := q.api.UpdateViewContext(ctx, *v, soon.ExternalID, "", "")
+	for coded(err, "not_found") && ctx.Err() == nil { // Slack has not read the acknowledgement yet
+		pause(ctx, readyAgain)
+		_, err = q.api.UpdateViewContext(ctx, *v, soon.ExternalID, "", "")
+	}
 	return err == nil
 }
 

@@ -117,7 +117,7 @@ func (h *hearing) complete(ctx context.Context, ack *acknowledging, i *interacti
 	}
 	q := &asking{hearing: h, team: t, ctx: ctx, from: originOf(i.View.Metadata, i.User.ID)}
 	r := &bot.Request{Control: i.View.Callback, At: q.at(), From: t.member(ctx, i.User.ID, h.Now(), h.Log), Args: values(i.View.State).With(i.Block, i.Typed)}
-	if i.Action == groupAction {
+	if action, _, _ := strings.Cut(i.Action, stepMark); action == groupAction {
 		ack.with(ctx, suggest(t.groupsLike(i.Typed), r.From.Lang))
 		return
 	}
@@ -126,12 +126,12 @@ func (h *hearing) complete(ctx context.Context, ack *acknowledging, i *interacti
 		lang  bot.Lang
 	}
 	told := make(chan answer, 1)
-	go h.guarded(ctx, func() {
+	var found []bot.Option
+	l := r.From.Lang
+	go h.guarded(ctx, func() { // which may not look at ctx
 		found := h.in.Suggest(ctx, r, i.Block)
 		told <- answer{found, r.Lang}
 	})
-	var found []bot.Option
-	l := r.From.Lang
 	select {
 	case a := <-told:
 		found, l = a.found, a.lang
@@ -153,7 +153,7 @@ func (h *hearing) event(ctx context.Context, v *event) {
 	e := &v.Event
 	switch e.Type {
 	case "app_mention":
-		if e.User == "" || e.Bot != "" || e.User == t.me {
+		if e.User == "" || e.Bot != "" || e.User == t.me || !h.first(ctx, "said/"+t.id+"/"+e.Channel+"/"+e.TS) { // an edit is told as another mention
 			return
 		}
 		q := &asking{hearing: h, team: t, ctx: ctx, from: origin{Channel: e.Channel, Thread: e.ThreadTS, User: e.User, Line: true}}

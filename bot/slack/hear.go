@@ -33,8 +33,6 @@ func (h *hearing) hear(s *socket, e envelope) {
 			h.command(ctx, e.ID, &c)
 		}
 	case "interactive":
-		late := time.AfterFunc(ackLatest, func() { ack.end(ctx) }) // Slack waits for no more than 3 s
-		defer late.Stop()
 		var i interaction
 		if !h.reads(ctx, e, &i) {
 			return
@@ -43,6 +41,8 @@ func (h *hearing) hear(s *socket, e envelope) {
 			h.complete(ctx, ack, &i)
 			return
 		}
+		late := time.AfterFunc(ackLatest, func() { ack.end(ctx) }) // Slack waits for no more than 3 s
+		defer late.Stop()
 		if i.Type != "view_submission" {
 			ack.end(ctx)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -212,5 +213,69 @@ func TestWhatIsDeliveredAgain(t *testing.T) {
 			acks++
 			again("a mention", 3)
 		})
+	}
+}
+
+// A field is completed with what its command knows and takes other words too; a group is
+// found by its handle.
+func TestFieldsThatAreCompleted(t *testing.T) {
+	t.Parallel()
+	c := does("qui", true, func(_ context.Context, r *bot.Request) (bot.Reply, error) {
+		return &bot.Message{Text: bot.Textf(both("groupe <%s> lieu <%s>"), r.Args["groupe"], r.Args["lieu"])}, nil
+	})
+	suggest := func(_ context.Context, r *bot.Request, typed string) ([]bot.Option, error) {
+		return []bot.Option{{Value: "54395", Label: both("Nancy")}, {Value: strings.Repeat("9", 200), Label: both("Trop long")}, {Label: both("Rien")}}, nil
+	}
+	c.Ask, c.Title, c.Params = true, both("Qui"), []bot.Param{
+		{Name: "groupe", Names: both("groupe"), Help: both("Un groupe"), Kind: bot.Role, Required: true}, {Name: "lieu", Names: both("lieu"), Help: both("Un lieu"), Suggest: suggest},
+	}
+	d := sits(t)
+	mods := d.w.Group("Modération", "mods")
+	d.w.Group("Recrutement", "rh")
+	d.begins(t, d.router(t, c))
+	form := d.camille.Command(d.offers, "/qui", "").Answer().View
+	if got := d.camille.Suggest(form, "Lieu", " metz "); !slices.Equal(got, []string{"Nancy", "metz"}) {
+		t.Errorf("for a place: %q", got)
+	}
+	if got := d.camille.Suggest(form, "Groupe", ""); !slices.Equal(got, []string{"@mods", "@rh"}) {
+		t.Errorf("for a group, at first: %q", got)
+	}
+	if got := d.camille.Suggest(form, "Groupe", "@MO"); !slices.Equal(got, []string{"@mods"}) {
+		t.Errorf("for a group: %q", got)
+	}
+	a := d.camille.Submit(form, map[string]any{"Groupe": "@mods", "Lieu": "metz"}).Answer()
+	if got := a.Message.Read().Text; got != "groupe <"+mods.ID+"> lieu <metz>" {
+		t.Errorf("answered with %q", got)
+	}
+}
+
+// Many who ask at once are each answered once; what panics ends nothing.
+func TestManyAtOnce(t *testing.T) {
+	t.Parallel()
+	d := sits(t)
+	d.begins(t, inbox(func(_ context.Context, r *bot.Request, _ func(bool)) bot.Answer {
+		if strings.Contains(r.Line, "malheur") {
+			panic("malheur")
+		}
+		return bot.Answer{Reply: &bot.Message{Text: both(r.From.Name + " : " + r.Line)}, Lang: bot.FR}
+	}))
+	asked := map[string]*slacktest.Interaction{}
+	for n := range 40 {
+		u := d.w.User(fmt.Sprintf("Sacha%02d-%s", n, private), "fr-FR")
+		d.offers.Join(u)
+		if n%4 == 0 {
+			if a := u.Command(d.offers, "/malheur", "").Acknowledged(); a.Error != "" {
+				t.Error(a.Error)
+			}
+		}
+		asked[u.Name] = u.Command(d.offers, "/dis", fmt.Sprint("bonjour ", n))
+	}
+	for name, i := range asked {
+		if got := i.Answer().Message.Read().Text; !strings.HasPrefix(got, name+" : /dis bonjour") {
+			t.Errorf("%s is answered with %q", name, got)
+		}
+		if n := counts(d.camille, d.offers, name); n != 1 {
+			t.Errorf("%s is answered %d times", name, n)
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -57,10 +58,13 @@ func (a *Adapter) Send(ctx context.Context, p bot.Post) (bot.MessageRef, error) 
 	}
 	var id string
 	err = whenReady(ctx, m, func() (err error) {
-		_, id, err = t.api.PostMessageContext(ctx, channel, options...)
+		if _, id, err = t.api.PostMessageContext(ctx, channel, options...); err == nil && id == "" {
+			err = errAnswerless
+		}
 		return err
 	})
 	if err != nil {
+		a.warn(ctx, t, err)
 		return bot.MessageRef{}, fate(err)
 	}
 	t.remind(p.Key, channel, id, a.Now())
@@ -69,6 +73,25 @@ func (a *Adapter) Send(ctx context.Context, p bot.Post) (bot.MessageRef, error) 
 	}
 	return bot.MessageRef{At: p.To, ID: id}, nil
 }
+
+// warn logs that a token allows nothing any more: posts wait until it is put right.
+func (a *Adapter) warn(ctx context.Context, t *team, err error) {
+	if !slices.Contains(unauthorised, codeOf(err)) {
+		return
+	}
+	t.mu.Lock()
+	told := a.Now().Sub(t.warned) < warnAgain
+	if !told {
+		t.warned = a.Now()
+	}
+	t.mu.Unlock()
+	if !told {
+		a.Log.ErrorContext(ctx, "posts wait in a workspace of Slack's", "team", t.id, "err", bot.Plain(trouble(err).In(bot.EN)))
+	}
+}
+
+// warnAgain is after how long it is said again that posts wait.
+const warnAgain = time.Hour
 
 // place is the workspace of an address and the channel that it is there: of a member, that
 // of their direct messages.
@@ -179,7 +202,7 @@ func (a *Adapter) Find(ctx context.Context, p bot.Post, since time.Time) (bot.Me
 // unsearched is the fate of a message that could not be looked for: it may be there.
 func unsearched(err error) *bot.SendError {
 	e := fate(err)
-	if e.Fate == bot.NotSent {
+	if !e.Gone {
 		e.Fate = bot.MaybeSent
 	}
 	return e
@@ -189,7 +212,7 @@ func unsearched(err error) *bot.SendError {
 func (t *team) look(ctx context.Context, channel, thread, mark string, since time.Time) (id string, err error) {
 	const page = 200
 	oldest := fmt.Sprintf("%d.%06d", since.Unix(), since.Nanosecond()/1000)
-	for cursor := ""; ; {
+	for cursor, read := "", 0; read < maxPages; read++ {
 		var found []slack.Message
 		if thread != "" {
 			found, _, cursor, err = t.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{ChannelID: channel, Timestamp: thread, Cursor: cursor, Oldest: oldest, Limit: page, IncludeAllMetadata: true})
@@ -213,4 +236,11 @@ func (t *team) look(ctx context.Context, channel, thread, mark string, since tim
 			return "", bot.ErrNotFound
 		}
 	}
+	return "", errEndless
 }
+
+// maxPages is how many pages of a history are read, and errEndless says that there are
+// more.
+const maxPages = 100
+
+var errEndless = errors.New("a history that does not end")

@@ -31,6 +31,8 @@ const (
 	// profileLife is how long what Slack said of somebody holds; a change of language,
 	// of zone or of rights shows after that.
 	profileLife = 10 * time.Minute
+	// profileAgain is after how long Slack is asked again that did not say it.
+	profileAgain = 30 * time.Second
 	// profileWithin is how long an answer waits for it: with the Router's own 2 s it is
 	// within the 3 s for which a form can still be opened.
 	profileWithin = 700 * time.Millisecond
@@ -87,7 +89,12 @@ func (t *team) ask(ctx context.Context, what string, log *slog.Logger, do func(c
 
 func (t *team) readProfile(ctx context.Context, user string, now time.Time) error {
 	said, err := t.api.GetUserInfoContext(ctx, user)
-	if err != nil {
+	if err != nil { // what was known holds, for a while
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		old := t.people[user]
+		old.at = now.Add(profileAgain - profileLife)
+		t.people[user] = old
 		return err
 	}
 	p := profile{name: said.Profile.DisplayName, at: now}
@@ -120,6 +127,9 @@ func (t *team) readProfile(ctx context.Context, user string, now time.Time) erro
 func (t *team) readGroups(ctx context.Context, now time.Time) error {
 	said, err := t.api.GetUserGroupsContext(ctx, slack.GetUserGroupsOptionIncludeUsers(true))
 	if err != nil && !groupless(err) {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.groups.at = now.Add(profileAgain - profileLife)
 		return err
 	}
 	g := groups{handles: map[string]string{}, of: map[string][]string{}, at: now}

@@ -61,7 +61,12 @@ func (q *asking) write(m *bot.Message, l bot.Lang) error {
 	if err != nil {
 		return err
 	}
-	return q.post(q.from.Channel, q.from.Thread, all)
+	err = q.post(q.from.Channel, q.from.Thread, all)
+	if codeOf(err) == "" || q.from.Direct {
+		return err
+	}
+	q.Log.InfoContext(q.ctx, "an answer that goes by direct message", "err", err)
+	return q.postDirect(all) // where something was asked, the bot may not write
 }
 
 // whisper answers a line in a channel so that whoever wrote it alone sees the answer.

@@ -95,7 +95,9 @@ func (a *Adapter) listenAll(ctx context.Context, hear func(*socket, envelope)) e
 				return
 			}
 			up(token, false)
-			a.Log.ErrorContext(ctx, "an app of Slack's that does not work", "err", bot.Plain(trouble(err).In(bot.EN)))
+			if len(apps) > 1 { // else it ends the program, which says so
+				a.Log.ErrorContext(ctx, "an app of Slack's that does not work", "err", bot.Plain(trouble(err).In(bot.EN)))
+			}
 			mu.Lock()
 			defer mu.Unlock()
 			faults = append(faults, a.explained(err))
@@ -127,6 +129,9 @@ func (a *Adapter) countUp(apps int) func(app string, open bool) {
 				}
 			}
 			a.mu.Unlock()
+			if len(names) == 0 {
+				return
+			}
 			slices.Sort(names)
 			a.Up(names)
 		}

@@ -264,23 +264,6 @@ func TestAWorkspaceThatDoesNotWork(t *testing.T) {
 	}
 }
 
-// A workspace that does not say at first who it is is answered all the same.
-func TestAWorkspaceThatIsSlow(t *testing.T) {
-	t.Parallel()
-	d := sits(t)
-	second := d.Workspace("Atelier")
-	salon, sacha := second.Channel("salon"), second.User("Sacha-"+private, "en-GB")
-	salon.Join(sacha)
-	d.a.Workspaces = append(d.a.Workspaces, Workspace{BotToken: second.BotToken, AppToken: d.AppToken, API: d.URL()})
-	d.Fail("auth.test", slacktest.Failure{}, slacktest.Failure{Status: 503})
-	d.begins(t, d.router(t))
-	greets(t, d.camille, d.offers, "Nancy")
-	a := sacha.Command(salon, "/bonjour", "Metz").Answer()
-	if got := a.Message.Read().Text; !strings.Contains(got, "Hello, Metz") {
-		t.Errorf("answered with %q", got)
-	}
-}
-
 // What is being answered when the bot stops still is; then every socket is closed.
 func TestTheEnd(t *testing.T) {
 	t.Parallel()

@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -21,8 +22,12 @@ type team struct {
 	sent     map[string]sentPost // posts of a moment ago, by key
 	people   map[string]profile  // by user
 	groups   groups
+	warned   time.Time                // when it was last said that posts wait
 	asking   map[string]chan struct{} // closed when what is being asked for is there
 }
+
+// errAnswerless says that an answer does not say what it should: it is not Slack's.
+var errAnswerless = errors.New("an answer that says nothing")
 
 // newTeam asks a workspace who it is.
 func newTeam(ctx context.Context, w Workspace) (*team, error) {
@@ -32,6 +37,9 @@ func newTeam(ctx context.Context, w Workspace) (*team, error) {
 	said, err := api.AuthTestContext(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if said.TeamID == "" || said.UserID == "" {
+		return nil, errAnswerless
 	}
 	return &team{Workspace: w, api: api, id: said.TeamID, name: said.Team, me: said.UserID, bot: said.BotID,
 		direct: map[string]string{}, sent: map[string]sentPost{}, people: map[string]profile{}, asking: map[string]chan struct{}{}}, nil
@@ -61,6 +69,9 @@ func (t *team) directly(ctx context.Context, user string) (string, error) {
 	opened, _, _, err := t.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{user}})
 	if err != nil {
 		return "", err
+	}
+	if opened == nil || opened.ID == "" {
+		return "", errAnswerless
 	}
 	t.remember(user, opened.ID)
 	return opened.ID, nil

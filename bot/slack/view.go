@@ -1,6 +1,8 @@
 package slack
 
 import (
+	"fmt"
+	"hash/crc32"
 	"maps"
 	"slices"
 
@@ -35,12 +37,15 @@ func (r *renderer) view(m *bot.Modal, metadata string) (*slack.ModalViewRequest,
 	}
 	form := r.window(m.Title, cancelWords, metadata)
 	form.Submit, form.CallbackID = literal(sendWords.In(r.lang)), control
+	step := fmt.Sprintf("%s%08x", stepMark, crc32.ChecksumIEEE([]byte(control)))
 	fields := make([]slack.Block, 0, len(m.Fields))
 	faults := maps.Clone(m.Faults)
 	for i := range m.Fields {
 		p := &m.Fields[i]
 		fields = append(fields, r.fault(faults[p.Name])...)
-		fields = append(fields, r.input(p, m.Values[p.Name]))
+		field := r.input(p, m.Values[p.Name])
+		stepped(field.Element, step)
+		fields = append(fields, field)
 		delete(faults, p.Name)
 	}
 	var all []block
@@ -61,6 +66,21 @@ func (r *renderer) brief(wrong bot.Text) string {
 		return bot.Escape(bot.Shorten(oneLine(markup), maxFault))
 	}
 	return markup
+}
+
+// stepped marks a field as one of a form: in one that takes the place of another, Slack
+// would keep what was entered into a field of the same name.
+func stepped(e slack.BlockElement, step string) {
+	switch e := e.(type) {
+	case *slack.PlainTextInputBlockElement:
+		e.ActionID += step
+	case *slack.SelectBlockElement:
+		e.ActionID += step
+	case *slack.DatePickerBlockElement:
+		e.ActionID += step
+	case *slack.FileInputBlockElement:
+		e.ActionID += step
+	}
 }
 
 // fault is what is wrong with a field, to be shown above it.

@@ -2,6 +2,7 @@ package slacktest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -48,9 +49,12 @@ func (s *Server) AwaitCalls(method string, n int) []Call {
 	return all
 }
 
-// ForgetCalls empties the log of calls, which grows for as long as the server runs.
+// ForgetCalls empties the logs of calls, deliveries and acknowledgements, which grow for
+// as long as the server runs.
 func (s *Server) ForgetCalls() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.calls = nil
+	s.calls, s.socket.acks = nil, nil
+	s.socket.order = slices.DeleteFunc(s.socket.order, (*envelope).settled)
+	maps.DeleteFunc(s.socket.envelopes, func(_ string, e *envelope) bool { return e.settled() })
 }

@@ -42,15 +42,31 @@ func (w *Workspace) channel(kind rune, name string) *Channel {
 	return c
 }
 
-// Join puts people into the channel.
+// Join puts people into the channel. A bot that is in it, and has a socket, is told.
 func (c *Channel) Join(users ...*User) {
 	c.w.s.mu.Lock()
 	defer c.w.s.mu.Unlock()
 	for _, u := range users {
-		if !c.has(u) {
-			c.members = append(c.members, u)
+		if c.has(u) {
+			continue
+		}
+		c.members = append(c.members, u)
+		if c.has(c.w.bot) && len(c.w.s.socket.open) > 0 {
+			c.joined(u, nil)
 		}
 	}
+}
+
+// joined tells the bot that somebody came into a channel. The server is locked.
+func (c *Channel) joined(u, by *User) {
+	e := object{"type": "member_joined_channel", "user": u.ID, "channel": c.ID, "channel_type": "C", "team": c.w.ID}
+	if c.private {
+		e["channel_type"] = "G"
+	}
+	if by != nil {
+		e["inviter"] = by.ID
+	}
+	c.w.event(e)
 }
 
 // Leave takes people out of the channel.
@@ -74,11 +90,7 @@ func (c *Channel) Invite(by *User) {
 		return
 	}
 	c.members = append(c.members, c.w.bot)
-	kind := "C"
-	if c.private {
-		kind = "G"
-	}
-	c.w.event(object{"type": "member_joined_channel", "user": c.w.bot.ID, "channel": c.ID, "channel_type": kind, "team": c.w.ID, "inviter": by.ID})
+	c.joined(c.w.bot, by)
 }
 
 // Kick puts the bot out of the channel, which it is told of.
@@ -168,5 +180,5 @@ func (c *Channel) json() object {
 
 // enters reports whether somebody may look into a channel.
 func (u *User) enters(c *Channel) bool {
-	return c.w == u.w && (c.has(u) || !c.private && !c.isDirect() && !u.guest)
+	return c != nil && c.w == u.w && (c.has(u) || !c.private && !c.isDirect() && !u.guest)
 }

@@ -126,7 +126,7 @@ func word(c rune) bool { return c != utf8.RuneError && (unicode.IsLetter(c) || u
 // marked finds where formatting by a sign ends: at the next one that has no space before
 // it and no word after it.
 func marked(s string, sign rune) (inner, rest string, ok bool) {
-	if s == "" || unicode.IsSpace([]rune(s)[0]) {
+	if first, _ := utf8.DecodeRuneInString(s); s == "" || unicode.IsSpace(first) {
 		return "", "", false
 	}
 	for i, c := range s {

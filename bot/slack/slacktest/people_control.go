@@ -39,6 +39,7 @@ func (u *User) uses(on Surface, control string, do func(e *Element) (object, err
 	s := u.w.s
 	s.t.Helper()
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	i := s.begins("block_actions", u)
 	e, err := u.reaches(on, control, i)
 	var action object
@@ -46,11 +47,8 @@ func (u *User) uses(on Surface, control string, do func(e *Element) (object, err
 		action, err = do(e)
 	}
 	if err != nil {
-		s.mu.Unlock()
 		s.t.Fatalf("%s cannot use %q: %v", u.Name, control, err)
-		return nil
 	}
-	defer s.mu.Unlock()
 	action["type"], action["action_id"], action["block_id"], action["action_ts"] = e.Type, e.ActionID, e.BlockID, s.ts()
 	switch {
 	case !stateful(e.Type):
@@ -113,6 +111,9 @@ func (u *User) reaches(on Surface, control string, i *Interaction) (*Element, er
 // faces is a view that is in front of somebody: the topmost modal, or their Home tab.
 // The server is locked.
 func (u *User) faces(on *View) (*view, error) {
+	if on == nil {
+		return nil, fmt.Errorf("there is no view")
+	}
 	v := on.v
 	switch {
 	case v.user != u:

@@ -131,8 +131,7 @@ func (u *User) Erases(on Message) {
 	s.t.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c := s.channels[on.ChannelID]
-	if m := c.find(on.TS); m == nil || m.author != u {
+	if m := u.sees(on); m == nil || m.author != u {
 		s.t.Errorf("%s cannot delete %s", u.Name, on.Raw)
 	} else {
 		s.remove(m, nil)
@@ -179,7 +178,7 @@ func (u *User) Look(on Message) (Message, bool) {
 // sees is a message that somebody still sees; nil: none. The server is locked.
 func (u *User) sees(on Message) *message {
 	c := u.w.s.channels[on.ChannelID]
-	if c == nil || !u.enters(c) {
+	if !u.enters(c) {
 		return nil
 	}
 	if m := c.find(on.TS); m != nil && (m.only == nil || m.only == u) {

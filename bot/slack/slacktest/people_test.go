@@ -192,6 +192,10 @@ func TestSays(t *testing.T) {
 	if e := event(); e["type"] != "member_joined_channel" || e["user"] != a.w.Bot().ID || e["inviter"] != u.ID {
 		t.Errorf("%v", e)
 	}
+	c.Join(a.w.User("Alix", "en-GB"))
+	if e := event(); e["type"] != "member_joined_channel" || e["user"] == a.w.Bot().ID {
+		t.Errorf("%v", e)
+	}
 	a.w.Uninstall()
 	if e := event(); e["type"] != "tokens_revoked" {
 		t.Errorf("%v", e)
@@ -200,7 +204,11 @@ func TestSays(t *testing.T) {
 		t.Errorf("%v", e)
 	}
 	a.wants("auth.test", nil, "account_inactive")
-	a.s.AwaitAcks(10)
+	a.s.AwaitAcks(11)
+	a.s.ForgetCalls()
+	if len(a.s.Acks()) != 0 || len(a.s.Deliveries()) != 0 || len(a.s.Calls("")) != 0 {
+		t.Error("something is remembered")
+	}
 	a.cannot("is not in that channel", func() { a.w.User("Sam", "en-GB").Says(c, "bonjour") })
 }
 

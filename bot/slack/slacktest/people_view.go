@@ -19,16 +19,14 @@ func (u *User) Submit(on *View, values map[string]any) *Interaction {
 	s := u.w.s
 	s.t.Helper()
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	v, err := u.faces(on)
 	if err == nil {
 		err = u.fills(v, maps.Clone(values))
 	}
 	if err != nil {
-		s.mu.Unlock()
-		s.t.Fatalf("%s cannot submit %q with %v: %v", u.Name, on.Title, values, err)
-		return nil
+		s.t.Fatalf("%s cannot submit %v: %v", u.Name, values, err)
 	}
-	defer s.mu.Unlock()
 	i := s.begins("view_submission", u)
 	i.view = v
 	if v.from != nil {
@@ -53,7 +51,7 @@ func (u *User) Fill(on *View, values map[string]any) *View {
 		err = u.enter(v, maps.Clone(values))
 	}
 	if err != nil {
-		s.t.Errorf("%s cannot fill in %q with %v: %v", u.Name, on.Title, values, err)
+		s.t.Errorf("%s cannot fill in %v: %v", u.Name, values, err)
 		return on
 	}
 	return v.seen()
@@ -199,7 +197,7 @@ func (u *User) closes(on *View, all bool) {
 	defer s.mu.Unlock()
 	v, err := u.faces(on)
 	if err != nil || v == u.home {
-		s.t.Errorf("%s cannot close %q: %v", u.Name, on.Title, err)
+		s.t.Errorf("%s cannot close the view: %v", u.Name, err)
 		return
 	}
 	closed := []*view{v}

@@ -94,6 +94,7 @@ func (x *exchange) serve(w http.ResponseWriter) {
 	status := http.StatusOK
 	if answer["error"] == "ratelimited" {
 		status = http.StatusTooManyRequests
+		w.Header().Set("Retry-After", seconds(time.Second))
 	}
 	x.said.Done, x.said.Status, x.said.Error = time.Now(), status, text(answer["error"])
 	lost := f != nil && f.Lost
