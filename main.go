@@ -497,6 +497,9 @@ func (h *house) live(ctx context.Context, platforms ...bot.Platform) error {
 	listening.Wait()
 	stop()
 	others.Wait()
+	if slices.Contains(faults, nil) { // one that went on until it was stopped
+		return nil
+	}
 	return errors.Join(faults...)
 }
 

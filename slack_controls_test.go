@@ -123,8 +123,7 @@ func (r *rambler) keeps(what string, a slacktest.Answer) {
 	r.left = append(r.left, a.Message)
 }
 
-// kindly fails the test for a message or view that says nothing, or that something went
-// wrong.
+// kindly fails the test for what says nothing, or that something went wrong.
 func (r *rambler) kindly(what string, on slacktest.Surface) {
 	r.t.Helper()
 	switch said := read(on); {
@@ -153,6 +152,8 @@ func (r *rambler) filling(form *slacktest.View, all bool) map[string]any {
 			filled[f.Label] = "coaching"
 		case "users_select":
 			filled[f.Label] = "Camille"
+		case "file_input":
+			filled[f.Label] = slacktest.File{Name: "a.txt", Data: []byte("Un pas.\n\nUn autre.")}
 		case "external_select":
 			if found := r.Suggest(form, f.Label, "en"); len(found) > 0 {
 				filled[f.Label] = found[0]
@@ -166,7 +167,7 @@ func (r *rambler) filling(form *slacktest.View, all bool) map[string]any {
 func (r *rambler) uses(m slacktest.Message) {
 	r.t.Helper()
 	for _, e := range controlsOf(m) {
-		if !r.isNew(e) || !r.shows(m, e) {
+		if !r.shows(m, e) || !r.isNew(e) {
 			continue
 		}
 		if e.Type == "button" {
@@ -184,22 +185,6 @@ func (r *rambler) uses(m slacktest.Message) {
 			}
 		}
 	}
-}
-
-// controlsOf are what can be used of a message or view, but for the ways to other pages.
-func controlsOf(on slacktest.Surface) (all []*slacktest.Element) {
-	walk := func(e *slacktest.Element) {
-		if e.ActionID != "" && e.URL == "" {
-			all = append(all, e)
-		}
-	}
-	switch on := on.(type) {
-	case slacktest.Message:
-		on.Walk(walk)
-	case *slacktest.View:
-		on.Walk(walk)
-	}
-	return all
 }
 
 // isNew reports whether a control is of a kind not used yet: labels differ by more than a number.
@@ -233,13 +218,14 @@ func (r *rambler) shows(m slacktest.Message, e *slacktest.Element) bool {
 	return there && now.Find(func(o *slacktest.Element) bool { return o.ActionID == e.ActionID }) != nil
 }
 
-// follows waits for the answer to the use of a control. Where a direct message comes of it
-// too, it may be seen first.
+// follows waits for the answer to the use of a control. A direct message, of this or of
+// something before, may be seen first.
 func (r *rambler) follows(m slacktest.Message, i *slacktest.Interaction) slacktest.Answer {
 	r.t.Helper()
 	a := r.answered(i, "a control")
 	if a.View == nil && a.Message.ChannelID != m.ChannelID {
-		r.p.Await("the answer beside a direct message", func() bool { return len(i.Messages(1)) > 1 || r.changed(m) })
+		r.p.Await("the answer beside a direct message", func() bool { return len(i.Messages(1)) > 1 || r.changed(m) || r.top() != nil })
+		a.View = r.top()
 	}
 	return a
 }

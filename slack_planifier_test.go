@@ -157,6 +157,26 @@ func (p *workspace) series(rachel *colleague) {
 	reads(p.t, rachel.presses(second, "Programmer").Message, "C’est programmé.", "prochain envoi le lundi 23 novembre 2026 à 10 h")
 }
 
+// TestSlackSeriesFromFile holds that a series is scheduled from a file, one message for each
+// of its parts.
+func TestSlackSeriesFromFile(t *testing.T) {
+	t.Parallel()
+	clock := clockAt(t, "2026-11-23T08:00")
+	p := openSlack(t, clock)
+	malik := p.admin("Malik")
+	inSlack(t, p, storagetest.SQLite(t), clock)
+	p.settle(malik)
+	form := malik.opens(malik.types("/planifier").Message, "Une série d’un fichier")
+	file := slacktest.File{Name: "plan.md", Media: "text/markdown", Data: []byte("Premier pas : **dors**.\n\n---\n\nDeuxième pas, en deux paragraphes.\n\nLe second.\n")}
+	draft := malik.sends(form, map[string]any{"Le fichier": file, "Quand": "chaque jour à 10 h"}).Message
+	reads(t, draft, "message 1 sur 2", "Premier pas : dors.")
+	second := malik.presses(draft, "Message suivant").Message
+	reads(t, second, "Deuxième pas, en deux paragraphes.", "Le second.")
+	reads(t, malik.presses(second, "Programmer").Message, "C’est programmé.", "prochain envoi le lundi 23 novembre 2026 à 10 h")
+	clock.moves(t, "2026-11-23T10:00")
+	reads(t, p.awaitPosts(p.coaching, 1)[0], "Premier pas : dors.")
+}
+
 // TestSlackModerators holds that moderators are chosen one by one where the plan of the
 // workspace has no user groups, and that an admin needs no choice.
 func TestSlackModerators(t *testing.T) {

@@ -127,6 +127,22 @@ func (g *colleague) chooses(on slacktest.Message, prompt, option string) slackte
 	return g.answered(g.Choose(on, menu.ActionID, spaced(g.t, labels, option)), "<"+prompt+">")
 }
 
+// controlsOf are what can be used of a message or view, but for the ways to other pages.
+func controlsOf(on slacktest.Surface) (all []*slacktest.Element) {
+	walk := func(e *slacktest.Element) {
+		if e.ActionID != "" && e.URL == "" {
+			all = append(all, e)
+		}
+	}
+	switch on := on.(type) {
+	case slacktest.Message:
+		on.Walk(walk)
+	case *slacktest.View:
+		on.Walk(walk)
+	}
+	return all
+}
+
 // opens opens the form behind a button, over what is open.
 func (g *colleague) opens(on slacktest.Surface, label string) (form *slacktest.View) {
 	g.t.Helper()

@@ -102,44 +102,54 @@ func (q *asking) say(m *bot.Message, ephemeral, update bool, l bot.Lang) error {
 		ephemeral = false
 	}
 	files := handedOver(m)
-	if files == nil {
-		return q.show(m, ephemeral, update, l)
-	}
 	said := *m
-	said.Text = bot.Join("\n\n", m.Text, inDirect)
-	if err := q.show(&said, ephemeral, update, l); err != nil {
+	if files != nil {
+		said.Text = bot.Join("\n\n", m.Text, inDirect)
+	}
+	shown, err := q.show(&said, ephemeral, update, l)
+	switch {
+	case err != nil:
 		return err
+	case !shown:
+		return q.direct(m, l)
+	case files == nil:
+		return nil
 	}
 	if err := q.direct(files, l); err != nil {
 		q.Log.WarnContext(q.ctx, "a file not handed over", "err", err)
-		return q.show(&bot.Message{Text: directClosed}, true, false, l)
+		_, err = q.show(&bot.Message{Text: directClosed}, true, false, l)
+		return err
 	}
 	return nil
 }
 
-// show shows a message where it takes no files.
-func (q *asking) show(m *bot.Message, ephemeral, update bool, l bot.Lang) error {
-	switch {
-	case q.placeless():
+// show shows a message where it takes no files, and reports whether it could: what it
+// could not show of a message that it had begun goes by direct message.
+func (q *asking) show(m *bot.Message, ephemeral, update bool, l bot.Lang) (shown bool, err error) {
+	if q.placeless() {
 		return q.screen(m, l)
-	case q.from.Line:
-		return q.whisper(m, l)
 	}
 	q.late()
 	all, err := q.renderer(l, false).message(m)
 	if err != nil {
-		return err
+		return false, err
 	}
 	for i := range all {
-		if err := q.respond(&all[i], ephemeral, update && i == 0 && q.from.Message != ""); err != nil {
-			if i == 0 && update && q.edit(&all[i]) == nil {
-				continue
-			}
-			q.Log.InfoContext(q.ctx, "an answer that goes by direct message", "err", err)
-			return q.postDirect(all[i:])
+		if q.from.Line {
+			err = q.whisper(&all[i])
+		} else if err = q.respond(&all[i], ephemeral, update && i == 0 && q.from.Message != ""); err != nil && i == 0 && update {
+			err = q.edit(&all[i])
 		}
+		if err == nil {
+			continue
+		}
+		q.Log.InfoContext(q.ctx, "an answer that goes by direct message", "err", err)
+		if i == 0 {
+			return false, nil
+		}
+		return true, q.postDirect(all[i:])
 	}
-	return nil
+	return true, nil
 }
 
 // The words about what goes by direct message.

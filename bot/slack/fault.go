@@ -56,6 +56,9 @@ var unauthorised = []string{
 // passing are the reasons that pass by themselves.
 var passing = []string{"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "accesslimited"}
 
+// later are the reasons for which something may be tried again: nothing was done.
+var later = []string{"message_limit_exceeded", "external_channel_migrating"}
+
 // gone are the reasons for which a place takes nothing more.
 var gone = []string{
 	"channel_not_found", "not_in_channel", "is_archived", "restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel", "restricted_action_non_threadable_channel", "restricted_action_thread_locked",
@@ -76,7 +79,7 @@ func fate(err error) *bot.SendError {
 		e.Fate, e.Gone = bot.Rejected, true
 	case waitOf(err) > 0:
 		e.Fate, e.Wait = bot.NotSent, waitOf(err)
-	case slices.Contains(unauthorised, code): // a token that is put right sends it
+	case slices.Contains(unauthorised, code), slices.Contains(later, code): // a token that is put right sends it
 		e.Fate, e.Wait = bot.NotSent, tokenWait
 	case slices.Contains(passing, code): // it may have been done all the same
 	case code != "":

@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 
 	"github.com/slack-go/slack"
 
@@ -71,6 +72,21 @@ type viewResponse struct {
 	View   *slack.ModalViewRequest `json:"view,omitempty"`
 }
 
+// unheard leaves a form open that nothing can be done with for now.
+func unheard(state json.RawMessage) viewResponse {
+	errs := map[string]string{}
+	for field := range filledIn(state) {
+		errs[field] = noToken.FR + " / " + noToken.EN // nobody knows who reads it
+		break
+	}
+	return viewResponse{Action: "errors", Errors: errs}
+}
+
+var noToken = bot.Text{
+	FR: "Slack ne me laisse rien faire ici pour l’instant. Réessaie dans un moment.",
+	EN: "Slack lets me do nothing here for now. Try again in a moment.",
+}
+
 // fieldErrors is what is wrong with each field of a form; nil where something is wrong
 // with the whole, or with nothing.
 func fieldErrors(m *bot.Modal, l bot.Lang) map[string]string {
@@ -88,11 +104,11 @@ func fieldErrors(m *bot.Modal, l bot.Lang) map[string]string {
 }
 
 // screen shows a message in a screen of its own: in place of the one whose control was
-// used, or over the Home.
-func (q *asking) screen(m *bot.Message, l bot.Lang) error {
+// used, or over the Home. It reports whether it could.
+func (q *asking) screen(m *bot.Message, l bot.Lang) (shown bool, err error) {
 	v, err := q.renderer(l, false).shown(bot.Same("Rebond"), m, q.from.metadata())
 	if err != nil {
-		return err
+		return false, err
 	}
 	switch {
 	case q.form != nil:
@@ -106,7 +122,6 @@ func (q *asking) screen(m *bot.Message, l bot.Lang) error {
 	}
 	if err != nil {
 		q.Log.InfoContext(q.ctx, "an answer that goes by direct message", "err", err)
-		return q.direct(m, l)
 	}
-	return nil
+	return err == nil, nil
 }

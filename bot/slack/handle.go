@@ -11,8 +11,10 @@ import (
 	"rebond/bot"
 )
 
-// umbrella is the command that all the others can be told to, by any of their names.
-const umbrella = "/rebond"
+const (
+	umbrella = "/" + Umbrella
+	bare     = "/aide" // what is answered where nothing is asked
+)
 
 // command answers a command that somebody typed.
 func (h *hearing) command(ctx context.Context, id string, c *slash) {
@@ -24,7 +26,7 @@ func (h *hearing) command(ctx context.Context, id string, c *slash) {
 	if bot.Fold(c.Command) == umbrella {
 		line = strings.TrimSpace(typed(c.Text))
 		if line == "" {
-			line = "/aide"
+			line = bare
 		}
 	}
 	q := &asking{hearing: h, team: t, ctx: ctx, trigger: c.Trigger, from: origin{ResponseURL: c.ResponseURL, Channel: c.Channel, User: c.User}}
@@ -36,7 +38,10 @@ func (h *hearing) command(ctx context.Context, id string, c *slash) {
 
 // interaction answers what somebody did with a control, a form or a shortcut.
 func (h *hearing) interaction(ctx context.Context, ack *acknowledging, id string, i *interaction) {
-	t := h.here(ctx, i.Team.ID)
+	t := h.here(ctx, i.team())
+	if t == nil && i.Type == "view_submission" && i.View != nil {
+		ack.with(ctx, unheard(i.View.State))
+	}
 	if t == nil || i.User.ID == "" {
 		return
 	}
@@ -111,7 +116,7 @@ const completeWithin = 1800 * time.Millisecond
 func (h *hearing) complete(ctx context.Context, ack *acknowledging, i *interaction) {
 	ctx, cancel := context.WithTimeout(ctx, completeWithin)
 	defer cancel()
-	t := h.here(ctx, i.Team.ID)
+	t := h.here(ctx, i.team())
 	if t == nil || i.View == nil {
 		return
 	}
@@ -157,7 +162,11 @@ func (h *hearing) event(ctx context.Context, v *event) {
 			return
 		}
 		q := &asking{hearing: h, team: t, ctx: ctx, from: origin{Channel: e.Channel, Thread: e.ThreadTS, User: e.User, Line: true}}
-		q.answer(&bot.Request{ID: v.ID, Line: t.said(e.Text), Resolve: resolve})
+		line := t.said(e.Text)
+		if line == "" {
+			line = bare
+		}
+		q.answer(&bot.Request{ID: v.ID, Line: line, Resolve: resolve})
 	case "message":
 		if e.ChannelType != "im" || e.User == "" || e.Bot != "" || e.User == t.me || !slices.Contains(wrote, e.Subtype) {
 			return

@@ -37,15 +37,18 @@ func TestWhatIsNoEnvelope(t *testing.T) {
 	}
 }
 
+// object is a JSON object of names and what they stand for.
+func object(pairs ...any) map[string]any {
+	all := map[string]any{}
+	for n := 0; n < len(pairs); n += 2 {
+		all[pairs[n].(string)] = pairs[n+1]
+	}
+	return all
+}
+
 // strange are payloads that Slack does not send, or does not yet; nobody waits for them.
 func strange(d *desk) map[string][]any {
-	m := func(pairs ...any) map[string]any {
-		all := map[string]any{}
-		for n := 0; n < len(pairs); n += 2 {
-			all[pairs[n].(string)] = pairs[n+1]
-		}
-		return all
-	}
+	m := object
 	who := func(kind string, more ...any) map[string]any {
 		o := m("type", kind, "team", m("id", d.w.ID), "user", m("id", d.camille.ID), "trigger_id", "1.2.3", "channel", m("id", d.offers.ID, "name", "offres"), "container", m("type", "message", "message_ts", "1.2"))
 		for n := 0; n < len(more); n += 2 {
@@ -101,8 +104,8 @@ func TestStrangePayloads(t *testing.T) {
 	var sent []string
 	for kind, all := range strange(d) {
 		for _, payload := range all {
-			object, _ := payload.(map[string]any)
-			sent = append(sent, d.SendEnvelope(kind, object))
+			o, _ := payload.(map[string]any)
+			sent = append(sent, d.SendEnvelope(kind, o))
 			n++
 		}
 	}

@@ -45,6 +45,15 @@ type interaction struct {
 	Typed  string `json:"value"`
 }
 
+// team is the workspace where the bot is: in a channel that several share, somebody of
+// another one may fill in a form.
+func (i *interaction) team() string {
+	if i.View != nil && i.View.Team != "" {
+		return i.View.Team
+	}
+	return i.Team.ID
+}
+
 type named struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
@@ -79,6 +88,7 @@ type view struct {
 	Type     string          `json:"type"`
 	Callback string          `json:"callback_id"` // of a form: the control that it does
 	Metadata string          `json:"private_metadata"`
+	Team     string          `json:"app_installed_team_id"` // where the bot is, whoever uses it
 	State    json.RawMessage `json:"state"`
 }
 

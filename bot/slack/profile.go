@@ -111,7 +111,8 @@ func (t *team) readProfile(ctx context.Context, user string, now time.Time) erro
 			p.zone = zone
 		}
 	}
-	if said.IsAdmin || said.IsOwner || said.IsPrimaryOwner {
+	ours := said.TeamID == "" || said.TeamID == t.id || slices.Contains(said.Enterprise.Teams, t.id)
+	if ours && (said.IsAdmin || said.IsOwner || said.IsPrimaryOwner) { // not of another workspace, in a channel that both share
 		p.access = bot.Admin
 	}
 	t.mu.Lock()

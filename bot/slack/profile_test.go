@@ -124,6 +124,11 @@ func TestSlowProfiles(t *testing.T) {
 	}
 	whoIs(d, d.camille, asked)
 	passes(profileLife + time.Second)
+	d.Fail("users.info", slacktest.Failure{Status: 503})
+	if m := whoIs(d, d.camille, asked); m.Lang != bot.FR || m.Name != d.camille.Name {
+		t.Errorf("what was known is lost: %+v", m)
+	}
+	passes(profileLife + time.Second)
 	release := make(chan struct{})
 	defer close(release)
 	for _, method := range []string{"users.info", "usergroups.list"} {

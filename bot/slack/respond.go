@@ -70,26 +70,15 @@ func (q *asking) write(m *bot.Message, l bot.Lang) error {
 }
 
 // whisper answers a line in a channel so that whoever wrote it alone sees the answer.
-func (q *asking) whisper(m *bot.Message, l bot.Lang) error {
-	all, err := q.renderer(l, false).message(m)
-	if err != nil {
+func (q *asking) whisper(m *rendered) error {
+	options := m.options()
+	if q.from.Thread != "" {
+		options = append(options, slack.MsgOptionTS(q.from.Thread))
+	}
+	return q.patiently(q.ctx, func() error {
+		_, err := q.api.PostEphemeralContext(q.ctx, q.from.Channel, q.from.User, options...)
 		return err
-	}
-	for i := range all {
-		options := all[i].options()
-		if q.from.Thread != "" {
-			options = append(options, slack.MsgOptionTS(q.from.Thread))
-		}
-		err := q.patiently(q.ctx, func() error {
-			_, err := q.api.PostEphemeralContext(q.ctx, q.from.Channel, q.from.User, options...)
-			return err
-		})
-		if err != nil {
-			q.Log.InfoContext(q.ctx, "an answer that goes by direct message", "err", err)
-			return q.postDirect(all[i:])
-		}
-	}
-	return nil
+	})
 }
 
 // direct sends a message to whoever asks, in their direct messages.
