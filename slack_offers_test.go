@@ -71,7 +71,7 @@ func openingOf(t *testing.T, m slacktest.Message) string {
 // asksElsewhere asks by a mention, by a direct message and by the command for all.
 func asksElsewhere(t *testing.T, p *workspace, camille, kit *colleague) {
 	t.Helper()
-	for line, want := range map[string]string{"@Rebond offres go lyon": "Compris : go · Lyon (69)", "dis, @Rebond : aide": "/offres", "@Rebond": "Tape /aide"} {
+	for line, want := range map[string]string{"@Rebond offres go lyon": "Compris : go · Lyon (69)", "dis, @Rebond : aide": "/offres", "@Rebond": "/offres"} {
 		heard := camille.Hears(p.offers, camille.Says(p.offers, line), 1)[0]
 		discreet(t, heard)
 		reads(t, heard, want)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -56,7 +55,7 @@ func TestSlackWithoutDiscord(t *testing.T) {
 		reads(t, camille.types("/aide").Message, "/offres")
 		eventually(t, "words of Discord", slacktest.Patience, func() bool { return strings.Contains(r.printed.String(), `"platform":"discord"`) })
 		reads(t, camille.types("/aide").Message, "/offres")
-		r.complains("Discord refuse le jeton du bot.")
+		r.complained("Discord refuses the bot’s token.")
 		if strings.Contains(r.printed.String(), wrongToken) {
 			t.Error("the token is in the log")
 		}
@@ -72,20 +71,16 @@ func TestSlackWithoutDiscord(t *testing.T) {
 		shows(t, kit.types("help", nil).Message, "/jobs")
 		eventually(t, "words of Slack", slacktest.Patience, func() bool { return strings.Contains(r.printed.String(), `"platform":"slack"`) })
 		shows(t, kit.types("help", nil).Message, "/jobs")
-		r.complains("Le jeton a été révoqué.")
+		r.complained("The token was revoked.")
 	})
 }
 
-// complains ends a program that says, at its end, what was wrong.
-func (r *slackRobot) complains(words string) {
+// complained fails the test for a program that does not end well, or that has not said what
+// was wrong with the other platform.
+func (r *slackRobot) complained(words string) {
 	r.t.Helper()
-	if err := r.Process.Signal(syscall.SIGTERM); err != nil {
-		r.t.Fatal(err)
-	}
-	if err := r.ends(); err == nil {
-		r.t.Error("it ends as if all were well")
-	}
-	prints(r.t, oneSpace.Replace(r.printed.String()), "rebond: "+words)
+	r.stops()
+	prints(r.t, r.printed.String(), words)
 	traceless(r.t, r.printed.String())
 }
 

@@ -98,7 +98,7 @@ const (
 	PinPost    PostKind = "pin"
 )
 
-// Thread is opened with the message.
+// Thread is opened with the message; of an edit it is the one that the message opened.
 type Thread struct {
 	Name    Text
 	Private bool

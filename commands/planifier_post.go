@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"rebond/bot"
@@ -41,6 +42,12 @@ func doneButton(run string, people int) bot.Button {
 	return b
 }
 
+// threadOf is the thread of a coaching message: it is called as the message begins.
+func threadOf(c *bot.Card) *bot.Thread {
+	line, _, _ := strings.Cut(bot.Plain(c.Body.FR), "\n")
+	return &bot.Thread{Name: bot.Same(bot.Shorten(line, 80))}
+}
+
 func (w *planned) lang(s *schedule.Schedule) bot.Lang {
 	if s.Lang != "" {
 		return s.Lang
@@ -57,7 +64,7 @@ func (w *planned) Post(ctx context.Context, s *schedule.Schedule, r *schedule.Ru
 	r.Key = "planifier/" + r.ID
 	p := bot.Post{Key: r.Key, To: s.To, Lang: w.lang(s), Message: &bot.Message{}, Until: r.Due.Add(max(s.Late, postLate))}
 	if s.Coaching {
-		p.Thread = &bot.Thread{Name: bot.Same(bot.Shorten(firstLine(s.Item), 80))}
+		p.Thread = threadOf(&card)
 		line, err := w.lastWeek(ctx, s, r.Due)
 		if err != nil {
 			return p, err
@@ -164,7 +171,7 @@ func showCount(run schedule.Run, of bot.Post, d storage.Done) (*bot.Post, int) {
 			}
 		}
 	}
-	return &bot.Post{Kind: bot.EditPost, Of: run.Key, To: of.To, Lang: of.Lang, Message: run.Body}, shows
+	return &bot.Post{Kind: bot.EditPost, Of: run.Key, To: of.To, Lang: of.Lang, Message: run.Body, Thread: threadOf(&run.Body.Cards[0])}, shows
 }
 
 // runText says what became of a time of a schedule.

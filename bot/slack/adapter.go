@@ -42,16 +42,16 @@ type Adapter struct {
 	Log        *slog.Logger
 	Now        func() time.Time
 
-	sockets  int           // of each app; 0: socketsOfApp
-	silence  time.Duration // after which a socket is given up; 0: silentFor
-	again    time.Duration // the first wait before one is opened again; 0: openAgain
-	commands []bot.Command
-	seen     seen
+	sockets int           // of each app; 0: socketsOfApp
+	silence time.Duration // after which a socket is given up; 0: silentFor
+	again   time.Duration // the first wait before one is opened again; 0: openAgain
+	seen    seen
 
-	meeting sync.Mutex // held while workspaces are asked for who they are
-	mu      sync.Mutex
-	teams   map[string]*team // by id; those that have said who they are
-	met     map[int]string   // by place in Workspaces: the ids of those
+	meeting  sync.Mutex // held while workspaces are asked for who they are
+	mu       sync.Mutex
+	commands []bot.Command
+	teams    map[string]*team // by id; those that have said who they are
+	met      map[int]string   // by place in Workspaces: the ids of those
 }
 
 // Name implements bot.Platform.
@@ -76,6 +76,13 @@ func newHTTP() *http.Client {
 		Timeout:       callTimeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
+}
+
+// declared are the commands, once there are.
+func (a *Adapter) declared() []bot.Command {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.commands
 }
 
 // errNoTeam says that no workspace of ours has an id.

@@ -34,13 +34,10 @@ type asking struct {
 func (q *asking) answer(r *bot.Request) {
 	r.At = q.at()
 	r.From = q.member(q.ctx, q.from.User, q.Now(), q.Log)
-	var answer bot.Answer
-	if err := q.load(r.Args); err != nil {
-		q.Log.WarnContext(q.ctx, "file not read", "err", err)
-		answer = bot.Answer{Reply: &bot.Message{Text: fileUnread}, Ephemeral: true, Lang: r.From.Lang}
-	} else {
-		answer = q.in.Handle(q.ctx, r, func(bool) { q.late() })
+	if q.load(r.Args, r.From.Lang) {
+		return
 	}
+	answer := q.in.Handle(q.ctx, r, func(bool) { q.late() })
 	if answer.Elsewhere {
 		return
 	}
@@ -111,7 +108,9 @@ func (q *asking) say(m *bot.Message, ephemeral, update bool, l bot.Lang) error {
 	case err != nil:
 		return err
 	case !shown:
-		return q.direct(m, l)
+		here := *m
+		here.Text = bot.Join("\n\n", answeredHere, m.Text)
+		return q.direct(&here, l)
 	case files == nil:
 		return nil
 	}
@@ -147,7 +146,10 @@ func (q *asking) show(m *bot.Message, ephemeral, update bool, l bot.Lang) (shown
 		if i == 0 {
 			return false, nil
 		}
-		return true, q.postDirect(all[i:])
+		for k := i; k < len(all); k++ { // whoever called hands the files over
+			all[k].Files = nil
+		}
+		return true, q.postDirect(all[i:], l)
 	}
 	return true, nil
 }
@@ -157,6 +159,10 @@ var (
 	inDirect = bot.Text{
 		FR: "_Slack ne me laisse pas joindre de fichier ici : tu le trouveras dans tes messages privés avec moi._",
 		EN: "_Slack does not let me attach a file here: you will find it in your direct messages with me._",
+	}
+	answeredHere = bot.Text{
+		FR: "_Voici la réponse à ta demande : Slack ne me laisse pas la montrer là où tu l’as faite._",
+		EN: "_Here is the answer to what you asked: Slack does not let me show it where you asked._",
 	}
 	directClosed = bot.Text{
 		FR: "_Slack ne me laisse pas joindre de fichier ici, et je n’ai pas pu t’écrire en message privé : ouvre l’onglet Messages de Rebond, puis recommence._",

@@ -40,7 +40,7 @@ func TestAnswersThatComeTooLate(t *testing.T) {
 	d.ExpireResponseURLs()
 	close(release)
 	m := i.Answer().Message
-	if m.ChannelID != d.camille.DM().ID || m.Read().Text != "Enfin "+private {
+	if m.ChannelID != d.camille.DM().ID || !strings.HasSuffix(m.Read().Text, "\nEnfin "+private) || m.Text != quietly.FR {
 		t.Errorf("answered with %+v", m)
 	}
 	d.log.tells(t, "nor an apology")

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math/rand/v2"
@@ -32,12 +33,8 @@ type app struct {
 func (p *app) listen(ctx context.Context) error {
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
-	n := p.sockets
-	if n == 0 {
-		n = socketsOfApp
-	}
 	var all sync.WaitGroup
-	for range n {
+	for range cmp.Or(p.sockets, socketsOfApp) {
 		all.Go(func() { end(p.keep(ctx)) })
 	}
 	all.Wait()
@@ -53,18 +50,13 @@ func (p *app) keep(ctx context.Context) error {
 	var reading sync.WaitGroup
 	defer reading.Wait()
 	var before *socket
-	defer func() {
-		if before != nil {
-			before.close()
+	retire := func(s *socket) {
+		if s != nil {
+			reading.Go(s.retire)
 		}
-	}()
-	again, silence := p.again, p.silence
-	if again == 0 {
-		again = openAgain
 	}
-	if silence == 0 {
-		silence = silentFor
-	}
+	defer func() { retire(before) }()
+	again, silence := cmp.Or(p.again, openAgain), cmp.Or(p.silence, silentFor)
 	for wait := again; ctx.Err() == nil; {
 		s, err := dial(ctx, p.api, silence)
 		if err != nil {
@@ -81,34 +73,37 @@ func (p *app) keep(ctx context.Context) error {
 			continue
 		}
 		wait = again
-		if before != nil {
-			before.close()
-			before = nil
-		}
+		retire(before)
+		before = nil
 		p.up()
 		opened := time.Now()
 		ended := make(chan string, 1)
 		reading.Go(func() { p.read(ctx, s, ended) })
 		select {
 		case <-ctx.Done():
-			s.close()
+			retire(s)
 			return nil
 		case why := <-ended:
-			switch {
-			case why == "warning" || why == "refresh_requested":
+			if why == "warning" || why == "refresh_requested" {
 				before = s
 				pause(ctx, again-time.Since(opened)) // one that warns at once is not opened for ever
-			case crowding[why]:
-				s.close()
-				p.Log.WarnContext(ctx, "Slack ends a socket", "reason", why, "again_in", crowded)
-				pause(ctx, crowded)
-			default:
-				s.close()
-				pause(ctx, again/2+rand.N(again))
+				continue
 			}
+			s.close()
+			p.rests(ctx, why, again)
 		}
 	}
 	return nil
+}
+
+// rests waits after a socket that has ended.
+func (p *app) rests(ctx context.Context, why string, again time.Duration) {
+	if crowding[why] {
+		p.Log.WarnContext(ctx, "Slack ends a socket", "reason", why, "again_in", crowded)
+		pause(ctx, crowded)
+		return
+	}
+	pause(ctx, again/2+rand.N(again))
 }
 
 // crowding are the reasons to end a socket that do not pass soon.
@@ -152,7 +147,9 @@ func (p *app) read(ctx context.Context, s *socket, ended chan<- string) {
 			p.Log.DebugContext(ctx, "Slack is about to end a socket", "reason", e.Reason)
 			tell(e.Reason)
 		case e.Type == "hello":
+		case ctx.Err() != nil: // another socket will be given it
 		default:
+			s.brought()
 			p.hear(s, e)
 		}
 	}

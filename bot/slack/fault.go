@@ -50,7 +50,7 @@ func discreet(err error) error {
 
 // unauthorised are the reasons that a token gives, for as long as it is not put right.
 var unauthorised = []string{
-	"not_authed", "invalid_auth", "account_inactive", "token_revoked", "token_expired", "no_permission", "missing_scope", "not_allowed_token_type", "org_login_required", "ekm_access_denied", "access_denied", "team_access_not_granted",
+	"not_authed", "invalid_auth", "account_inactive", "token_revoked", "token_expired", "two_factor_setup_required", "missing_scope", "not_allowed_token_type", "org_login_required", "ekm_access_denied", "access_denied", "team_access_not_granted",
 }
 
 // passing are the reasons that pass by themselves.
@@ -61,7 +61,7 @@ var later = []string{"message_limit_exceeded", "external_channel_migrating"}
 
 // gone are the reasons for which a place takes nothing more.
 var gone = []string{
-	"channel_not_found", "not_in_channel", "is_archived", "restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel", "restricted_action_non_threadable_channel", "restricted_action_thread_locked",
+	"channel_not_found", "not_in_channel", "no_permission", "is_archived", "restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel", "restricted_action_non_threadable_channel", "restricted_action_thread_locked",
 	"user_not_found", "user_disabled", "users_not_found", "user_not_visible", "cannot_dm_bot", "messages_tab_disabled", "thread_not_found", "cannot_reply_to_message", "not_in_dm", "method_not_supported_for_channel_type",
 }
 

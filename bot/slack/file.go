@@ -111,10 +111,12 @@ var fileUnread = bot.Text{
 	EN: "I could not read your file from Slack. Send it once more.",
 }
 
-// load puts the texts of files into the arguments that they are for.
-func (q *asking) load(args bot.Args) error {
+// load puts the texts of files into the arguments that they are for, and reports whether
+// it has said in the form that one cannot be read. Where the form is closed by then, the
+// file is missing in what the Router makes of it.
+func (q *asking) load(args bot.Args, l bot.Lang) (refused bool) {
 	if len(q.files) == 0 {
-		return nil
+		return false
 	}
 	ctx, cancel := context.WithTimeout(q.ctx, fileWithin)
 	defer cancel()
@@ -123,11 +125,16 @@ func (q *asking) load(args bot.Args) error {
 	for param, f := range q.files {
 		text := &limited{most: maxFile}
 		if err := q.api.GetFileContext(ctx, f.URL, text); err != nil && !text.full {
-			return discreet(err)
+			q.Log.WarnContext(q.ctx, "file not read", "err", discreet(err))
+			delete(args, param)
+			if q.form.with(q.ctx, viewResponse{Action: "errors", Errors: map[string]string{param: fileUnread.In(l)}}) {
+				return true
+			}
+			continue
 		}
 		args[param] = text.String()
 	}
-	return nil
+	return false
 }
 
 // limited keeps the beginning of what is written to it, and ends the writing there.

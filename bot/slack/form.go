@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -92,7 +93,7 @@ var noToken = bot.Text{
 func fieldErrors(m *bot.Modal, l bot.Lang) map[string]string {
 	errs := map[string]string{}
 	for name, fault := range m.Faults {
-		if name == "" {
+		if !slices.ContainsFunc(m.Fields, func(f bot.Param) bool { return f.Name == name }) {
 			return nil
 		}
 		errs[name] = bot.Plain(fault.In(l))

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -50,64 +51,56 @@ func (h *hearing) interaction(ctx context.Context, ack *acknowledging, id string
 		q.from.Direct = true
 	}
 	r := &bot.Request{ID: id}
-	switch i.Type {
-	case "block_actions":
-		if len(i.Actions) == 0 {
-			return
-		}
-		used := &i.Actions[0]
-		r.Control, r.Args = controlOf(used.ID, used.values())
-		if r.Control == "" { // it leads to a page, which Slack has opened
-			return
-		}
-		if i.View != nil {
-			q.view = i.View
-			q.from = originOf(i.View.Metadata, i.User.ID)
-			break
-		}
-		q.from.Message, q.from.Thread, q.from.Ephemeral = i.Container.MessageTS, i.Container.ThreadTS, i.Container.Ephemeral
-		if q.from.Channel == "" {
-			q.from.Channel = i.Container.ChannelID
-		}
-		r.On = bot.MessageRef{At: q.at(), ID: q.from.Message}
-	case "view_submission":
-		if i.View == nil {
-			return
-		}
-		q.view, q.form = i.View, ack
+	switch {
+	case i.Type == "block_actions" && len(i.Actions) > 0:
+		q.used(i, r)
+	case i.Type == "view_submission" && i.View != nil:
+		q.view, q.form, q.files = i.View, ack, documents(i.View.State)
 		q.from = originOf(i.View.Metadata, i.User.ID)
 		r.Control, r.Form, r.Args = i.View.Callback, true, values(i.View.State)
-		q.files = documents(i.View.State)
-		if q.from.Message != "" {
-			r.On = bot.MessageRef{At: q.at(), ID: q.from.Message}
-		}
-	case "shortcut":
-		control, err := bot.ControlID(ctx, h.Calls, h.shortened(i.Callback))
-		if err != nil {
-			h.Log.WarnContext(ctx, "a shortcut that cannot be read", "err", err)
-			return
-		}
+	case i.Type == "shortcut":
 		q.inView = true
-		r.Control = control
-	default:
+		r.Control = h.shortened(ctx, i.Callback)
+	}
+	if r.Control == "" { // nothing is to be done
 		return
+	}
+	if q.from.Message != "" {
+		r.On = bot.MessageRef{At: q.at(), ID: q.from.Message}
 	}
 	q.answer(r)
 }
 
-// wrote are the subtypes of what somebody wrote.
-var wrote = []string{"", "file_share", "thread_broadcast"}
+// used reads which control was used, and where. That of a button which leads to a page is
+// empty: Slack has opened it.
+func (q *asking) used(i *interaction, r *bot.Request) {
+	r.Control, r.Args = controlOf(i.Actions[0].ID, i.Actions[0].values())
+	if i.View != nil {
+		q.view = i.View
+		q.from = originOf(i.View.Metadata, i.User.ID)
+		return
+	}
+	q.from.Message, q.from.Thread, q.from.Ephemeral = i.Container.MessageTS, i.Container.ThreadTS, i.Container.Ephemeral
+	q.from.Channel = cmp.Or(q.from.Channel, i.Container.ChannelID)
+}
 
-// shortened is what a shortcut does: it opens a form, where there is one.
-func (a *Adapter) shortened(name string) bot.Call {
+// shortened is the control of what a shortcut does: it opens a form, where there is one.
+func (h *hearing) shortened(ctx context.Context, name string) string {
 	do := bot.Call{Command: name, Ask: true}
-	for i := range a.commands {
-		if c := &a.commands[i]; c.Name == name {
+	for _, c := range h.declared() {
+		if c.Name == name {
 			do.Action = c.Shortens
 		}
 	}
-	return do
+	control, err := bot.ControlID(ctx, h.Calls, do)
+	if err != nil {
+		h.Log.WarnContext(ctx, "a shortcut that cannot be read", "err", err)
+	}
+	return control
 }
+
+// wrote are the subtypes of what somebody wrote.
+var wrote = []string{"", "file_share", "thread_broadcast"}
 
 // completeWithin is for how long what may be typed is looked for: Slack waits 3 s.
 const completeWithin = 1800 * time.Millisecond
@@ -158,6 +151,9 @@ func (h *hearing) event(ctx context.Context, v *event) {
 	e := &v.Event
 	switch e.Type {
 	case "app_mention":
+		if e.Edited != nil && h.Now().Sub(momentOf(e.TS)) > seenFor/2 { // nobody waits for an answer to it
+			return
+		}
 		if e.User == "" || e.Bot != "" || e.User == t.me || !h.first(ctx, "said/"+t.id+"/"+e.Channel+"/"+e.TS) { // an edit is told as another mention
 			return
 		}
@@ -198,8 +194,7 @@ func (a *Adapter) spelled(line string) string {
 	if !strings.HasPrefix(line, "/") {
 		return line
 	}
-	for i := range a.commands {
-		c := &a.commands[i]
+	for _, c := range a.declared() {
 		if name != c.Names.FR && (name == c.Names.EN || name == c.Name || slices.Contains(c.Aliases, name)) {
 			return strings.TrimSpace(umbrella + " " + name + " " + words)
 		}

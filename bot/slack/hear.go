@@ -125,6 +125,7 @@ func (k *acknowledging) with(ctx context.Context, payload any) bool {
 		if k.id != "" {
 			said = k.acknowledge(ctx, k.socket, data)
 		}
+		k.socket.done()
 	})
 	return said
 }

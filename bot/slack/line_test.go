@@ -203,3 +203,24 @@ func TestALongLineOverTheLimit(t *testing.T) {
 		t.Errorf("%d messages", len(d.camille.Sees(dm)))
 	}
 }
+
+// A message that is edited is told of as another mention: it is answered once.
+func TestAMentionThatIsEdited(t *testing.T) {
+	t.Parallel()
+	d := works(t)
+	said := object("type", "app_mention", "channel", d.offers.ID, "user", d.camille.ID, "text", "<@"+d.w.Bot().ID+"> bonjour Nancy", "ts", "1700000000.000100")
+	d.SendEnvelope("events_api", happens(d, said))
+	d.Await("the answer", func() bool { return counts(d.camille, d.offers, "Bonjour, Nancy") == 1 })
+	said["edited"], said["text"] = object("user", d.camille.ID, "ts", "1700000060.000000"), "<@"+d.w.Bot().ID+"> bonjour Nancy !"
+	d.SendEnvelope("events_api", happens(d, said))
+	said["ts"], said["edited"] = "1700000100.000100", nil
+	d.SendEnvelope("events_api", happens(d, said))
+	d.Await("the answer to another", func() bool { return counts(d.camille, d.offers, "Bonjour, Nancy !") >= 1 })
+	d.AwaitAcks(3)
+	if err := d.end(); err != nil {
+		t.Error(err)
+	}
+	if n := counts(d.camille, d.offers, "Bonjour, Nancy"); n != 2 {
+		t.Errorf("%d answers to two messages", n)
+	}
+}

@@ -3,7 +3,9 @@ package slack
 import (
 	"encoding/json"
 	"regexp"
+	"strconv"
 	"strings"
+	"time"
 
 	"rebond/bot"
 )
@@ -31,7 +33,6 @@ type interaction struct {
 	User        named  `json:"user"`
 	Channel     named  `json:"channel"`
 	Container   struct {
-		Type      string `json:"type"`
 		MessageTS string `json:"message_ts"`
 		ThreadTS  string `json:"thread_ts"`
 		ChannelID string `json:"channel_id"`
@@ -62,7 +63,6 @@ type named struct {
 // action is a control that was used.
 type action struct {
 	ID      string   `json:"action_id"`
-	Type    string   `json:"type"`
 	Chosen  *picked  `json:"selected_option"`
 	Several []picked `json:"selected_options"`
 }
@@ -100,20 +100,31 @@ type event struct {
 		Team string `json:"team_id"`
 	} `json:"authorizations"`
 	Event struct {
-		Type        string `json:"type"`
-		Subtype     string `json:"subtype"`
-		User        string `json:"user"`
-		Bot         string `json:"bot_id"`
-		Channel     string `json:"channel"`
-		ChannelType string `json:"channel_type"`
-		Text        string `json:"text"`
-		TS          string `json:"ts"`
-		ThreadTS    string `json:"thread_ts"`
-		Tab         string `json:"tab"`
+		Type        string    `json:"type"`
+		Subtype     string    `json:"subtype"`
+		User        string    `json:"user"`
+		Bot         string    `json:"bot_id"`
+		Channel     string    `json:"channel"`
+		ChannelType string    `json:"channel_type"`
+		Text        string    `json:"text"`
+		TS          string    `json:"ts"`
+		Edited      *struct{} `json:"edited"`
+		ThreadTS    string    `json:"thread_ts"`
+		Tab         string    `json:"tab"`
 		Tokens      struct {
 			Bot []string `json:"bot"`
 		} `json:"tokens"`
 	} `json:"event"`
+}
+
+// momentOf is when a message was written.
+func momentOf(ts string) time.Time {
+	seconds, _, _ := strings.Cut(ts, ".")
+	n, err := strconv.ParseInt(seconds, 10, 64)
+	if err != nil {
+		return time.Time{}
+	}
+	return time.Unix(n, 0)
 }
 
 // team is the workspace in which an event happened: of a channel that several share, the

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -68,7 +69,7 @@ func (a *Adapter) Send(ctx context.Context, p bot.Post) (bot.MessageRef, error) 
 		return bot.MessageRef{}, fate(err)
 	}
 	t.remind(p.Key, channel, id, a.Now())
-	if err := a.hand(ctx, t, channel, id, m.Files); err != nil { // the message is there
+	if err := a.hand(ctx, t, channel, cmp.Or(p.To.Thread, id), m.Files); err != nil { // the message is there
 		a.Log.WarnContext(ctx, "the files of a post not handed over", "err", err)
 	}
 	return bot.MessageRef{At: p.To, ID: id}, nil

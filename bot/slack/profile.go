@@ -18,6 +18,7 @@ type profile struct {
 	zone   *time.Location
 	access bot.Access
 	at     time.Time // when it was said
+	again  time.Time // when it is to be asked again
 }
 
 // groups are the user groups of a workspace: only paid plans have them.
@@ -25,12 +26,15 @@ type groups struct {
 	handles map[string]string   // by the id of the group
 	of      map[string][]string // the groups that somebody is in
 	at      time.Time
+	again   time.Time
 }
 
 const (
 	// profileLife is how long what Slack said of somebody holds; a change of language,
 	// of zone or of rights shows after that.
 	profileLife = 10 * time.Minute
+	// rightsLife is how long a right holds of which Slack says nothing more.
+	rightsLife = time.Hour
 	// profileAgain is after how long Slack is asked again that did not say it.
 	profileAgain = 30 * time.Second
 	// profileWithin is how long an answer waits for it: with the Router's own 2 s it is
@@ -38,7 +42,8 @@ const (
 	profileWithin = 700 * time.Millisecond
 )
 
-// member is somebody as Slack knows them. What it does not say in time is left out.
+// member is somebody as Slack knows them. Where it does not say so in time it is what it
+// said before: their rights for an hour at most.
 func (t *team) member(ctx context.Context, user string, now time.Time, log *slog.Logger) bot.Member {
 	t.mu.Lock()
 	p, g := t.people[user], t.groups
@@ -46,10 +51,10 @@ func (t *team) member(ctx context.Context, user string, now time.Time, log *slog
 	soon, cancel := context.WithTimeout(ctx, profileWithin)
 	defer cancel()
 	asked := []<-chan struct{}{}
-	if now.Sub(p.at) > profileLife {
+	if now.After(p.again) {
 		asked = append(asked, t.ask(ctx, "user "+user, log, func(ctx context.Context) error { return t.readProfile(ctx, user, now) }))
 	}
-	if now.Sub(g.at) > profileLife {
+	if now.After(g.again) {
 		asked = append(asked, t.ask(ctx, "groups", log, func(ctx context.Context) error { return t.readGroups(ctx, now) }))
 	}
 	for _, done := range asked {
@@ -61,7 +66,14 @@ func (t *team) member(ctx context.Context, user string, now time.Time, log *slog
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	p = t.people[user]
-	return bot.Member{User: user, Space: t.id, Name: p.name, Lang: p.lang, Zone: p.zone, Access: p.access, Roles: slices.Clone(t.groups.of[user])}
+	m := bot.Member{User: user, Space: t.id, Name: p.name, Lang: p.lang, Zone: p.zone}
+	if now.Sub(p.at) < rightsLife {
+		m.Access = p.access
+	}
+	if now.Sub(t.groups.at) < rightsLife {
+		m.Roles = slices.Clone(t.groups.of[user])
+	}
+	return m
 }
 
 // ask asks Slack something once for all who wait for it, who are told when it is done.
@@ -91,13 +103,13 @@ func (t *team) readProfile(ctx context.Context, user string, now time.Time) erro
 	said, err := t.api.GetUserInfoContext(ctx, user)
 	if err != nil { // what was known holds, for a while
 		t.mu.Lock()
-		defer t.mu.Unlock()
 		old := t.people[user]
-		old.at = now.Add(profileAgain - profileLife)
-		t.people[user] = old
+		t.mu.Unlock()
+		old.again = now.Add(profileAgain)
+		t.know(user, old)
 		return err
 	}
-	p := profile{name: said.Profile.DisplayName, at: now}
+	p := profile{name: said.Profile.DisplayName, at: now, again: now.Add(profileLife)}
 	if p.name == "" {
 		p.name = said.RealName
 	}
@@ -115,13 +127,17 @@ func (t *team) readProfile(ctx context.Context, user string, now time.Time) erro
 	if ours && (said.IsAdmin || said.IsOwner || said.IsPrimaryOwner) { // not of another workspace, in a channel that both share
 		p.access = bot.Admin
 	}
+	t.know(user, p)
+	return nil
+}
+
+func (t *team) know(user string, p profile) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if len(t.people) > remembered {
 		t.people = map[string]profile{}
 	}
 	t.people[user] = p
-	return nil
 }
 
 // readGroups reads who is in which user group. A workspace whose plan has none has none.
@@ -130,10 +146,10 @@ func (t *team) readGroups(ctx context.Context, now time.Time) error {
 	if err != nil && !groupless(err) {
 		t.mu.Lock()
 		defer t.mu.Unlock()
-		t.groups.at = now.Add(profileAgain - profileLife)
+		t.groups.again = now.Add(profileAgain)
 		return err
 	}
-	g := groups{handles: map[string]string{}, of: map[string][]string{}, at: now}
+	g := groups{handles: map[string]string{}, of: map[string][]string{}, at: now, again: now.Add(profileLife)}
 	for _, group := range said {
 		g.handles[group.ID] = group.Handle
 		for _, user := range group.Users {

@@ -37,7 +37,6 @@ type renderer struct {
 	picture  func(i bot.Image) (id string, err error) // gives a picture to Slack, and returns its file's id; nil: the place takes none
 	command  func(line string) string                 // how a command that our words name is typed here; nil: as they name it
 	controls int                                      // how many there are
-	files    []file                                   // what a view is about and cannot show: for whoever shows it to hand over
 }
 
 // group are blocks that are shown together where that can be.

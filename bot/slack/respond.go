@@ -66,7 +66,7 @@ func (q *asking) write(m *bot.Message, l bot.Lang) error {
 		return err
 	}
 	q.Log.InfoContext(q.ctx, "an answer that goes by direct message", "err", err)
-	return q.postDirect(all) // where something was asked, the bot may not write
+	return q.postDirect(all, l) // where something was asked, the bot may not write
 }
 
 // whisper answers a line in a channel so that whoever wrote it alone sees the answer.
@@ -87,13 +87,20 @@ func (q *asking) direct(m *bot.Message, l bot.Lang) error {
 	if err != nil {
 		return err
 	}
-	return q.postDirect(all)
+	return q.postDirect(all, l)
 }
 
-func (q *asking) postDirect(all []rendered) error {
+// quietly is all that a lock screen shows of what was to be seen elsewhere, which would have
+// shown there by itself.
+var quietly = bot.Text{FR: "Voici la réponse à ta demande.", EN: "Here is the answer to what you asked."}
+
+func (q *asking) postDirect(all []rendered, l bot.Lang) error {
 	channel, err := q.directly(q.ctx, q.from.User)
 	if err != nil {
 		return err
+	}
+	for i := range all {
+		all[i].Text = quietly.In(l)
 	}
 	return q.post(channel, "", all)
 }

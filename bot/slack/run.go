@@ -20,17 +20,21 @@ const lastWords = 5 * time.Second
 // ends the others only where there are none.
 func (a *Adapter) Run(ctx context.Context, in bot.Inbox) error {
 	if declared, ok := in.(interface{ Commands() []bot.Command }); ok {
+		a.mu.Lock()
 		a.commands = declared.Commands()
+		a.mu.Unlock()
 	}
 	if err := a.gather(ctx); err != nil || ctx.Err() != nil {
 		return err
 	}
 	answers, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
-	stop := context.AfterFunc(ctx, func() { time.AfterFunc(lastWords, cancel) })
+	last := func() { time.AfterFunc(lastWords, cancel) }
+	stop := context.AfterFunc(ctx, last)
 	defer stop()
 	var working sync.WaitGroup
 	defer working.Wait()
+	defer last()
 	h := &hearing{Adapter: a, in: in, ctx: answers}
 	return a.listenAll(ctx, func(s *socket, e envelope) {
 		working.Go(func() { a.guarded(answers, func() { h.hear(s, e) }) })

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -36,7 +37,6 @@ type envelope struct {
 	Type    string          `json:"type"`
 	Reason  string          `json:"reason"` // of a disconnect
 	Payload json.RawMessage `json:"payload"`
-	Retry   int             `json:"retry_attempt"`
 }
 
 // socket is a connection over which Slack sends what people do.
@@ -44,6 +44,8 @@ type socket struct {
 	conn    *websocket.Conn
 	silence time.Duration
 	writing sync.Mutex
+	waiting atomic.Int64  // envelopes that are not acknowledged yet
+	idle    chan struct{} // told when there is none
 }
 
 // dial opens a socket of an app and waits for its hello.
@@ -60,7 +62,7 @@ func dial(ctx context.Context, api *slack.Client, silence time.Duration) (*socke
 		return nil, fmt.Errorf("socket: %w", err)
 	}
 	answer.Body.Close()
-	s := &socket{conn: conn, silence: silence}
+	s := &socket{conn: conn, silence: silence, idle: make(chan struct{}, 1)}
 	conn.SetReadLimit(maxEnvelope)
 	answerPing := conn.PingHandler()
 	conn.SetPingHandler(func(said string) error {
@@ -138,6 +140,33 @@ func (s *socket) write(data []byte) error {
 		return err
 	}
 	return s.conn.WriteMessage(websocket.TextMessage, data)
+}
+
+// brought counts an envelope that is to be acknowledged, and done one that is.
+func (s *socket) brought() { s.waiting.Add(1) }
+
+func (s *socket) done() {
+	if s.waiting.Add(-1) == 0 {
+		select {
+		case s.idle <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// retire ends a socket once what it brought is acknowledged: a form waits for its answer.
+func (s *socket) retire() {
+	late := time.NewTimer(ackLatest + ackWithin)
+	defer late.Stop()
+	for s.waiting.Load() > 0 {
+		select {
+		case <-s.idle:
+		case <-late.C:
+			s.close()
+			return
+		}
+	}
+	s.close()
 }
 
 // close says goodbye and ends the socket.

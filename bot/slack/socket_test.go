@@ -150,18 +150,18 @@ func TestASilentSocket(t *testing.T) {
 	d.AwaitSockets(2)
 	began := time.Now()
 	d.SilentSocket()
+	d.AwaitOpened(3)
+	d.SilentSocket() // the other one, which has lived on
 	asked := map[string]*slacktest.Interaction{}
 	for n := range 4 {
 		whom := fmt.Sprint("Nancy", n)
 		asked[whom] = d.camille.Command(d.offers, "/bonjour", whom)
 	}
-	d.AwaitOpened(3)
-	every(t, d, asked)
-	d.SilentSocket() // the other one, which has lived on
 	d.AwaitOpened(4)
 	if took := time.Since(began); took < 900*time.Millisecond || took > 5*time.Second {
 		t.Errorf("the two were given up after %s", took)
 	}
+	every(t, d, asked)
 	if n := d.Opened(); n != 4 {
 		t.Errorf("%d sockets were opened for two that died", n)
 	}

@@ -16,14 +16,13 @@ type team struct {
 	id, name string
 	me, bot  string // the ids of the bot: as a user, and as a bot
 
-	mu       sync.Mutex
-	direct   map[string]string   // the channel of each member's direct messages
-	inDirect map[string]string   // whose direct messages a channel has
-	sent     map[string]sentPost // posts of a moment ago, by key
-	people   map[string]profile  // by user
-	groups   groups
-	warned   time.Time                // when it was last said that posts wait
-	asking   map[string]chan struct{} // closed when what is being asked for is there
+	mu     sync.Mutex
+	direct map[string]string   // the channel of each member's direct messages
+	sent   map[string]sentPost // posts of a moment ago, by key
+	people map[string]profile  // by user
+	groups groups
+	warned time.Time                // when it was last said that posts wait
+	asking map[string]chan struct{} // closed when what is being asked for is there
 }
 
 // errAnswerless says that an answer does not say what it should: it is not Slack's.

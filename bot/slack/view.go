@@ -108,15 +108,11 @@ func (r *renderer) shown(title bot.Text, m *bot.Message, metadata string) (*slac
 }
 
 // blocks are a message as a view shows it: a modal, or the Home. There is only one of it,
-// so what it has no room for is left out and a last line says so, above the controls. The
-// files that a view cannot show are left to whoever shows it.
+// so what it has no room for is left out and a last line says so, above the controls.
 func (r *renderer) blocks(m *bot.Message) ([]slack.Block, error) {
 	content, controls, err := r.groups(m)
 	if err != nil {
 		return nil, err
-	}
-	for _, g := range content {
-		r.files = append(r.files, g.files...)
 	}
 	var whole parcel
 	if whole.fill(append(content, controls...), maxViewBlocks, maxViewCharacters) {
