@@ -67,7 +67,7 @@ func (p *app) keep(ctx context.Context) error {
 				return err
 			}
 			after := rest(wait, err)
-			p.Log.WarnContext(ctx, "Slack does not open a socket", "err", err, "again_in", after)
+			p.Log.WarnContext(ctx, "Slack does not open a socket", "err", err, "again_in", after.Round(time.Second).String())
 			pause(ctx, after)
 			wait = min(2*wait, openAtMost)
 			continue
@@ -99,7 +99,7 @@ func (p *app) keep(ctx context.Context) error {
 // rests waits after a socket that has ended.
 func (p *app) rests(ctx context.Context, why string, again time.Duration) {
 	if crowding[why] {
-		p.Log.WarnContext(ctx, "Slack ends a socket", "reason", why, "again_in", crowded)
+		p.Log.WarnContext(ctx, "Slack ends a socket", "reason", why, "again_in", crowded.String())
 		pause(ctx, crowded)
 		return
 	}

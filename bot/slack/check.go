@@ -78,7 +78,7 @@ func (c *checking) workspace(ctx context.Context, t *checkedTeam, places []Place
 	if errors.Is(err, errCheckedBefore) {
 		return
 	}
-	steps := []func(context.Context, *checkedTeam) error{c.socket, c.groups, func(ctx context.Context, t *checkedTeam) error { return c.channels(ctx, t, places) }}
+	steps := []func(context.Context, *checkedTeam) error{c.socket, c.groups, c.invited, func(ctx context.Context, t *checkedTeam) error { return c.channels(ctx, t, places) }}
 	if err != nil {
 		c.mute++
 		c.of(t, trouble(err))

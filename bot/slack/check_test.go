@@ -38,6 +38,7 @@ func openOffice(t *testing.T, id, name string) *office {
 		"apps.connections.open": {"ok": true, "url": "wss://wss.slack.example/link"},
 		"users.info":            {"ok": true, "user": jsonObject{"id": "U0BOT", "profile": jsonObject{"api_app_id": "A0REBOND"}}},
 		"usergroups.list":       {"ok": true, "usergroups": []jsonObject{{"id": "S1", "handle": "moderation"}}},
+		"users.conversations":   {"ok": true, "channels": []jsonObject{{"id": "C1"}}},
 	}}
 	var names []string
 	for _, s := range Scopes() {
@@ -127,6 +128,9 @@ var checks = []struct {
 		o := c.office("T1", "Piscine")
 		o.refuse("usergroups.list", "paid_teams_only")
 		o.scopes += ", channels:join, team:read"
+	}, 0},
+	{"in no channel yet", func(c *checkedAdapter) {
+		c.office("T1", "Piscine").answers["users.conversations"] = jsonObject{"ok": true, "channels": []jsonObject{}}
 	}, 0},
 	{"a plan without groups, in its other words", func(c *checkedAdapter) {
 		c.office("T1", "Piscine").refuse("usergroups.list", "plan_upgrade_required")
@@ -234,7 +238,7 @@ var checks = []struct {
 }
 
 // looks are what a check may ask: none of these changes anything.
-var looks = []string{"auth.test", "apps.connections.open", "users.info", "usergroups.list", "conversations.info"}
+var looks = []string{"auth.test", "apps.connections.open", "users.info", "usergroups.list", "users.conversations", "conversations.info"}
 
 // inWords is what is found, in the words of each language.
 type inWords struct {

@@ -103,3 +103,23 @@ func (c *checking) elsewhere(places []Place) {
 		}, p.At.Space)
 	}
 }
+
+// invited looks whether the bot is in a channel at least: it answers everywhere, and writes
+// unasked in no other.
+func (c *checking) invited(ctx context.Context, t *checkedTeam) error {
+	var in []slack.Channel
+	err := soon(ctx, func() (err error) {
+		in, _, err = t.api.GetConversationsForUserContext(ctx, &slack.GetConversationsForUserParameters{Types: []string{"public_channel", "private_channel"}, Limit: 1, ExcludeArchived: true})
+		return err
+	})
+	if coded(err, "missing_scope") { // which has been said
+		return nil
+	}
+	if err == nil && len(in) == 0 {
+		c.right(bot.Text{
+			FR: "Rebond n’est encore dans aucun salon de %s\u00a0: il y répond à ses commandes, mais il n’y publie rien. Dans chaque salon où il doit écrire, tape /invite @%s.",
+			EN: "Rebond is in no channel of %s yet: it answers its commands there, but posts nothing. In each channel where it is to write, type /invite @%s.",
+		}, t.name, t.bot)
+	}
+	return err
+}

@@ -59,7 +59,7 @@ func (a *Adapter) gather(ctx context.Context) error {
 		}
 		if len(teams) == 0 {
 			after := rest(wait, err)
-			a.Log.WarnContext(ctx, "Slack does not answer", "err", err, "again_in", after)
+			a.Log.WarnContext(ctx, "Slack does not answer", "err", err, "again_in", after.Round(time.Second).String())
 			pause(ctx, after)
 			continue
 		}
