@@ -326,7 +326,7 @@ func (p *process) slackOf(h *house) *slack.Adapter {
 // Run is `rebond slack manifest`.
 func (c *manifestCmd) Run(p *process, _ *context.Context) error {
 	m := slack.Manifest(commands.All(nil, p.defaults()), p.config.Language)
-	written, err := m.YAML()
+	written, err := m.YAML(p.lang)
 	if c.JSON {
 		written, err = m.JSON()
 	}

@@ -111,7 +111,8 @@ func TestSlackManifestCommand(t *testing.T) {
 		want          string
 	}{
 		"in French":          {nil, nil, "Ce que Slack doit savoir de Rebond."},
-		"in English":         {[]string{"REBOND_LANGUAGE=en"}, nil, "What Slack must know of Rebond."},
+		"for English people": {[]string{"REBOND_LANGUAGE=en"}, nil, "Openings in tech"},
+		"by English people":  {[]string{"LANG=en_GB.UTF-8"}, nil, "What Slack must know of Rebond."},
 		"as JSON":            {nil, []string{"--json"}, "Chercher des offres"},
 		"as JSON in English": {[]string{"REBOND_LANGUAGE=en"}, []string{"--json"}, "Look for openings"},
 	} {

@@ -79,6 +79,10 @@ func (r *renderer) element(p *bot.Param, value string) slack.BlockElement {
 	return written(p, value)
 }
 
+// tooLong reports whether a text is one that no field can hold at first: Slack would refuse
+// the form. It counts as JavaScript does.
+func tooLong(held string) bool { return len(utf16.Encode([]rune(held))) > maxInput }
+
 // written is a field in which one writes: a number too, so that « 45 000 » is read and
 // what is no number is told in our words.
 func written(p *bot.Param, value string) *slack.PlainTextInputBlockElement {
@@ -94,6 +98,9 @@ func written(p *bot.Param, value string) *slack.PlainTextInputBlockElement {
 		if at, err := time.Parse("2006-01-02T15:04", value); err == nil {
 			text.InitialValue = at.Format("2006-01-02 15:04")
 		}
+	}
+	if tooLong(text.InitialValue) {
+		text.InitialValue = ""
 	}
 	most := limits[p.Kind]
 	if p.Max != 0 && (p.Kind == bot.Line || p.Kind == bot.Prose || p.Kind == bot.Link) {

@@ -25,7 +25,6 @@ type AppManifest struct {
 	OAuth    manifestOAuth    `json:"oauth_config"`
 	Settings manifestSettings `json:"settings"`
 
-	lang  bot.Lang
 	wrong error // of the commands: such a manifest is not written
 }
 
@@ -125,7 +124,6 @@ func Manifest(commands []bot.Command, l bot.Lang) *AppManifest {
 			Commands: []manifestCommand{{Command: "/" + Umbrella, Description: umbrellaAbout.In(l), Usage: umbrellaUsage.In(l), Escape: true}},
 		},
 		Settings: manifestSettings{Events: manifestEvents{events()}, Interactivity: manifestEnabled{true}, SocketMode: true},
-		lang:     l,
 	}
 	for _, s := range Scopes() {
 		m.OAuth.Scopes.Bot = append(m.OAuth.Scopes.Bot, s.Name)
@@ -196,21 +194,22 @@ func (m *AppManifest) JSON() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// YAML is the manifest for whoever pastes it: it says why each thing is asked.
-func (m *AppManifest) YAML() ([]byte, error) {
+// YAML is the manifest for whoever pastes it: it says, in their language, why each thing is
+// asked.
+func (m *AppManifest) YAML(l bot.Lang) ([]byte, error) {
 	if m.wrong != nil {
 		return nil, m.wrong
 	}
 	said := yaml.CommentMap{}
 	for path, why := range reasons {
 		var lines []string
-		for line := range strings.SplitSeq(why.In(m.lang), "\n") {
+		for line := range strings.SplitSeq(why.In(l), "\n") {
 			lines = append(lines, strings.TrimRight(" "+line, " "))
 		}
 		said[path] = []*yaml.Comment{yaml.HeadComment(lines...)}
 	}
 	for i, s := range Scopes() {
-		said[fmt.Sprintf("$.oauth_config.scopes.bot[%d]", i)] = []*yaml.Comment{yaml.LineComment(" " + s.Why.In(m.lang))}
+		said[fmt.Sprintf("$.oauth_config.scopes.bot[%d]", i)] = []*yaml.Comment{yaml.LineComment(" " + s.Why.In(l))}
 	}
 	text, err := yaml.MarshalWithOptions(m, yaml.WithComment(said), yaml.IndentSequence(true))
 	return []byte(spaces.Replace(string(text))), err

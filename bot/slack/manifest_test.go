@@ -26,7 +26,7 @@ func TestManifest(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		inYAML, err := m.YAML()
+		inYAML, err := m.YAML(l)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -124,7 +124,7 @@ func TestManifestLimits(t *testing.T) {
 	} {
 		m := Manifest(c.commands, bot.FR)
 		_, inJSON := m.JSON()
-		_, inYAML := m.YAML()
+		_, inYAML := m.YAML(bot.FR)
 		for _, err := range []error{inJSON, inYAML} {
 			if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
 				t.Errorf("%s: %v, want %q", name, err, c.want)

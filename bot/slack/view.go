@@ -15,14 +15,19 @@ import (
 const (
 	maxViewBlocks     = 100
 	maxViewCharacters = 60_000 // of up to four bytes each
+	maxHeld           = 12_000 // of a text that a field cannot show
 )
 
 var (
 	sendWords   = bot.Text{FR: "Envoyer", EN: "Send"}
 	cancelWords = bot.Text{FR: "Annuler", EN: "Cancel"}
 	closeWords  = bot.Text{FR: "Fermer", EN: "Close"}
-	faultWords  = bot.Text{FR: "À corriger\u00a0: %s", EN: "To correct: %s"}
-	restWords   = bot.Text{
+	heldWords   = bot.Text{
+		FR: "Ce texte est plus long que ce qu’un champ de Slack peut montrer. Le voici : copie-le dans le champ pour le changer.",
+		EN: "This text is longer than a field of Slack’s can show. Here it is: copy it into the field to change it.",
+	}
+	faultWords = bot.Text{FR: "À corriger\u00a0: %s", EN: "To correct: %s"}
+	restWords  = bot.Text{
 		FR: "La suite ne tient pas ici. Demande-moi la même chose en message privé\u00a0: tu y liras tout.",
 		EN: "The rest does not fit here. Ask me the same in a direct message: you will read all of it there.",
 	}
@@ -43,7 +48,10 @@ func (r *renderer) view(m *bot.Modal, metadata string) (*slack.ModalViewRequest,
 	for i := range m.Fields {
 		p := &m.Fields[i]
 		fields = append(fields, r.fault(faults[p.Name])...)
-		field := r.input(p, m.Values[p.Name])
+		field, held := r.input(p, m.Values[p.Name]), m.Values[p.Name]
+		if _, written := field.Element.(*slack.PlainTextInputBlockElement); written && tooLong(held) { // it is there to be copied
+			fields = append(fields, r.rich([]block{line(bot.Span{Text: heldWords.In(r.lang), Bold: true}), line(bot.Span{Text: bot.Shorten(held, maxHeld)})})...)
+		}
 		stepped(field.Element, step)
 		fields = append(fields, field)
 		delete(faults, p.Name)

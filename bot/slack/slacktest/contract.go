@@ -84,7 +84,6 @@ func compiled(file string) (*jsonschema.Schema, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	complete(doc)
 	compiler := jsonschema.NewCompiler()
 	compiler.UseRegexpEngine(ecmaScript)
 	if err := compiler.AddResource("slack.json", doc); err != nil {
@@ -95,14 +94,6 @@ func compiled(file string) (*jsonschema.Schema, error) {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	return schema, nil
-}
-
-// complete adds what Slack documents and its types lack: where the numbers of a list
-// begin.
-func complete(doc any) {
-	if properties := dict(dict(dict(dict(doc)["definitions"])["RichTextList"])["properties"]); properties != nil {
-		properties["offset"] = object{"type": "integer", "minimum": 0}
-	}
 }
 
 // pattern is a regular expression as schemas write it: it may look ahead.

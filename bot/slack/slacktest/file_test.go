@@ -52,6 +52,10 @@ func TestFiles(t *testing.T) {
 	if answer, body := a.does(r); answer.StatusCode != http.StatusOK || string(body) != "abc" {
 		t.Errorf("%s, %s", answer.Status, body)
 	}
+	a.s.Fail("file", Failure{Status: http.StatusServiceUnavailable})
+	if answer, _ := a.does(r); answer.StatusCode != http.StatusServiceUnavailable || len(a.s.Calls("file")) != 3 {
+		t.Errorf("%s, %+v", answer.Status, a.s.Calls("file"))
+	}
 	a.wants("files.completeUploadExternal", with(complete, "channel_id", c.ID, "initial_comment", "Voici"), "")
 	if seen = u.Sees(c); len(seen) != 2 || seen[1].Read().Text != "Voici\ncarte.png" {
 		t.Errorf("%+v", seen)

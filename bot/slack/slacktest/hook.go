@@ -18,6 +18,27 @@ type hook struct {
 	at   time.Time
 	uses int
 	gone bool
+
+	failed bool // a call to it failed, so that the bot may answer in another way
+}
+
+// closed is why a response URL takes nothing more; "": it does. The server is locked.
+func (h *hook) closed(s *Server) string {
+	switch {
+	case h.gone || s.now().Sub(h.at) > s.limits.hook:
+		return "expired_url"
+	case h.uses >= maxUses:
+		return "used_url"
+	}
+	return ""
+}
+
+// failedAt remembers that a call to a response URL failed. The server is locked.
+func (s *Server) failedAt(secret string) {
+	if h := s.hooks[secret]; h != nil {
+		h.failed = true
+	}
+	s.note()
 }
 
 // hookFor makes the response URL of an interaction. The server is locked.
@@ -56,6 +77,11 @@ func (s *Server) respond(w http.ResponseWriter, r *http.Request) {
 	s.note()
 	s.mu.Unlock()
 	if f != nil && f.before(x, w) {
+		if f.RetryAfter == 0 {
+			s.mu.Lock()
+			s.failedAt(r.PathValue("secret"))
+			s.mu.Unlock()
+		}
 		return
 	}
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
@@ -72,6 +98,7 @@ func (s *Server) respond(w http.ResponseWriter, r *http.Request) {
 	x.said.Done, x.said.Status = time.Now(), status
 	if status != http.StatusOK {
 		x.said.Error = body
+		s.failedAt(r.PathValue("secret"))
 	}
 	s.note()
 	s.mu.Unlock()
@@ -102,13 +129,11 @@ func (s *Server) heldResponse(args object) (f faults) {
 // responds carries out an answer. The server is locked.
 func (x *exchange) responds(secret string, raw []byte, wrong faults) (int, string) {
 	h := x.hooks[secret]
-	switch {
-	case h == nil:
+	if h == nil {
 		return http.StatusNotFound, "no_such_url"
-	case h.gone || x.now().Sub(h.at) > x.limits.hook:
-		return http.StatusNotFound, "expired_url"
-	case h.uses >= maxUses:
-		return http.StatusNotFound, "used_url"
+	}
+	if code := h.closed(x.Server); code != "" {
+		return http.StatusNotFound, code
 	}
 	x.w = h.by.User.w
 	if len(wrong) == 0 {

@@ -19,6 +19,7 @@ type elementRule struct {
 const (
 	everywhere = "actions section input"
 	pressed    = "actions section"
+	several    = "section input" // menus of several options: Slack refuses them in actions
 )
 
 // menu are the properties of a menu.
@@ -42,19 +43,20 @@ var elementRules = map[string]elementRule{
 	"image":                      {[]string{"image_url", "slack_file", "alt_text"}, "section context", (*lint).picture},
 	"overflow":                   {[]string{"action_id", "options", "confirm"}, pressed, (*lint).overflow},
 	"static_select":              {menu("options", "option_groups", "initial_option"), everywhere, (*lint).static},
-	"multi_static_select":        {menu("options", "option_groups", "initial_options", "max_selected_items"), everywhere, (*lint).static},
+	"multi_static_select":        {menu("options", "option_groups", "initial_options", "max_selected_items"), several, (*lint).static},
 	"external_select":            {menu("min_query_length", "initial_option"), everywhere, (*lint).external},
-	"multi_external_select":      {menu("min_query_length", "initial_options", "max_selected_items"), everywhere, (*lint).external},
+	"multi_external_select":      {menu("min_query_length", "initial_options", "max_selected_items"), several, (*lint).external},
 	"users_select":               {menu("initial_user"), everywhere, (*lint).menu},
-	"multi_users_select":         {menu("initial_users", "max_selected_items"), everywhere, (*lint).menu},
+	"multi_users_select":         {menu("initial_users", "max_selected_items"), several, (*lint).menu},
 	"channels_select":            {menu("initial_channel", "response_url_enabled"), everywhere, (*lint).menu},
-	"multi_channels_select":      {menu("initial_channels", "max_selected_items"), everywhere, (*lint).menu},
+	"multi_channels_select":      {menu("initial_channels", "max_selected_items"), several, (*lint).menu},
 	"conversations_select":       {menu("initial_conversation", "default_to_current_conversation", "response_url_enabled", "filter"), everywhere, (*lint).menu},
-	"multi_conversations_select": {menu("initial_conversations", "default_to_current_conversation", "max_selected_items", "filter"), everywhere, (*lint).menu},
+	"multi_conversations_select": {menu("initial_conversations", "default_to_current_conversation", "max_selected_items", "filter"), several, (*lint).menu},
 	"plain_text_input":           {typed("multiline", "min_length", "max_length"), "input", (*lint).typing},
 	"email_text_input":           {typed(), "input", (*lint).typing},
 	"url_text_input":             {typed(), "input", (*lint).typing},
 	"number_input":               {typed("is_decimal_allowed", "min_value", "max_value"), "input", (*lint).numeric},
+	fileInput:                    {[]string{"action_id", "filetypes", "max_files"}, "input", (*lint).taking},
 }
 
 // element holds an element of a block.

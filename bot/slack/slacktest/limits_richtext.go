@@ -46,11 +46,10 @@ func (l *lint) richText(o object, where string) {
 }
 
 func (l *lint) richList(o object, where string) {
-	l.only(o, where, "type", "elements", "style", "indent", "offset", "border")
+	l.only(o, where, "type", "elements", "style", "indent", "border")
 	l.needs(o, where, "style")
 	l.oneOf(o, "style", where, "bullet", "ordered")
 	l.between(o, "indent", where, 0, 8)
-	l.between(o, "offset", where, 0, 1_000_000)
 	l.between(o, "border", where, 0, 1)
 	where = at(where, "elements")
 	for i, one := range l.count(o["elements"], where, 1, 1000) {

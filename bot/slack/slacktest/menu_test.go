@@ -36,7 +36,11 @@ func TestMenus(t *testing.T) {
 	}
 	var blocks []any
 	for _, k := range kinds {
-		blocks = append(blocks, actions(k.menu))
+		if isMulti(text(k.menu["type"])) {
+			blocks = append(blocks, with(section("Choisir"), "accessory", k.menu))
+		} else {
+			blocks = append(blocks, actions(k.menu))
+		}
 	}
 	a.wants("chat.postMessage", object{"channel": c.ID, "text": "a", "blocks": blocks}, "")
 	m := u.Sees(c)[0]

@@ -55,7 +55,7 @@ func TestReadBlocks(t *testing.T) {
 				object{"type": "usergroup", "usergroup_id": g.ID}, object{"type": "channel", "channel_id": c.ID},
 			}},
 			object{"type": "rich_text_list", "style": "bullet", "elements": []any{item("un"), item("deux")}},
-			object{"type": "rich_text_list", "style": "ordered", "offset": 2, "elements": []any{item("trois")}},
+			object{"type": "rich_text_list", "style": "ordered", "elements": []any{item("trois"), item("quatre")}},
 			object{"type": "rich_text_quote", "elements": []any{object{"type": "text", "text": "cité"}}},
 		}},
 		object{"type": "image", "image_url": "https://example.org/a.png", "alt_text": "Une carte"},
@@ -63,7 +63,7 @@ func TestReadBlocks(t *testing.T) {
 		object{"type": "context", "elements": []any{object{"type": "mrkdwn", "text": "_en bas_"}}},
 	}}, "")
 	got := u.Sees(c)[0].Read()
-	want := "Titre *fixe*\nBonjour @Camille\n*a* <@U1> là @recruteurs#offres\n• un\n• deux\n3. trois\ncité\nUne carte\nen bas"
+	want := "Titre *fixe*\nBonjour @Camille\n*a* <@U1> là @recruteurs#offres\n• un\n• deux\n1. trois\n2. quatre\ncité\nUne carte\nen bas"
 	if got.Text != want || !got.Marked || !slices.Equal(got.Buttons, []string{"Oui", "Voir"}) ||
 		!slices.Equal(got.Links, []string{"https://example.org/a", "https://example.org/b"}) || !slices.Equal(got.Mentions, []string{u.ID, g.ID, c.ID}) {
 		t.Errorf("%+v; want %q", got, want)

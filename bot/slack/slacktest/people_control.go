@@ -34,10 +34,29 @@ func (u *User) Choose(on Surface, control string, labels ...string) *Interaction
 	return u.uses(on, control, func(e *Element) (object, error) { return u.chooses(e, labels) })
 }
 
+// needs fails the test where there is nothing to do something on: an answer that was no
+// form, or no message. The server is not locked, so that the test can end.
+func (u *User) needs(on Surface) {
+	u.w.s.t.Helper()
+	switch on := on.(type) {
+	case *View:
+		if on == nil || on.v == nil {
+			u.w.s.t.Fatalf("there is no view in front of %s: what was answered was none", u.Name)
+		}
+	case Message:
+		if on.TS == "" {
+			u.w.s.t.Fatalf("there is no message in front of %s: what was answered was none", u.Name)
+		}
+	default:
+		u.w.s.t.Fatalf("%s can do nothing on %T; want a Message or a *View", u.Name, on)
+	}
+}
+
 // uses does something with a control: the bot is told.
 func (u *User) uses(on Surface, control string, do func(e *Element) (object, error)) *Interaction {
 	s := u.w.s
 	s.t.Helper()
+	u.needs(on)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	i := s.begins("block_actions", u)
@@ -68,7 +87,7 @@ func (u *User) uses(on Surface, control string, do func(e *Element) (object, err
 func set(state map[string]map[string]object, e *Element, action object) {
 	value := object{"type": e.Type}
 	for k, one := range action {
-		if strings.HasPrefix(k, "selected_") || k == "value" {
+		if strings.HasPrefix(k, "selected_") || k == "value" || k == "files" {
 			value[k] = one
 		}
 	}
@@ -111,9 +130,6 @@ func (u *User) reaches(on Surface, control string, i *Interaction) (*Element, er
 // faces is a view that is in front of somebody: the topmost modal, or their Home tab.
 // The server is locked.
 func (u *User) faces(on *View) (*view, error) {
-	if on == nil {
-		return nil, fmt.Errorf("there is no view")
-	}
 	v := on.v
 	switch {
 	case v.user != u:

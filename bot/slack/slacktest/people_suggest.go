@@ -8,6 +8,7 @@ import "fmt"
 func (u *User) Suggest(on Surface, control, typed string) []string {
 	s := u.w.s
 	s.t.Helper()
+	u.needs(on)
 	i, err := u.types(on, control, typed)
 	if err != nil {
 		s.t.Fatalf("%s cannot type into %q: %v", u.Name, control, err)

@@ -48,7 +48,7 @@ func (u *User) writes(in *Channel, words, thread, name string) Message {
 	m := &message{channel: in, author: u, text: u.w.linked(words), thread: thread}
 	if name != "" {
 		m.subtype = "file_share"
-		m.files = []*file{{File: File{ID: s.id('F'), Name: name, Title: name}, w: u.w, done: true}}
+		m.files = []*file{{File: File{ID: s.id('F'), Name: name, Title: name}, w: u.w, by: u, done: true}}
 		s.files[m.files[0].ID] = m.files[0]
 	}
 	m.blocks = []any{object{"type": "rich_text", "elements": []any{object{"type": "rich_text_section", "elements": []any{object{"type": "text", "text": words}}}}}}

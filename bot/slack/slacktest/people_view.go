@@ -11,13 +11,14 @@ import (
 
 // Submit fills in fields of a modal, named by their label or action_id, and sends the
 // form; the others keep what they hold. A value is a string, or []string for a menu that
-// takes several: the labels of options, the names of users and channels. "" empties a
-// field. The options of an external menu are those that Suggest was last told. The test
+// takes several: the labels of options, the names of users and channels; for a field of
+// files a File or []File, which the bot can read from then on. "" empties a field. The options of an external menu are those that Suggest was last told. The test
 // fails for what a client would not let somebody send: a required field left empty, a
 // text too long, a number out of bounds.
 func (u *User) Submit(on *View, values map[string]any) *Interaction {
 	s := u.w.s
 	s.t.Helper()
+	u.needs(on)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	v, err := u.faces(on)
@@ -44,6 +45,7 @@ func (u *User) Submit(on *View, values map[string]any) *Interaction {
 func (u *User) Fill(on *View, values map[string]any) *View {
 	s := u.w.s
 	s.t.Helper()
+	u.needs(on)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	v, err := u.faces(on)
@@ -107,6 +109,9 @@ func (u *User) enter(v *view, values map[string]any) error {
 
 // entered is what a field holds for a value. The server is locked.
 func (u *User) entered(e *Element, value any) (object, error) {
+	if e.Type == fileInput {
+		return u.attaches(e, value)
+	}
 	var labels []string
 	switch value := value.(type) {
 	case string:
@@ -185,14 +190,21 @@ func (e *Element) counts(v string) error {
 }
 
 // Close closes the modal on top; the bot is told where it asked to be.
-func (u *User) Close(on *View) { u.closes(on, false) }
+func (u *User) Close(on *View) {
+	u.w.s.t.Helper()
+	u.closes(on, false)
+}
 
 // CloseAll closes a modal and those below it.
-func (u *User) CloseAll(on *View) { u.closes(on, true) }
+func (u *User) CloseAll(on *View) {
+	u.w.s.t.Helper()
+	u.closes(on, true)
+}
 
 func (u *User) closes(on *View, all bool) {
 	s := u.w.s
 	s.t.Helper()
+	u.needs(on)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	v, err := u.faces(on)

@@ -111,11 +111,10 @@ func (r *reader) rich(o object, sign string) {
 	switch text(o["type"]) {
 	case "rich_text_list":
 		r.Marked = true
-		offset, _ := number(o["offset"])
 		for i, one := range list(o["elements"]) {
 			item := "• "
 			if o["style"] == "ordered" {
-				item = strconv.Itoa(offset+i+1) + ". "
+				item = strconv.Itoa(i+1) + ". "
 			}
 			r.rich(dict(one), item)
 		}

@@ -83,6 +83,11 @@ func (x *exchange) serve(w http.ResponseWriter) {
 	x.note()
 	x.mu.Unlock()
 	if f != nil && f.before(x, w) {
+		if f.RetryAfter == 0 {
+			x.mu.Lock()
+			x.misses()
+			x.mu.Unlock()
+		}
 		return
 	}
 	if x.method != nil && x.method.hold != nil && problem == "" {
@@ -92,9 +97,13 @@ func (x *exchange) serve(w http.ResponseWriter) {
 	answer := x.answer(problem, raw)
 	x.headers(w.Header())
 	status := http.StatusOK
-	if answer["error"] == "ratelimited" {
+	switch answer["error"] {
+	case nil:
+	case "ratelimited":
 		status = http.StatusTooManyRequests
 		w.Header().Set("Retry-After", seconds(time.Second))
+	default:
+		x.misses()
 	}
 	x.said.Done, x.said.Status, x.said.Error = time.Now(), status, text(answer["error"])
 	lost := f != nil && f.Lost

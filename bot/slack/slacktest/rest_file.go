@@ -6,12 +6,14 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 	"time"
 )
 
-// File is a file that the bot has uploaded.
+// File is a file that the bot has uploaded, or that somebody gives it: then a Name and
+// Data are enough.
 type File struct {
 	ID, Name, Title, Media, Alt string
 	Data                        []byte
@@ -21,6 +23,7 @@ type File struct {
 type file struct {
 	File
 	w      *Workspace
+	by     *User  // whose it is; nil: the bot's
 	secret string // of its upload
 	length int
 	sent   bool // its bytes are there
@@ -37,14 +40,18 @@ func (s *Server) FilesReadyAfter(n int) {
 }
 
 func (f *file) url() string {
-	return fmt.Sprintf("%s/files-pri/%s-%s/%s", f.w.s.http.URL, f.w.ID, f.ID, f.Name)
+	return fmt.Sprintf("%s/files-pri/%s-%s/%s", f.w.s.http.URL, f.w.ID, f.ID, url.PathEscape(f.Name))
 }
 
 func (f *file) json() object {
 	kind := strings.TrimPrefix(path.Ext(f.Name), ".")
+	owner := f.w.bot
+	if f.by != nil {
+		owner = f.by
+	}
 	return object{
 		"id": f.ID, "created": 1531763342, "timestamp": 1531763342, "name": f.Name, "title": f.Title, "mimetype": f.Media, "filetype": kind, "pretty_type": strings.ToUpper(kind),
-		"user": f.w.bot.ID, "user_team": f.w.ID, "editable": false, "size": len(f.Data), "mode": "hosted", "is_external": false, "external_type": "", "is_public": false,
+		"user": owner.ID, "user_team": f.w.ID, "editable": false, "size": len(f.Data), "mode": "hosted", "is_external": false, "external_type": "", "is_public": false,
 		"public_url_shared": false, "display_as_bot": false, "username": "", "url_private": f.url(), "url_private_download": f.url() + "?download=1", "alt_txt": f.Alt,
 		"channels": []string{}, "groups": []string{}, "ims": []string{}, "comments_count": 0, "file_access": "visible", "has_rich_preview": false,
 	}
@@ -173,14 +180,33 @@ func (x *exchange) fileInfo() object {
 	return object{"file": f.json(), "comments": []object{}, "response_metadata": object{"next_cursor": ""}}
 }
 
-// download serves a file to whoever has the bot's token.
+// download serves a file to whoever has the bot's token and may read files.
 func (s *Server) download(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	_, id, _ := strings.Cut(r.PathValue("id"), "-")
+	x := &exchange{Server: s, r: r, args: object{}, said: &Call{Method: "file", Args: object{"file": id}, At: time.Now()}}
+	x.said.Token = x.token()
+	s.mu.Lock()
+	s.calls = append(s.calls, x.said)
+	failure := x.fails()
+	s.note()
+	s.mu.Unlock()
+	if failure != nil && failure.before(x, w) {
+		return
+	}
+	s.mu.Lock()
 	f := s.files[id]
-	if f == nil || r.Header.Get("Authorization") != "Bearer "+f.w.BotToken {
+	x.said.Done, x.said.Status = time.Now(), http.StatusOK
+	if f == nil || x.said.Token != f.w.BotToken || f.w.lost != "" || !f.w.has("files:read") {
+		x.said.Status = http.StatusForbidden
+	}
+	s.note()
+	s.mu.Unlock()
+	if x.said.Status != http.StatusOK {
 		http.Error(w, "<!DOCTYPE html><title>Slack</title>", http.StatusForbidden)
+		return
+	}
+	if failure != nil && failure.Lost {
+		hangUp(w)
 		return
 	}
 	w.Header().Set("Content-Type", f.Media)

@@ -20,6 +20,18 @@ func (x *exchange) triggered() (*Interaction, string) {
 	return t.by, ""
 }
 
+// misses remembers that a call about a view failed, so that the bot may answer in another
+// way. The server is locked.
+func (x *exchange) misses() {
+	if t := x.triggers[x.arg("trigger_id")]; t != nil {
+		t.failed = true
+	}
+	if v := x.views[x.arg("view_id")]; v != nil {
+		v.failed = true
+	}
+	x.note()
+}
+
 // badView is an error of a view as a whole.
 func badView(f faults) object {
 	return object{"ok": false, "error": "invalid_arguments", "errors": f.lines(), "response_metadata": object{"messages": f.messages()}}

@@ -144,10 +144,7 @@ func (s *Server) await(what string, done func() bool) {
 	late := time.NewTimer(Patience)
 	defer late.Stop()
 	for {
-		s.mu.Lock()
-		changed := s.changed
-		ok := done()
-		s.mu.Unlock()
+		ok, changed := s.asks(done)
 		if ok {
 			return
 		}
@@ -157,6 +154,15 @@ func (s *Server) await(what string, done func() bool) {
 			s.t.Fatalf("waited %s for %s", Patience, what)
 		}
 	}
+}
+
+// asks asks once, and returns what tells of the next change. A test that ends in done
+// leaves the server unlocked, which it has yet to stop.
+func (s *Server) asks(done func() bool) (ok bool, changed chan struct{}) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	changed = s.changed
+	return done(), changed
 }
 
 // Await waits until done reports true; it is asked again after each change.

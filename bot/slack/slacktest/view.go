@@ -19,6 +19,7 @@ type view struct {
 	state   map[string]map[string]object // what is filled in, by block and action
 	errors  map[string]string            // under fields, by block
 	gone    bool
+	failed  bool // a call to update it failed
 }
 
 // View is a modal or a Home tab as somebody sees it at one moment.
@@ -34,9 +35,10 @@ type View struct {
 
 // trigger lets the bot open a view once, soon after somebody did something.
 type trigger struct {
-	by   *Interaction
-	at   time.Time
-	used bool
+	by     *Interaction
+	at     time.Time
+	used   bool
+	failed bool // a call with it failed
 }
 
 // newView makes a view of what the bot says. The server is locked.
@@ -123,6 +125,8 @@ func initial(e object) object {
 		o["selected_time"] = e["initial_time"]
 	case kind == "datetimepicker":
 		o["selected_date_time"] = e["initial_date_time"]
+	case kind == fileInput:
+		o["files"] = []any{}
 	default:
 		o["value"] = e["initial_value"]
 	}
@@ -208,6 +212,9 @@ func held(value object) (string, []string) {
 				labels = append(labels, text(one))
 			}
 		}
+	}
+	for _, one := range list(value["files"]) {
+		labels = append(labels, text(dict(one)["name"]))
 	}
 	if len(labels) > 0 {
 		return strings.Join(labels, ", "), labels
