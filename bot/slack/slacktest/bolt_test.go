@@ -100,9 +100,9 @@ func TestBolt(t *testing.T) {
 	if a.View == nil || a.View.Field("Nom").Fault != "Un autre." {
 		t.Fatalf("%+v", a)
 	}
-	a = camille.Submit(a.View, map[string]any{"Nom": "Sam"}).Answer()
-	if !a.Closed || a.Message.Text != "Merci Sam, de Nancy" {
-		t.Errorf("%+v", a)
+	sent := camille.Submit(a.View, map[string]any{"Nom": "Sam"})
+	if thanks := sent.Messages(1)[0]; !sent.Acknowledged().Closed || thanks.Text != "Merci Sam, de Nancy" {
+		t.Errorf("%+v", thanks)
 	}
 	hello := camille.Says(camille.DM(), "coucou")
 	if said := camille.Hears(camille.DM(), hello, 1); said[0].Text != "Reçu : coucou" {

@@ -63,9 +63,9 @@ func TestSlackGo(t *testing.T) {
 	if a.View == nil || a.View.Field("Nom").Fault != "Un autre." || a.View.Field("Nom").Value != "non" {
 		t.Errorf("%+v", a)
 	}
-	a = camille.Submit(a.View, map[string]any{"Nom": "Sam"}).Answer()
-	if !a.Closed || a.Message.Read().Text != "Merci Sam" || a.Message.ChannelID != camille.DM().ID {
-		t.Errorf("%+v", a)
+	sent := camille.Submit(a.View, map[string]any{"Nom": "Sam"})
+	if thanks := sent.Messages(1)[0]; !sent.Acknowledged().Closed || thanks.Read().Text != "Merci Sam" || thanks.ChannelID != camille.DM().ID {
+		t.Errorf("%+v", thanks)
 	}
 	_, ts, err := api.PostMessage(offers.ID, slack.MsgOptionText("*Une* offre", false), slack.MsgOptionBlocks(slack.NewDividerBlock(), slack.NewSectionBlock(slack.NewTextBlockObject("mrkdwn", "*Une* <https://example.org|offre>", false, false), nil, nil)))
 	if err != nil {
