@@ -22,6 +22,7 @@ type working struct {
 	slack     *slacktest.Server
 	workspace *slacktest.Workspace
 	channel   *slacktest.Channel
+	others    []*slacktest.Channel // where posts go out meanwhile
 	member    *slacktest.User
 }
 
@@ -32,6 +33,11 @@ func work(b *testing.B, path, database string) *working {
 	o.workspace = o.slack.Workspace("Piscine")
 	o.channel, o.member = o.workspace.Channel("offres"), o.workspace.User("Camille", "fr-FR")
 	o.channel.Join(o.workspace.Bot(), o.member)
+	for n := range 500 {
+		c := o.workspace.Channel(fmt.Sprint("salon-", n))
+		c.Join(o.workspace.Bot())
+		o.others = append(o.others, c)
+	}
 	o.Cmd = exec.Command(path, "run")
 	o.Dir = b.TempDir()
 	o.Env = append(os.Environ(), "REBOND_DATABASE="+database, "REBOND_SLACK_BOT_TOKEN="+o.workspace.BotToken, "REBOND_SLACK_APP_TOKEN="+o.slack.AppToken, "REBOND_SLACK_API_URL="+o.slack.URL(), "REBOND_LOG_LEVEL=error")
@@ -96,9 +102,7 @@ func (o *working) fansOut(b *testing.B, store *storage.Store) {
 	b.Helper()
 	var posts []bot.Post
 	run := strconv.FormatInt(time.Now().UnixNano(), 36)
-	for c := range 500 {
-		channel := o.workspace.Channel(fmt.Sprint("salon-", c))
-		channel.Join(o.workspace.Bot())
+	for c, channel := range o.others {
 		for k := range 4 {
 			posts = append(posts, bot.Post{Key: fmt.Sprint("bench/", run, "/", c, "/", k), Kind: bot.SendPost, Lang: bot.FR, Until: time.Now().Add(5 * time.Minute),
 				To: bot.Address{Platform: "slack", Space: o.workspace.ID, Channel: channel.ID}, Message: &bot.Message{Text: bot.Same("Le message du jour.")}})

@@ -2,6 +2,7 @@ package slacktest
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net/http/httptest"
 	"strings"
 	"sync"
@@ -68,7 +69,7 @@ type times struct {
 func Start(t testing.TB) *Server {
 	t.Helper()
 	s := &Server{
-		t: t, check: contractFor(t), changed: make(chan struct{}), now: time.Now, ids: 1_234_567,
+		t: t, check: contractFor(t), changed: make(chan struct{}), now: time.Now, ids: rand.Uint64N(1 << 40), // two servers give no id twice: bots remember them
 		users: map[string]*User{}, channels: map[string]*Channel{}, groups: map[string]*Group{}, files: map[string]*file{},
 		views: map[string]*view{}, triggers: map[string]*trigger{}, hooks: map[string]*hook{}, failures: map[string][]Failure{}, pings: map[string]bool{},
 		limits: times{ack: 3 * time.Second, trigger: 3 * time.Second, socket: 10 * time.Second, ping: 5 * time.Second, warning: 10 * time.Second, hook: 30 * time.Minute},
