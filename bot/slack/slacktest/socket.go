@@ -48,9 +48,10 @@ type conn struct {
 
 // frame is something to send, or the end of the socket.
 type frame struct {
-	data []byte
-	ping bool
-	end  bool
+	data  []byte
+	ping  bool
+	end   bool
+	hello bool // said whatever becomes of the socket
 }
 
 // ticket is an address at which a socket can be opened once. The server is locked.
@@ -110,7 +111,7 @@ func (s *Server) enter(c *conn) {
 	s.socket.opened++
 	c.id = s.socket.opened
 	s.socket.open = append(s.socket.open, c)
-	c.push(frame{data: encode(object{
+	c.push(frame{hello: true, data: encode(object{
 		"type": "hello", "num_connections": len(s.socket.open), "debug_info": debug, "connection_info": object{"app_id": s.AppID},
 	})})
 	waiting := s.socket.waiting
@@ -192,7 +193,7 @@ func (c *conn) send(f frame) bool {
 	soon := time.Now().Add(time.Second)
 	var err error
 	switch {
-	case c.silent.Load():
+	case c.silent.Load() && !f.hello:
 	case f.end: // Slack closes the stream; who hears it has a moment to answer
 		c.closing.Store(true)
 		_ = c.ws.SetReadDeadline(soon)
