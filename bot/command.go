@@ -13,23 +13,23 @@ type Handler func(ctx context.Context, r *Request) (Reply, error)
 // Slack's manifest, /aide, the reading of a typed line and the modal are all
 // derived from it. [NewRouter] checks its limits.
 type Command struct {
-	Name      string   // ASCII, lower case; the French name
-	Names     Text     // the name in each language
-	Summary   Text     // what it does, at most MaxSummary runes
-	Aliases   []string // other names it answers to
-	Params    []Param
-	Ask       bool   // ask for missing Params with a modal
-	Title     Text   // of that modal
-	Ephemeral bool   // only the member who asks sees the answer
-	Access    Access // who may ask
-	Changes   bool   // it changes something: handled once per Request.ID, across processes
-	Always    bool   // it answers at once, whatever is down: its handler waits for nothing
-	Shortcut  Text   // its name as a global shortcut, where the platform has them; empty: none
-	Shortens  string // the action whose form the shortcut opens; empty: the command itself
-	Home      func(ctx context.Context, r *Request) (*Message, error)
-	Run       Handler
-	Actions   []Action
-	Jobs      []Job
+	Name           string   // ASCII, lower case; the French name
+	Names          Text     // the name in each language
+	Summary        Text     // what it does, at most MaxSummary runes
+	Aliases        []string // other names it answers to
+	Params         []Param
+	Ask            bool   // ask for missing Params with a modal
+	Title          Text   // of that modal
+	Ephemeral      bool   // only the member who asks sees the answer
+	Access         Access // who may ask
+	Changes        bool   // it changes something: handled once per Request.ID, across processes
+	Always         bool   // it answers at once, whatever is down: its handler waits for nothing
+	Shortcut       Text   // its name as a global shortcut, where the platform has them; empty: none
+	ShortcutAction string // the action whose form the shortcut opens; empty: the command itself
+	Home           func(ctx context.Context, r *Request) (*Message, error)
+	Run            Handler
+	Actions        []Action
+	Jobs           []Job
 }
 
 // Action is what a control of a command's answer does.

@@ -81,8 +81,8 @@ func (d *declared) command(c *Command) {
 	}
 	if !c.Shortcut.Empty() {
 		d.words(c.Name, "shortcut", c.Shortcut, MaxTitle)
-		if c.Shortens != "" && !slices.ContainsFunc(c.Actions, func(a Action) bool { return a.Name == c.Shortens && !a.Title.Empty() }) {
-			d.fault(c.Name, "its shortcut opens %s, which has no form", c.Shortens)
+		if c.ShortcutAction != "" && !slices.ContainsFunc(c.Actions, func(a Action) bool { return a.Name == c.ShortcutAction && !a.Title.Empty() }) {
+			d.fault(c.Name, "its shortcut opens %s, which has no form", c.ShortcutAction)
 		}
 	}
 	d.params(c.Name, c.Params)

@@ -119,7 +119,7 @@ func TestNewRouterRefuses(t *testing.T) {
 		{"an action's name with a dot", withAction(func(a *Action) { a.Name = "voir.tout" }), `offres.voir.tout: name "voir.tout"`},
 		{"an action with no handler", withAction(func(a *Action) { a.Run = nil }), "offres.voir: has no handler"},
 		{"a shortcut to no form", with(func(c *Command) {
-			c.Shortcut, c.Shortens = Text{FR: "Chercher", EN: "Search"}, "voir"
+			c.Shortcut, c.ShortcutAction = Text{FR: "Chercher", EN: "Search"}, "voir"
 			c.Actions = []Action{{Name: "voir", Run: say("", "")}}
 		}), "offres: its shortcut opens voir, which has no form"},
 		{"an action twice", with(func(c *Command) {

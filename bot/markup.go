@@ -1,6 +1,7 @@
 package bot
 
 import (
+	neturl "net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -175,17 +176,19 @@ func link(s string) (label, url string, n int) {
 // address returns the text before the parenthesis that closes a link, in which
 // others may open and close.
 func address(s string) (url string, n int) {
-	for {
+	var b strings.Builder
+	for open := 0; ; open-- {
 		part, m := until(s[n:], ")")
 		if m == 0 {
 			return "", 0
 		}
-		url += part
+		b.WriteString(part)
 		n += m
-		if strings.Count(url, "(") <= strings.Count(url, ")") {
-			return url, n
+		open += strings.Count(part, "(") - strings.Count(part, ")")
+		if open <= 0 {
+			return b.String(), n
 		}
-		url += ")"
+		b.WriteByte(')')
 	}
 }
 
@@ -198,6 +201,9 @@ func SafeURL(url string) bool {
 	}
 	if _, rest, _ := strings.Cut(url, ":"); strings.Trim(strings.SplitN(strings.TrimLeft(rest, "/"), "?", 2)[0], "/@") == "" || strings.HasPrefix(rest, "///") {
 		return false // no host, no mailbox
+	}
+	if read, err := neturl.Parse(url); err == nil && read.Hostname() == "" && read.Opaque == "" && !strings.HasPrefix(lower, "mailto:") {
+		return false // one that is empty before a fragment, a port or after an account
 	}
 	return len(url) <= 2000 && utf8.ValidString(url) && strings.IndexFunc(url, func(r rune) bool {
 		return r <= ' ' || strings.ContainsRune("<>\"\\`", r) || unicode.Is(unicode.C, r) || unicode.IsSpace(r)

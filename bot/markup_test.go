@@ -103,7 +103,7 @@ func TestParseMarkup(t *testing.T) {
 // hostileURLs are addresses that must never stand behind a label.
 var hostileURLs = []string{
 	"javascript:alert(1)", "JavaScript:alert", "data:text/html,x", "vbscript:x", "file:///etc/passwd", "ftp://x.example", "//x.example", "/x", "x.example",
-	"", "http", "https:", "https://", "http://?a", "https:///a", "mailto:", "https:/x.example", "htt\tps://x.example", " https://x.example", "https://x.example/a b", "https://x.example/\u00a0", "https://x.example/\u2028",
+	"", "http", "https:", "https://", "http://?a", "http://#", "https://#a", "https://a@", "http://:80/", "https:///a", "mailto:", "https:/x.example", "htt\tps://x.example", " https://x.example", "https://x.example/a b", "https://x.example/\u00a0", "https://x.example/\u2028",
 	"https://x.example/\u202etxt.exe", "https://x.example/\u200f", "https://x.example/\u2066", "https://x.example/\u200b", "https://x.example/\ufeff", "https://x.example/\u00ad",
 	"https://x.example\\@y.example", `https://x.example/"onclick`, "https://x.example/<b>", "https://x.example/`", "https://x.example/\x00", "https://x.example/\x1b[31m", "https://x.example/\x7f", "https://x.example/\u0085",
 	"https://x.example/\xff", "mailto:a@x.example bcc", "https://x.example/" + strings.Repeat("a", 2000),

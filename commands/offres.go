@@ -23,13 +23,13 @@ const (
 func offres(store *storage.Store) bot.Command {
 	o := &offers{store}
 	return bot.Command{
-		Name:      "offres",
-		Names:     bot.Text{FR: "offres", EN: "jobs"},
-		Summary:   bot.Text{FR: "Chercher des offres : « golang nancy télétravail débutant »", EN: "Look for openings: “golang nancy remote junior”"},
-		Ephemeral: true,
-		Shortcut:  bot.Text{FR: "Chercher une offre", EN: "Find an opening"},
-		Shortens:  "modifier",
-		Home:      o.home,
+		Name:           "offres",
+		Names:          bot.Text{FR: "offres", EN: "jobs"},
+		Summary:        bot.Text{FR: "Chercher des offres : « golang nancy télétravail débutant »", EN: "Look for openings: “golang nancy remote junior”"},
+		Ephemeral:      true,
+		Shortcut:       bot.Text{FR: "Chercher une offre", EN: "Find an opening"},
+		ShortcutAction: "modifier",
+		Home:           o.home,
 		Params: []bot.Param{
 			{Name: "recherche", Names: bot.Text{FR: "recherche", EN: "search"}, Rest: true, Max: 200, Suggest: o.suggestWords,
 				Help: bot.Text{FR: "Métier, techno, ville, contrat, salaire… dans l’ordre que tu veux", EN: "Trade, tech, town, contract, pay… in any order"}},

@@ -47,9 +47,16 @@ func (r *renderer) rows(buttons []bot.Button) (rows []slack.Block, said []block,
 	return rows, said, nil
 }
 
+// linkable reports whether Slack takes an address for one: it refuses the whole message for
+// one that is not well formed.
+func linkable(address string) bool {
+	read, err := url.Parse(address)
+	return err == nil && (read.Host != "" || read.Opaque != "") && bot.SafeURL(address)
+}
+
 // webPage reports whether a button may lead to an address.
 func webPage(address string) bool {
-	return bot.SafeURL(address) && strings.HasPrefix(strings.ToLower(address), "http")
+	return linkable(address) && strings.HasPrefix(strings.ToLower(address), "http")
 }
 
 func (r *renderer) button(b *bot.Button) (*slack.ButtonBlockElement, error) {

@@ -89,7 +89,7 @@ func (h *hearing) shortened(ctx context.Context, name string) string {
 	do := bot.Call{Command: name, Ask: true}
 	for _, c := range h.declared() {
 		if c.Name == name {
-			do.Action = c.Shortens
+			do.Action = c.ShortcutAction
 		}
 	}
 	control, err := bot.ControlID(ctx, h.Calls, do)

@@ -139,7 +139,7 @@ func (r *renderer) card(c *bot.Card) (group, error) {
 // said is what a card says in words, but for its footer.
 func (r *renderer) said(c *bot.Card) (all []block) {
 	if title := bold(inline(c.Title.In(r.lang))); len(title) > 0 {
-		if bot.SafeURL(c.URL) {
+		if linkable(c.URL) {
 			title = []bot.Span{{Text: bot.Plain(c.Title.In(r.lang)), URL: c.URL, Bold: true}}
 		}
 		all = append(all, line(title...))

@@ -27,7 +27,7 @@ func (r *renderer) resolved(all []bot.Span) (shown []bot.Span) {
 			s = r.mention(s)
 		case s.Code && r.command != nil:
 			s.Text = r.command(s.Text)
-		case s.URL != "" && !bot.SafeURL(s.URL):
+		case s.URL != "" && !linkable(s.URL):
 			if s.Text != s.URL {
 				s.Text += " (" + s.URL + ")"
 			}
