@@ -105,10 +105,10 @@ func TestSlackUrgence(t *testing.T) {
 	traceless(t, r.printed.String())
 }
 
-// TestSlackKilledAsking kills the program while commands are under way: each is answered
+// TestSlackDiesAsking kills the program while commands are under way: each is answered
 // before or after, or not at all where its answer was lost with the program, and none is
 // carried out twice.
-func TestSlackKilledAsking(t *testing.T) {
+func TestSlackDiesAsking(t *testing.T) {
 	t.Parallel()
 	storagetest.Engines(t, func(t *testing.T, database string) {
 		t.Parallel()
