@@ -100,6 +100,7 @@ type life struct {
 	dead   chan struct{}
 	buried chan struct{} // the test is over
 	trace  []string
+	under  sync.WaitGroup // calls that had begun when it died: they are done before another life begins
 }
 
 var errDead = errors.New("this process is dead")
@@ -108,10 +109,16 @@ func newLife(dies int, buried chan struct{}) *life {
 	return &life{dies: dies, dead: make(chan struct{}), buried: buried}
 }
 
-// passes counts a step, and reports whether the process still lives.
-func (l *life) passes(what string) bool {
+// passes counts a step, and reports whether the process still lives. A call that begins is
+// under way until it is done.
+func (l *life) passes(what string, begins bool) (lives bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	defer func() {
+		if lives && begins {
+			l.under.Add(1)
+		}
+	}()
 	l.step++
 	l.trace = append(l.trace, what)
 	if l.step == l.dies {
@@ -129,11 +136,12 @@ func (l *life) told() (steps int, trace string) {
 
 // call does one call of a life.
 func (l *life) call(what string, do func() error) error {
-	if !l.passes("before " + what) {
+	if !l.passes("before "+what, true) {
 		return l.silence()
 	}
 	err := do()
-	if !l.passes("after " + what) {
+	l.under.Done()
+	if !l.passes("after "+what, false) {
 		return l.silence()
 	}
 	return err
@@ -319,6 +327,7 @@ func (r *trial) run(t *testing.T) int {
 		_, trace := last.told()
 		traces = append(traces, trace)
 		if died {
+			last.under.Wait()
 			c.add(2 * delivery.DefaultLease)
 		}
 	}
