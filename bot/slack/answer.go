@@ -41,7 +41,6 @@ func (q *asking) answer(r *bot.Request) {
 	if answer.Elsewhere {
 		return
 	}
-
 	if err := q.give(answer); err != nil {
 		ref := bot.Reference()
 		q.Log.ErrorContext(q.ctx, "answer not given", "ref", ref, "err", err)

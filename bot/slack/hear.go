@@ -41,9 +41,10 @@ func (h *hearing) hear(s *socket, e envelope) {
 			h.complete(ctx, ack, &i)
 			return
 		}
-		late := time.AfterFunc(ackLatest, func() { ack.end(ctx) }) // Slack waits for no more than 3 s
-		defer late.Stop()
-		if i.Type != "view_submission" {
+		if i.Type == "view_submission" { // whose answer the acknowledgement carries; Slack waits for no more than 3 s
+			late := time.AfterFunc(ackLatest, func() { ack.end(ctx) })
+			defer late.Stop()
+		} else {
 			ack.end(ctx)
 		}
 		if h.first(ctx, e.ID) {

@@ -53,10 +53,7 @@ func (a *Adapter) Send(ctx context.Context, p bot.Post) (bot.MessageRef, error) 
 	if refused != nil {
 		return bot.MessageRef{}, refused
 	}
-	options := append(m.posted(), slack.MsgOptionMetadata(slack.SlackMetadata{EventType: markEvent, EventPayload: map[string]any{markKey: mark(p.Key)}}))
-	if p.To.Thread != "" {
-		options = append(options, slack.MsgOptionTS(p.To.Thread))
-	}
+	options := append(inThread(p.To.Thread, m.posted()), slack.MsgOptionMetadata(slack.SlackMetadata{EventType: markEvent, EventPayload: map[string]any{markKey: mark(p.Key)}}))
 	var id string
 	err = whenReady(ctx, m, func() (err error) {
 		if _, id, err = t.api.PostMessageContext(ctx, channel, options...); err == nil && id == "" {

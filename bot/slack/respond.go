@@ -71,10 +71,7 @@ func (q *asking) write(m *bot.Message, l bot.Lang) error {
 
 // whisper answers a line in a channel so that whoever wrote it alone sees the answer.
 func (q *asking) whisper(m *rendered) error {
-	options := m.options()
-	if q.from.Thread != "" {
-		options = append(options, slack.MsgOptionTS(q.from.Thread))
-	}
+	options := inThread(q.from.Thread, m.options())
 	return q.patiently(q.ctx, func() error {
 		_, err := q.api.PostEphemeralContext(q.ctx, q.from.Channel, q.from.User, options...)
 		return err
@@ -108,10 +105,7 @@ func (q *asking) postDirect(all []rendered, l bot.Lang) error {
 // post posts messages one after the other.
 func (q *asking) post(channel, thread string, all []rendered) error {
 	for i := range all {
-		options := all[i].posted()
-		if thread != "" {
-			options = append(options, slack.MsgOptionTS(thread))
-		}
+		options := inThread(thread, all[i].posted())
 		err := q.patiently(q.ctx, func() error {
 			return whenReady(q.ctx, &all[i], func() error {
 				_, _, err := q.api.PostMessageContext(q.ctx, channel, options...)
@@ -138,6 +132,14 @@ func (m *rendered) posted() []slack.MsgOption {
 	return append(m.options(), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
 }
 
+// inThread sends a message into a thread, where there is one.
+func inThread(thread string, options []slack.MsgOption) []slack.MsgOption {
+	if thread == "" {
+		return options
+	}
+	return append(options, slack.MsgOptionTS(thread))
+}
+
 // longWait is one worth a word in the log.
 const longWait = 10 * time.Second
 
@@ -150,7 +152,7 @@ func (a *Adapter) patiently(ctx context.Context, do func() error) error {
 			return err
 		}
 		if wait > longWait {
-			a.Log.WarnContext(ctx, "Slack asks to wait", "for", wait.Round(time.Second))
+			a.Log.WarnContext(ctx, "Slack asks to wait", "for", wait.Round(time.Second).String())
 		}
 		pause(ctx, wait)
 		if ctx.Err() != nil {
