@@ -30,6 +30,7 @@ import (
 	"rebond/bot/config"
 	"rebond/bot/delivery"
 	"rebond/bot/discord"
+	"rebond/bot/fetch"
 	"rebond/bot/local"
 	"rebond/bot/notice"
 	"rebond/bot/schedule"
@@ -325,7 +326,7 @@ func (p *process) slackOf(h *house) *slack.Adapter {
 
 // Run is `rebond slack manifest`.
 func (c *manifestCmd) Run(p *process, _ *context.Context) error {
-	m := slack.Manifest(commands.All(nil, p.defaults()), p.config.Language)
+	m := slack.Manifest(commands.All(nil, p.defaults(), nil), p.config.Language)
 	written, err := m.YAML(p.lang)
 	if c.JSON {
 		written, err = m.JSON()
@@ -415,6 +416,7 @@ type house struct {
 	scheduler  *schedule.Scheduler
 	composer   *notice.Composer
 	notices    *storage.Notices
+	board      *commands.Board
 	errors     *slog.Logger
 	now        func() time.Time
 	leave      func() error
@@ -429,7 +431,7 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 	defer store.Close()
 	calls := &storage.Calls{Store: store, Now: p.now}
 	directory := &storage.Directory{Store: store, Lang: p.config.Language, Zone: p.config.Zone(), Now: p.now}
-	router, err := bot.NewRouter(commands.All(store, p.defaults()), bot.Ports{
+	router, err := bot.NewRouter(commands.All(store, p.defaults(), &fetch.Fetcher{Agent: userAgent}), bot.Ports{
 		Calls:     calls,
 		Once:      &storage.Once{Store: store, Now: p.now},
 		Directory: directory,
@@ -461,6 +463,7 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 			Log:   p.log,
 			Now:   p.now,
 		},
+		board: &commands.Board{Announcements: commands.Announcements(store, p.defaults()), Log: p.log, Now: p.now},
 		composer: &notice.Composer{
 			Store:  notices,
 			Topics: commands.Topics(store),
@@ -470,6 +473,9 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 		},
 	})
 }
+
+// userAgent tells sites whose page a member links to who reads it, once.
+const userAgent = "Rebond/1 (community bot; reads a page that a member links to, once)"
 
 // defaults are of a community that has chosen nothing.
 func (p *process) defaults() commands.Defaults {
@@ -485,6 +491,7 @@ func (h *house) live(ctx context.Context, platforms ...bot.Platform) error {
 	others.Go(func() { h.dispatcher.Run(ctx) })
 	others.Go(func() { h.scheduler.Run(ctx) })
 	others.Go(func() { h.composer.Run(ctx) })
+	others.Go(func() { h.board.Run(ctx) })
 	others.Go(func() { h.tidy(ctx) })
 	faults := make([]error, len(platforms))
 	for i, p := range platforms {
@@ -689,7 +696,7 @@ func (c *checkCmd) Run(p *process, ctx *context.Context) error {
 		for _, to := range places {
 			set = append(set, discord.Place(to))
 		}
-		for _, f := range p.discord().Check(*ctx, commands.All(store, p.defaults()), set) {
+		for _, f := range p.discord().Check(*ctx, commands.All(store, p.defaults(), nil), set) {
 			wrong += p.found(f.Text, f.Wrong)
 		}
 	}

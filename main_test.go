@@ -22,6 +22,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"rebond/bot"
 	"rebond/bot/search"
 	"rebond/storage/storagetest"
 )
@@ -30,11 +31,13 @@ import (
 // of ours. A package that is not here has no place yet.
 var imports = map[string][]string{
 	"bot":                     {},
+	"bot/board":               {"bot", "bot/search", "bot/search/places", "bot/sources"},
 	"bot/bottest":             {"bot"},
 	"bot/config":              {"bot"},
 	"bot/delivery":            {"bot"},
 	"bot/discord":             {"bot"},
 	"bot/discord/discordtest": {},
+	"bot/fetch":               {},
 	"bot/local":               {"bot"},
 	"bot/notice":              {"bot", "bot/schedule"},
 	"bot/schedule":            {"bot"},
@@ -45,8 +48,8 @@ var imports = map[string][]string{
 	"bot/search/places/gen":   {"bot"},
 	"bot/sources":             {"bot", "bot/search/places"},
 	"bench":                   {"bot", "bot/sources"},
-	"commands":                {"bot", "bot/delivery", "bot/notice", "bot/schedule", "bot/search", "bot/search/places", "bot/sources", "storage"},
-	"storage":                 {"bot", "bot/delivery", "bot/local", "bot/notice", "bot/schedule", "bot/search", "bot/sources"},
+	"commands":                {"bot", "bot/board", "bot/delivery", "bot/fetch", "bot/notice", "bot/schedule", "bot/search", "bot/search/places", "bot/sources", "bot/sources/jobposting", "storage"},
+	"storage":                 {"bot", "bot/board", "bot/delivery", "bot/local", "bot/notice", "bot/schedule", "bot/search", "bot/sources"},
 	"storage/storagetest":     {"storage"},
 }
 
@@ -65,6 +68,7 @@ var theirs = map[string][]string{
 	"github.com/slack-go/slack":             {"bot/slack"},
 	"github.com/dlclark/regexp2":            {"bot/slack/slacktest"},
 	"github.com/goccy/go-yaml":              {"bot/slack"},
+	"github.com/temoto/robotstxt":           {"bot/fetch"},
 }
 
 func TestImports(t *testing.T) {
@@ -348,7 +352,7 @@ func TestImportKilled(t *testing.T) {
 			t.Errorf("the last import: %v, %s", err, out)
 		}
 		store := storagetest.Open(t, database)
-		if n, err := store.CountOffers(t.Context(), search.Query{Words: "développeur"}, 2*offers, time.Now()); err != nil || n != offers {
+		if n, err := store.CountOffers(t.Context(), bot.Address{}, search.Query{Words: "développeur"}, 2*offers, time.Now()); err != nil || n != offers {
 			t.Errorf("%d offers are found by a word of theirs, %v", n, err)
 		}
 	})

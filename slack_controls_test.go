@@ -38,7 +38,7 @@ func TestSlackEveryControl(t *testing.T) {
 		r := &rambler{colleague: who, p: p, used: map[string]bool{}}
 		for _, in := range []*slacktest.Channel{p.offers, who.DM()} {
 			r.in = in
-			for _, c := range commands.All(nil, commands.Defaults{Lang: bot.FR, Zone: time.UTC}) {
+			for _, c := range commands.All(nil, commands.Defaults{Lang: bot.FR, Zone: time.UTC}, nil) {
 				r.rambles(&c)
 			}
 		}

@@ -18,7 +18,7 @@ import (
 // TestSlackManifest holds what Slack is told of the app, in each language.
 func TestSlackManifest(t *testing.T) {
 	t.Parallel()
-	all := commands.All(nil, commands.Defaults{Lang: bot.FR, Zone: time.UTC})
+	all := commands.All(nil, commands.Defaults{Lang: bot.FR, Zone: time.UTC}, nil)
 	for _, l := range bot.Langs {
 		m := slack.Manifest(all, l)
 		for ending, write := range map[string]func() ([]byte, error){"json": m.JSON, "yaml": func() ([]byte, error) { return m.YAML(l) }} {
@@ -57,7 +57,7 @@ func TestSlackManifestIsValid(t *testing.T) {
 	shortcut := bottest.Commands()
 	shortcut[0].Shortcut = bot.Text{FR: "Dire bonjour", EN: "Say hello"}
 	for name, all := range map[string][]bot.Command{
-		"ours":            commands.All(nil, commands.Defaults{Lang: bot.FR, Zone: time.UTC}),
+		"ours":            commands.All(nil, commands.Defaults{Lang: bot.FR, Zone: time.UTC}, nil),
 		"the suite's":     bottest.Commands(),
 		"with a shortcut": shortcut,
 		"none":            nil,

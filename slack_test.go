@@ -28,7 +28,7 @@ func openSlack(t *testing.T, clock *discordClock) *workspace {
 	if clock != nil {
 		s.SetClock(clock.now)
 	}
-	manifest, err := slack.Manifest(commands.All(nil, commands.Defaults{Lang: bot.FR, Zone: time.UTC}), bot.FR).JSON()
+	manifest, err := slack.Manifest(commands.All(nil, commands.Defaults{Lang: bot.FR, Zone: time.UTC}, nil), bot.FR).JSON()
 	if err != nil {
 		t.Fatal(err)
 	}

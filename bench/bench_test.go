@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"rebond/bot"
 	"rebond/bot/search"
 	"rebond/bot/search/places"
 	"rebond/bot/sources"
@@ -99,7 +100,7 @@ func BenchmarkSearch(b *testing.B) {
 				found := 0
 				for b.Loop() {
 					start := time.Now()
-					page, err := store.SearchOffers(context.Background(), c.q, "", 5, Now)
+					page, err := store.SearchOffers(context.Background(), bot.Address{}, c.q, "", 5, Now)
 					took = append(took, time.Since(start))
 					if err != nil {
 						b.Fatal(err)

@@ -27,7 +27,7 @@ func enter(b *testing.B, store *storage.Store) (room *local.Room, address string
 	now := func() time.Time { return Now }
 	log := slog.New(slog.DiscardHandler)
 	calls := &storage.Calls{Store: store, Now: now}
-	router, err := bot.NewRouter(commands.All(store, commands.Defaults{Lang: bot.FR, Zone: time.UTC}), bot.Ports{
+	router, err := bot.NewRouter(commands.All(store, commands.Defaults{Lang: bot.FR, Zone: time.UTC}, nil), bot.Ports{
 		Calls: calls, Once: &storage.Once{Store: store, Now: now}, Log: log, Now: now,
 		Directory: &storage.Directory{Store: store, Lang: bot.FR, Zone: time.UTC, Now: now},
 	})

@@ -16,11 +16,14 @@ type Defaults struct {
 	Zone *time.Location
 }
 
-// All lists every command, in the order in which /aide shows them.
-func All(store *storage.Store, d Defaults) []bot.Command {
+// All lists every command, in the order in which /aide shows them. Without pages, no link
+// is read.
+func All(store *storage.Store, d Defaults, pages Pages) []bot.Command {
 	all := []bot.Command{
-		offres(store),
+		offres(store, d),
 		mesoffres(store),
+		publier(store, d, pages),
+		mesannonces(store, d),
 		abonnements(store, d),
 		pause(store, d),
 		rebondir(store, d),

@@ -20,7 +20,7 @@ rejected chat:ours/@U042 07:30 rejected: U042 has closed their direct messages
 rejected chat:theirs/secret 07:31 rejected: missing access
 incident 03:12 03:24 database is locked
 pending chat:theirs/secret 08:30`))
-	router, _ := router(t, store, morning)
+	router, _ := router(t, store, morning, nil)
 	asks := func(access bot.Access, action, id string) string {
 		r := &bot.Request{Command: "etat", Action: action, At: bot.Address{Platform: "chat", Space: "ours", Channel: "jobs"},
 			From: bot.Member{User: "kim", Lang: bot.EN, Access: access}, ID: bot.Reference(), Args: bot.Args{}}

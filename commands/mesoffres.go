@@ -65,9 +65,13 @@ func (k *keptOffers) page(ctx context.Context, r *bot.Request, from string) (*bo
 	for i := range page.Offers {
 		o := &page.Offers[i]
 		c := offerCard(o, r)
-		if !o.Expires.IsZero() && !o.Expires.After(r.Now) {
+		if over(o, r.Now) {
 			c.Tone = bot.Warning
-			c.Body = bot.Join("\n", bot.Text{FR: "**Cette offre a expiré.**", EN: "**This opening has expired.**"}, c.Body)
+			ended := bot.Text{FR: "**Cette offre a expiré.**", EN: "**This opening has expired.**"}
+			if o.State == storage.Filled {
+				ended = bot.Text{FR: "**Poste pourvu.**", EN: "**Position filled.**"}
+			}
+			c.Body = bot.Join("\n", ended, c.Body)
 			c.Buttons = c.Buttons[:1] // to view, no longer to apply
 		}
 		c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Ne plus garder", EN: "Remove"}, Do: bot.Call{Command: "mesoffres", Action: "retirer", Args: bot.Args{"id": o.OfferID}}})

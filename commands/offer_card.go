@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rebond/bot"
+	"rebond/bot/board"
 	"rebond/bot/sources"
 	"rebond/storage"
 )
@@ -36,8 +37,9 @@ func withApply(c bot.Card, o *storage.Offer) bot.Card {
 	return c
 }
 
-// fullOffer is all that is known of an offer.
-func fullOffer(o *storage.Offer, r *bot.Request) *bot.Message {
+// fullCard is all that is known of an offer, with its announcement where a member shared
+// it.
+func fullCard(o *storage.Offer, a *storage.Announced, r *bot.Request) bot.Card {
 	c := bot.Card{
 		Title:  bot.Same(o.Title),
 		URL:    o.URL,
@@ -45,12 +47,24 @@ func fullOffer(o *storage.Offer, r *bot.Request) *bot.Message {
 		Facts:  offerFacts(o, r),
 		Footer: credit(o, r),
 	}
-	if !o.Expires.IsZero() && !o.Expires.After(r.Now) {
+	if a != nil {
+		c.Facts = append(c.Facts, bot.Fact{Label: bot.Text{FR: "Partagée par", EN: "Shared by"}, Value: sharedBy(a)}, bot.Fact{Label: bot.Text{FR: "Où postuler", EN: "Where to apply"}, Value: applyTo(&a.Announcement)})
+	}
+	switch {
+	case o.State == storage.Filled:
+		c.Tone, c.Body = bot.Good, bot.Join("\n\n", filledText(a), c.Body)
+	case over(o, r.Now):
 		c.Tone = bot.Warning
 		c.Body = bot.Join("\n\n", bot.Text{FR: "**Cette offre a expiré.**", EN: "**This opening has expired.**"}, c.Body)
-	} else {
+	default:
 		c = withApply(c, o)
 	}
+	return c
+}
+
+// fullOffer is an offer with what one can do about it.
+func fullOffer(o *storage.Offer, a *storage.Announced, r *bot.Request) *bot.Message {
+	c := fullCard(o, a, r)
 	keep := bot.Button{Label: bot.Text{FR: "Garder", EN: "Keep"}, Do: bot.Call{Command: "offres", Action: "garder", Args: bot.Args{"id": o.OfferID}}}
 	m := &bot.Message{}
 	if o.Kept {
@@ -58,6 +72,10 @@ func fullOffer(o *storage.Offer, r *bot.Request) *bot.Message {
 		keep = bot.Button{Label: bot.Text{FR: "Ne plus garder", EN: "Remove"}, Do: bot.Call{Command: "offres", Action: "retirer", Args: bot.Args{"id": o.OfferID}}}
 	}
 	c.Buttons = append(c.Buttons, keep)
+	if !over(o, r.Now) {
+		c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Partager au salon", EN: "Share in the channel"}, Do: bot.Call{Command: "offres", Action: "partage", Args: bot.Args{"id": o.OfferID}}})
+	}
+	c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Un problème ?", EN: "A problem?"}, Do: bot.Call{Command: "offres", Action: "signaler", Args: bot.Args{"id": o.OfferID}, Ask: true}})
 	m.Cards = []bot.Card{c}
 	return m
 }
@@ -110,7 +128,10 @@ func said(read bot.Text, words string) bot.Text {
 }
 
 func company(o *storage.Offer) bot.Text {
-	if o.Company == "" {
+	switch {
+	case o.Company == "" && o.Source == board.Source:
+		return bot.Text{FR: "Client d’une agence", EN: "Client of an agency"}
+	case o.Company == "":
 		return bot.Text{FR: "Entreprise non communiquée", EN: "Company not named"}
 	}
 	return bot.Same(o.Company)
@@ -143,6 +164,9 @@ func levelText(o *storage.Offer) bot.Text {
 // credit is what a licence asks for on every display: the source, when the
 // content was last updated there, and the licence itself.
 func credit(o *storage.Offer, r *bot.Request) bot.Text {
+	if o.Source == board.Source {
+		return bot.Textf(bot.Text{FR: "Partagée par un membre · à jour le %s", EN: "Shared by a member · updated on %s"}, bot.Date(o.Updated.In(r.Now.Location())))
+	}
 	when := bot.Textf(bot.Text{FR: "à jour le %s", EN: "updated on %s"}, bot.Date(o.Updated.In(r.Now.Location())))
 	if o.Updated.IsZero() { // the source does not say
 		when = bot.Textf(bot.Text{FR: "vue le %s", EN: "seen on %s"}, bot.Date(o.Published.In(r.Now.Location())))

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"rebond/bot"
+	"rebond/bot/board"
 	"rebond/bot/search"
 	"rebond/bot/search/places"
 	"rebond/bot/sources"
@@ -20,8 +21,8 @@ const (
 
 // offres finds openings: a free line in which place, contract, remote work,
 // level and pay are recognised, or the same as options.
-func offres(store *storage.Store) bot.Command {
-	o := &offers{store}
+func offres(store *storage.Store, d Defaults) bot.Command {
+	o := &offers{store, d, Announcements(store, d)}
 	return bot.Command{
 		Name:           "offres",
 		Names:          bot.Text{FR: "offres", EN: "jobs"},
@@ -53,11 +54,19 @@ func offres(store *storage.Store) bot.Command {
 			{Name: "voir", Ephemeral: true, Params: []bot.Param{offerID}, Run: o.view},
 			{Name: "garder", Ephemeral: true, Changes: true, Params: []bot.Param{offerID}, Run: o.keep},
 			{Name: "retirer", Ephemeral: true, Changes: true, Params: []bot.Param{offerID}, Run: o.drop},
+			{Name: "partage", Ephemeral: true, Params: []bot.Param{offerID}, Run: o.askShare},
+			{Name: "partager", Ephemeral: true, Changes: true, Params: []bot.Param{offerID}, Run: o.share},
+			{Name: "renoncer", Ephemeral: true, Run: o.giveUp},
+			{Name: "signaler", Ephemeral: true, Changes: true, Title: bot.Text{FR: "Un problème ?", EN: "A problem?"}, Params: problemParams(), Run: o.report},
 		},
 	}
 }
 
-type offers struct{ store *storage.Store }
+type offers struct {
+	store         *storage.Store
+	defaults      Defaults
+	announcements *storage.Announcements
+}
 
 var offerID = bot.Param{Name: "id", Names: bot.Text{FR: "id", EN: "id"}, Required: true, Help: bot.Text{FR: "L’offre", EN: "The opening"}}
 
@@ -118,7 +127,7 @@ func (o *offers) page(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 
 // answer is a page of the offers that q asks for.
 func (o *offers) answer(ctx context.Context, r *bot.Request, q search.Query, from string) (*bot.Message, error) {
-	page, err := o.store.SearchOffers(ctx, q, from, offersAPage, r.Now)
+	page, err := o.store.SearchOffers(ctx, community(r), q, from, offersAPage, r.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -245,20 +254,29 @@ func (o *offers) view(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := o.announcements.Opened(ctx, r.Args["id"], r.From.ID); err != nil {
+		return nil, err
+	}
 	return m, nil
 }
 
 // whole is all of the offer that the request is about.
 func (o *offers) whole(ctx context.Context, r *bot.Request) (*bot.Message, error) {
-	offer, err := o.store.Offer(ctx, r.Args["id"], r.From.ID)
+	offer, err := o.store.Offer(ctx, community(r), r.Args["id"], r.From.ID)
 	if err != nil {
 		return nil, gone(err)
 	}
-	return fullOffer(&offer, r), nil
+	var a *storage.Announced
+	if offer.Source == board.Source {
+		if a, err = o.announcements.Announcement(ctx, bot.Address{}, offer.OfferID); err != nil {
+			return nil, gone(err)
+		}
+	}
+	return fullOffer(&offer, a, r), nil
 }
 
 func (o *offers) keep(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	if err := o.store.KeepOffer(ctx, r.From.ID, r.Args["id"], r.Now); err != nil {
+	if err := o.store.KeepOffer(ctx, community(r), r.From.ID, r.Args["id"], r.Now); err != nil {
 		return nil, gone(err)
 	}
 	return o.review(ctx, r)
@@ -292,7 +310,7 @@ func (o *offers) suggestWords(ctx context.Context, r *bot.Request, typed string)
 	for _, s := range search.Complete(typed, 5) {
 		add(s)
 	}
-	titles, err := o.store.OfferTitles(ctx, typed, 10, r.Now)
+	titles, err := o.store.OfferTitles(ctx, community(r), typed, 10, r.Now)
 	for _, s := range titles {
 		add(s)
 	}

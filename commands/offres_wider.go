@@ -13,14 +13,14 @@ import (
 
 // nothing says that there are no such offers, and what one filter less would find.
 func (o *offers) nothing(ctx context.Context, r *bot.Request, q search.Query) (*bot.Message, error) {
-	if any, err := o.store.HasOffers(ctx, r.Now); err != nil {
+	if any, err := o.store.HasOffers(ctx, community(r), r.Now); err != nil {
 		return nil, err
 	} else if !any {
 		return &bot.Message{Text: noOffersYet(r.From.Access)}, nil
 	}
 	m := &bot.Message{Text: bot.Textf(bot.Text{FR: "Aucune offre pour : %s.", EN: "No openings for: %s."}, inWords(q))}
 	for _, w := range wider(q) {
-		n, err := o.store.CountOffers(ctx, w.query, countUpTo+1, r.Now)
+		n, err := o.store.CountOffers(ctx, community(r), w.query, countUpTo+1, r.Now)
 		if err != nil {
 			return nil, err
 		}

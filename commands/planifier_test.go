@@ -78,7 +78,7 @@ func TestChannelIsGone(t *testing.T) {
 // moderator asks as malik does, through the router.
 func moderator(t *testing.T, store *storage.Store, now func() time.Time) func(action string, args bot.Args) bot.Reply {
 	t.Helper()
-	router, _ := router(t, store, now)
+	router, _ := router(t, store, now, nil)
 	asked := 0
 	return func(action string, args bot.Args) bot.Reply {
 		t.Helper()
@@ -145,7 +145,7 @@ func TestRefusedAgain(t *testing.T) {
 func TestTwoModerators(t *testing.T) {
 	store := storagetest.Open(t, storagetest.SQLite(t))
 	s := plans(t, store, workdays, "coaching", false, "Bonjour")
-	router, _ := router(t, store, morning)
+	router, _ := router(t, store, morning, nil)
 	asked := 0
 	asks := func(command, action string, form bool, args bot.Args) bot.Reply {
 		t.Helper()
@@ -230,7 +230,7 @@ func TestDone(t *testing.T) {
 		plans(t, store, workdays, "coaching", true, "Jour 1", "Jour 2", "Jour 3", "Jour 4", "Jour 5", "Jour 6")
 		at := time.Date(2026, 11, 23, 9, 0, 0, 0, defaults(t).Zone)
 		passTime(t, address, at, nil)
-		router, _ := router(t, store, func() time.Time { return at })
+		router, _ := router(t, store, func() time.Time { return at }, nil)
 		entries, err := (&storage.Room{Store: store}).Latest(t.Context(), in("coaching"), 10)
 		if err != nil || len(entries) != 1 {
 			t.Fatalf("%d posts (%v)", len(entries), err)

@@ -20,6 +20,7 @@ import (
 
 	"rebond/bot"
 	"rebond/bot/delivery"
+	"rebond/bot/fetch"
 	"rebond/bot/local"
 	"rebond/bot/notice"
 	"rebond/bot/schedule"
@@ -38,7 +39,8 @@ var update = flag.Bool("update", false, "write the answers into the stories")
 // on the same database, read line by line after the name of who speaks. A part
 // named clock/… moves the clock to a time of Paris and lets what is due happen; one
 // named seen/… is what a channel of the room then shows, or somebody's direct
-// messages (seen/@camille), which one named closed/… closes and open/… opens.
+// messages (seen/@camille), which one named closed/… closes and open/… opens. A part
+// named page/… is a page of the web, by its address; there is no other.
 func TestStories(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -51,7 +53,7 @@ func TestStories(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			address, now, closed := storagetest.SQLite(t), morning(), map[string]bool{}
+			address, now, closed, web := storagetest.SQLite(t), morning(), map[string]bool{}, pages{}
 			for i := range story.Files {
 				part := &story.Files[i]
 				switch {
@@ -62,7 +64,7 @@ func TestStories(t *testing.T) {
 					deliver(t, store, part.Data)
 					store.Close()
 				case strings.HasPrefix(part.Name, "story"):
-					got := tell(t, address, part.Data, now)
+					got := tell(t, address, part.Data, now, web)
 					if !*update && !bytes.Equal(got, part.Data) {
 						t.Errorf("%s: got\n%s\nwant\n%s", part.Name, got, part.Data)
 					}
@@ -70,6 +72,8 @@ func TestStories(t *testing.T) {
 				case strings.HasPrefix(part.Name, "clock/"):
 					now = parisTime(t, strings.TrimPrefix(part.Name, "clock/"))
 					passTime(t, address, now, closed)
+				case strings.HasPrefix(part.Name, "page/"):
+					web[strings.TrimPrefix(part.Name, "page/")] = part.Data
 				case strings.HasPrefix(part.Name, "closed/"):
 					closed[strings.TrimPrefix(part.Name, "closed/")] = true
 				case strings.HasPrefix(part.Name, "open/"):
@@ -81,7 +85,7 @@ func TestStories(t *testing.T) {
 					}
 					part.Data = got
 				default:
-					t.Fatalf("a part is named import/…, posts/…, story…, clock/…, closed/…, open/… or seen/…, not %s", part.Name)
+					t.Fatalf("a part is named import/…, posts/…, story…, clock/…, closed/…, open/…, page/… or seen/…, not %s", part.Name)
 				}
 			}
 			if *update {
@@ -164,7 +168,7 @@ func today(t *testing.T, clock string) time.Time {
 var spoken = regexp.MustCompile(`(?m)^([a-z]+)> (.*)$`)
 
 // tell types the lines of a story at a console and returns the transcript.
-func tell(t *testing.T, address string, story []byte, at time.Time) []byte {
+func tell(t *testing.T, address string, story []byte, at time.Time, web pages) []byte {
 	t.Helper()
 	store := storagetest.Open(t, address)
 	defer store.Close()
@@ -181,7 +185,7 @@ func tell(t *testing.T, address string, story []byte, at time.Time) []byte {
 		t.Fatal(err)
 	}
 	now := func() time.Time { return at }
-	router, calls := router(t, store, now)
+	router, calls := router(t, store, now, web)
 	var out bytes.Buffer
 	room := &local.Room{Log: &storage.Room{Store: store, Now: now}, Calls: calls, Now: now, Errors: slog.New(slog.DiscardHandler),
 		Console: local.Console{In: strings.NewReader(in.String()), Out: &out, As: person, Echo: true}}
@@ -206,11 +210,26 @@ func defaults(t testing.TB) commands.Defaults {
 	return commands.Defaults{Lang: bot.FR, Zone: paris}
 }
 
-func router(t testing.TB, store *storage.Store, now func() time.Time) (*bot.Router, *storage.Calls) {
+// pages are those of the web that can be read.
+type pages map[string][]byte
+
+// Page implements commands.Pages.
+func (p pages) Page(_ context.Context, address string) (fetch.Page, error) {
+	if strings.Contains(address, "127.0.0.1") {
+		return fetch.Page{}, fetch.ErrForbidden
+	}
+	body, there := p[address]
+	if !there {
+		return fetch.Page{}, fetch.ErrUnreadable
+	}
+	return fetch.Page{URL: address, ContentType: "text/html; charset=utf-8", Body: body}, nil
+}
+
+func router(t testing.TB, store *storage.Store, now func() time.Time, web commands.Pages) (*bot.Router, *storage.Calls) {
 	t.Helper()
 	d := defaults(t)
 	calls := &storage.Calls{Store: store, Now: now}
-	r, err := bot.NewRouter(commands.All(store, d), bot.Ports{
+	r, err := bot.NewRouter(commands.All(store, d, web), bot.Ports{
 		Calls: calls, Once: &storage.Once{Store: store, Now: now}, Now: now,
 		Directory: &storage.Directory{Store: store, Lang: d.Lang, Zone: d.Zone, Now: now},
 		Aside:     commands.Aside(store),
@@ -245,6 +264,9 @@ func passTime(t *testing.T, address string, at time.Time, closed map[string]bool
 	schedules := (&schedule.Scheduler{Store: &storage.Schedules{Store: store}, Words: commands.Planned(store, defaults(t)), Log: log, Now: now}).Run
 	composes := (&notice.Composer{Store: &storage.Notices{Store: store, Lang: bot.FR, Zone: defaults(t).Zone}, Topics: commands.Topics(store), Words: commands.Composed(), Log: log, Now: now}).Run
 	delivers := (&delivery.Dispatcher{Outbox: &storage.Outbox{Store: store, Now: now}, Platforms: []bot.Platform{closedTo{room, closed}}, Log: log, Now: now}).Run
+	if _, err := commands.Announcements(store, defaults(t)).Tend(t.Context(), at); err != nil {
+		t.Fatal(err)
+	}
 	together(t, func() bool { return posted(t, store, at) }, schedules, delivers)
 	together(t, func() bool { return told(t, store, at) && posted(t, store, at) }, schedules, composes, delivers) // what is told waits to be sent then
 }

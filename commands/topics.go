@@ -17,6 +17,7 @@ func Topics(store *storage.Store) []notice.Topic {
 	all := []notice.Topic{
 		dailyMessage(store),
 		forgotten(),
+		announcementNews(store),
 	}
 	for i := range all {
 		all[i].Card = greeting(&all[i], all[i].Card)

@@ -93,6 +93,9 @@ func (s *Store) Prune(ctx context.Context, now time.Time) error {
 		if err := pruneSchedules(ctx, t, now); err != nil {
 			return err
 		}
+		if err := pruneAnnouncements(ctx, t, now); err != nil {
+			return err
+		}
 		return deleteOffers(ctx, t, expiredUnkept, millis(now))
 	})
 }

@@ -144,7 +144,7 @@ type Change struct {
 func (s *Store) Changes(ctx context.Context, at bot.Address, max int) ([]Change, error) {
 	return query(ctx, s.reader(), `
 		SELECT x.at, coalesce((SELECT min(a.user_id) FROM accounts a WHERE a.person = x.person AND a.platform = c.platform AND a.space IN ('', c.space)), ''), x.what, coalesce(x.before, ''), coalesce(x.after, '')
-		FROM audit x JOIN communities c ON c.id = x.community WHERE c.platform = $1 AND c.space = $2 ORDER BY x.id DESC LIMIT $3`, []any{at.Platform, at.Space, max},
+		FROM audit x JOIN communities c ON c.id = x.community WHERE c.platform = $1 AND c.space = $2 AND x.what NOT LIKE 'announcement%' ORDER BY x.id DESC LIMIT $3`, []any{at.Platform, at.Space, max},
 		func(rows *sql.Rows) (c Change, err error) {
 			var when int64
 			err = rows.Scan(&when, &c.By, &c.What, &c.Before, &c.After)

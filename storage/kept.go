@@ -2,6 +2,8 @@ package storage
 
 import (
 	"context"
+	"database/sql"
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -10,20 +12,20 @@ import (
 	"rebond/bot"
 )
 
-// KeepOffer keeps an offer for a person; it is no fault to keep it again.
-func (s *Store) KeepOffer(ctx context.Context, person bot.PersonID, offer string, now time.Time) error {
-	res, err := s.writer().exec(ctx, `
-		INSERT INTO kept_offers (person, offer, kept_at)
-		SELECT $1, id, $3 FROM offers WHERE id = $2
-		ON CONFLICT (person, offer) DO NOTHING`, string(person), offer, millis(now))
-	if err != nil {
-		return fmt.Errorf("keep offer: %w", err)
-	}
-	if n, err := res.RowsAffected(); err != nil || n == 1 {
+// KeepOffer keeps an offer that a person can see in a community; it is no fault to keep
+// it again.
+func (s *Store) KeepOffer(ctx context.Context, in bot.Address, person bot.PersonID, offer string, now time.Time) error {
+	o, err := s.Offer(ctx, in, offer, person)
+	if err != nil || o.Kept {
 		return err
 	}
-	var there int // kept already, or gone
-	return found(s.reader().row(ctx, "SELECT 1 FROM offers WHERE id = $1", offer).Scan(&there))
+	if _, err := s.writer().exec(ctx, `
+		INSERT INTO kept_offers (person, offer, kept_at)
+		SELECT $1, id, $3 FROM offers WHERE id = $2
+		ON CONFLICT (person, offer) DO NOTHING`, string(person), offer, millis(now)); err != nil {
+		return fmt.Errorf("keep offer: %w", err)
+	}
+	return nil
 }
 
 // DropOffer forgets that a person kept an offer.
@@ -45,9 +47,16 @@ func (s *Store) KeptOffers(ctx context.Context, person bot.PersonID, from string
 		id = after
 	}
 	offers, err := query(ctx, s.reader(), `
-		SELECT o.id, k.kept_at, o.content FROM kept_offers k JOIN offers o ON o.id = k.offer
-		WHERE k.person = $1 AND (k.kept_at < $2 OR k.kept_at = $2 AND o.id > $3)
-		ORDER BY k.kept_at DESC, o.id LIMIT $4`, []any{string(person), at, id, size + 1}, scanOffer)
+		SELECT o.id, k.kept_at, o.content, coalesce(a.state, '') FROM kept_offers k JOIN offers o ON o.id = k.offer LEFT JOIN announcements a ON a.id = o.id
+		WHERE k.person = $1 AND `+shown+` AND (k.kept_at < $2 OR k.kept_at = $2 AND o.id > $3)
+		ORDER BY k.kept_at DESC, o.id LIMIT $4`, []any{string(person), at, id, size + 1}, func(rows *sql.Rows) (Offer, error) {
+		o := Offer{Kept: true}
+		var content string
+		if err := rows.Scan(&o.OfferID, &o.sort, &content, &o.State); err != nil {
+			return o, err
+		}
+		return o, json.Unmarshal([]byte(content), &o.Offer)
+	})
 	if err != nil {
 		return Page{}, fmt.Errorf("kept offers: %w", err)
 	}
@@ -56,9 +65,6 @@ func (s *Store) KeptOffers(ctx context.Context, person bot.PersonID, from string
 		page.Offers = offers[:size]
 		last := page.Offers[size-1]
 		page.Next = strconv.FormatInt(last.sort, 36) + "." + last.OfferID
-	}
-	for i := range page.Offers {
-		page.Offers[i].Kept = true
 	}
 	return page, nil
 }

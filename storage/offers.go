@@ -19,10 +19,14 @@ import (
 // Offer is an offer as it is remembered.
 type Offer struct {
 	OfferID string
-	Kept    bool // by whoever asks
+	Kept    bool     // by whoever asks
+	State   Standing // of a member's, where it is asked for by itself or among the kept
 	sources.Offer
 	sort int64
 }
+
+// shown are the states of a member's offer in which it can be seen: a = its announcement.
+const shown = "(a.state IS NULL OR a.state IN ('living', 'filled', 'expired'))"
 
 // importLock names the advisory lock of imports ("offers" in ASCII).
 const importLock = 0x6f6666657273
@@ -47,7 +51,7 @@ func (s *Store) PutOffers(ctx context.Context, offers []sources.Offer, now time.
 			}
 		}
 		for i := range offers {
-			outcome, err := putOffer(ctx, t, &offers[i], now)
+			outcome, err := putOffer(ctx, t, &offers[i], home{}, now)
 			if err != nil {
 				return fmt.Errorf("put offer %s/%s: %w", offers[i].Source, offers[i].ID, err)
 			}
@@ -71,7 +75,13 @@ func (s *Store) settleIndexes(ctx context.Context) error {
 	return err
 }
 
-func putOffer(ctx context.Context, t tx, o *sources.Offer, now time.Time) (sources.Outcome, error) {
+// home is where a member's offer comes from; that of an imported one is empty.
+type home struct {
+	id        string // of the announcement, and the offer's too
+	community string
+}
+
+func putOffer(ctx context.Context, t tx, o *sources.Offer, from home, now time.Time) (sources.Outcome, error) {
 	digest, err := digestOf(o)
 	if err != nil {
 		return 0, err
@@ -107,10 +117,13 @@ func putOffer(ctx context.Context, t tx, o *sources.Offer, now time.Time) (sourc
 	if sort, err = freeSort(ctx, t, o, published); err != nil {
 		return 0, err
 	}
+	if from.id == "" {
+		from.id = t.ids.next(now)
+	}
 	if _, err := t.exec(ctx, `
-		INSERT INTO offers (id, sort, source, source_id, title, pay, published_at, expires_at, content, digest, seen_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		t.ids.next(now), sort, o.Source, o.ID, o.Title, o.EurosAYear(), published, maybeMillis(o.Expires), content, digest, millis(now)); err != nil {
+		INSERT INTO offers (id, sort, source, source_id, title, pay, published_at, expires_at, content, digest, seen_at, community)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		from.id, sort, o.Source, o.ID, o.Title, o.EurosAYear(), published, maybeMillis(o.Expires), content, digest, millis(now), orNull(from.community)); err != nil {
 		return 0, err
 	}
 	return sources.New, indexOffer(ctx, t, sort, o, false)
@@ -172,21 +185,25 @@ func scanOffer(rows *sql.Rows) (Offer, error) {
 	return o, json.Unmarshal([]byte(content), &o.Offer)
 }
 
-// Offer returns an offer, expired or not, and whether person has kept it.
-func (s *Store) Offer(ctx context.Context, id string, person bot.PersonID) (Offer, error) {
+// Offer returns an offer that a person can see in a community, expired or not, and
+// whether they have kept it. What they have kept they see everywhere.
+func (s *Store) Offer(ctx context.Context, in bot.Address, id string, person bot.PersonID) (Offer, error) {
 	var o Offer
 	var content string
-	err := s.reader().row(ctx, "SELECT id, sort, content, EXISTS (SELECT 1 FROM kept_offers k WHERE k.offer = offers.id AND k.person = $2) FROM offers WHERE id = $1", id, string(person)).
-		Scan(&o.OfferID, &o.sort, &content, &o.Kept)
+	err := s.reader().row(ctx, `
+		SELECT o.id, o.sort, o.content, coalesce(a.state, ''), k.person IS NOT NULL FROM offers o
+		LEFT JOIN announcements a ON a.id = o.id LEFT JOIN kept_offers k ON k.offer = o.id AND k.person = $2
+		WHERE o.id = $1 AND `+shown+` AND (o.community IS NULL OR k.person IS NOT NULL OR o.community = (SELECT id FROM communities WHERE platform = $3 AND space = $4))`,
+		id, string(person), in.Platform, in.Space).Scan(&o.OfferID, &o.sort, &content, &o.State, &o.Kept)
 	if err != nil {
 		return o, found(err)
 	}
 	return o, json.Unmarshal([]byte(content), &o.Offer)
 }
 
-// HasOffers reports whether there is any living offer.
-func (s *Store) HasOffers(ctx context.Context, now time.Time) (bool, error) {
-	n, err := s.CountOffers(ctx, search.Query{}, 1, now)
+// HasOffers reports whether there is any living offer in a community.
+func (s *Store) HasOffers(ctx context.Context, in bot.Address, now time.Time) (bool, error) {
+	n, err := s.CountOffers(ctx, in, search.Query{}, 1, now)
 	return n > 0, err
 }
 

@@ -41,7 +41,7 @@ func titles(offers []storage.Offer) string {
 
 func all(t testing.TB, s *storage.Store, q search.Query) []storage.Offer {
 	t.Helper()
-	page, err := s.SearchOffers(t.Context(), q, "", 1000, now)
+	page, err := s.SearchOffers(t.Context(), bot.Address{}, q, "", 1000, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestPutOffersTogether(t *testing.T) {
 		if got := len(all(t, s, search.Query{})); got != 1000 {
 			t.Errorf("%d offers", got)
 		}
-		if n, err := s.CountOffers(t.Context(), search.Query{Words: "développeur"}, 5000, now); err != nil || n != 3000 {
+		if n, err := s.CountOffers(t.Context(), bot.Address{}, search.Query{Words: "développeur"}, 5000, now); err != nil || n != 3000 {
 			t.Errorf("%d found, %v", n, err)
 		}
 	})
@@ -148,7 +148,7 @@ func TestExpiry(t *testing.T) {
 		}
 		camille := member(t, s, "camille")
 		id := storedID(t, address, "3")
-		if err := s.KeepOffer(t.Context(), camille, id, now); err != nil {
+		if err := s.KeepOffer(t.Context(), bot.Address{}, camille, id, now); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.Prune(t.Context(), now); err != nil {
@@ -157,7 +157,7 @@ func TestExpiry(t *testing.T) {
 		if n, err := s.OfferCount(t.Context()); err != nil || n != 2 {
 			t.Errorf("%d offers after pruning (%v): the expired one goes, the kept one stays", n, err)
 		}
-		if got, err := s.Offer(t.Context(), id, camille); err != nil || !got.Kept {
+		if got, err := s.Offer(t.Context(), bot.Address{}, id, camille); err != nil || !got.Kept {
 			t.Errorf("%+v, %v", got, err)
 		}
 	})
@@ -192,14 +192,14 @@ func TestKeptOffers(t *testing.T) {
 			ids = append(ids, storedID(t, address, fmt.Sprint(i)))
 		}
 		for i, id := range ids { // the last two at the same instant
-			if err := s.KeepOffer(t.Context(), camille, id, now.Add(time.Duration(min(i, 5))*time.Second)); err != nil {
+			if err := s.KeepOffer(t.Context(), bot.Address{}, camille, id, now.Add(time.Duration(min(i, 5))*time.Second)); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := s.KeepOffer(t.Context(), camille, ids[0], now.Add(time.Hour)); err != nil {
+		if err := s.KeepOffer(t.Context(), bot.Address{}, camille, ids[0], now.Add(time.Hour)); err != nil {
 			t.Errorf("kept twice: %v", err)
 		}
-		if err := s.KeepOffer(t.Context(), camille, "nothing", now); !errors.Is(err, bot.ErrNotFound) {
+		if err := s.KeepOffer(t.Context(), bot.Address{}, camille, "nothing", now); !errors.Is(err, bot.ErrNotFound) {
 			t.Errorf("no such offer: %v", err)
 		}
 		seen := map[string]bool{}
@@ -228,7 +228,7 @@ func TestKeptOffers(t *testing.T) {
 		if err := s.DropOffer(t.Context(), camille, ids[0]); err != nil {
 			t.Fatal(err)
 		}
-		if o, err := s.Offer(t.Context(), ids[0], camille); err != nil || o.Kept {
+		if o, err := s.Offer(t.Context(), bot.Address{}, ids[0], camille); err != nil || o.Kept {
 			t.Errorf("dropped: kept %v, %v", o.Kept, err)
 		}
 	})
@@ -238,7 +238,7 @@ func TestBadCursor(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		s := storagetest.Open(t, address)
 		for _, cursor := range []string{"x", "3.1", "1.", "1.$$", "-1.5", "1.zzzzzzzzzzzzzzzzzzzzzzz"} {
-			if _, err := s.SearchOffers(t.Context(), search.Query{}, cursor, 5, now); !errors.Is(err, bot.ErrNotFound) {
+			if _, err := s.SearchOffers(t.Context(), bot.Address{}, search.Query{}, cursor, 5, now); !errors.Is(err, bot.ErrNotFound) {
 				t.Errorf("%q: %v", cursor, err)
 			}
 		}
@@ -252,7 +252,7 @@ func TestOfferTitles(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		s := storagetest.Open(t, address)
 		put(t, s, offer("1", "Développeuse Go", 3), offer("2", "DÉVELOPPEUSE GO", 2), offer("3", "Développeur Kotlin", 1), offer("4", "Architecte", 0))
-		got, err := s.OfferTitles(t.Context(), "dévelo", 10, now)
+		got, err := s.OfferTitles(t.Context(), bot.Address{}, "dévelo", 10, now)
 		if err != nil || strings.Join(got, " | ") != "Développeur Kotlin | DÉVELOPPEUSE GO" {
 			t.Errorf("%q, %v", got, err)
 		}
@@ -277,7 +277,7 @@ func TestPutOffersAtOnce(t *testing.T) {
 			})
 		}
 		wg.Wait()
-		if n, err := s.CountOffers(t.Context(), search.Query{Words: "go"}, 1000, now); err != nil || n != 200 {
+		if n, err := s.CountOffers(t.Context(), bot.Address{}, search.Query{Words: "go"}, 1000, now); err != nil || n != 200 {
 			t.Errorf("%d offers, %v", n, err)
 		}
 	})

@@ -29,6 +29,11 @@ var personal = []personalTable{
 	{"memberships", "person = $1", bot.Text{FR: "Les communautés où tu m’as parlé, et la date de la dernière fois.", EN: "The communities where you spoke to me, and when last."}, ""},
 	{"moderators", "person = $1", bot.Text{FR: "Les communautés dont la liste de la modération te nomme, et depuis quand.", EN: "The communities whose list of moderators names you, and since when."}, ""},
 	{"kept_offers", "person = $1", bot.Text{FR: "Les offres que tu as gardées, et depuis quand.", EN: "The offers you have kept, and since when."}, ""},
+	{"announcements", "author = $1", bot.Text{FR: "Les annonces que tu as publiées ici : leur texte, leur état et leurs dates. Gardées 90 jours après leur fin.", EN: "The openings you announced here: their words, their state and their dates. Kept 90 days after they end."}, ""},
+	{"announcement_drafts", "person = $1", bot.Text{FR: "Les annonces que tu es en train d’écrire : effacées 24 heures après ta dernière modification.", EN: "The announcements you are writing: erased 24 hours after your last change."}, ""},
+	{"announcement_opens", "person = $1", bot.Text{FR: "Les annonces en cours que tu as ouvertes, pour compter chaque personne une fois : effacé quand l’annonce se termine, montré à personne.", EN: "The running announcements you opened, so that each person counts once: erased when the announcement ends, shown to nobody."}, ""},
+	{"shared_offers", "person = $1", bot.Text{FR: "Les offres que tu as partagées dans un salon, et quand. Gardé 90 jours.", EN: "The openings you shared in a channel, and when. Kept 90 days."}, ""},
+	{"offer_reports", "person = $1", bot.Text{FR: "Les problèmes que tu as signalés sur des offres : la modération voit le motif et tes mots, jamais ton nom. Gardé 90 jours.", EN: "The problems you reported with openings: moderators see the reason and your words, never your name. Kept 90 days."}, ""},
 	{"preferences", "person = $1", bot.Text{FR: "Tes réglages : quand je peux t’écrire, où tu en es si tu l’as dit, une pause, un rebond, ton mot d’au revoir (tant qu’il n’est pas publié, puis où il est), un coup de main proposé.", EN: "Your settings: when I may write to you, where you stand if you said so, a break, a bounce back, your word of goodbye (until it is published, then where it is), a hand offered."}, ""},
 	{"posts", "member IN (SELECT user_id FROM accounts WHERE person = $1) AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = $1 AND a.platform = posts.platform AND a.user_id = posts.member AND a.space IN ('', posts.space))", bot.Text{FR: "Les messages privés que je t’ai envoyés ou que je vais t’envoyer : leur texte est effacé un jour après l’envoi, il reste la date et ce qu’ils sont devenus.", EN: "The direct messages that I sent you or am about to: their words are erased a day after they are sent; the date and what became of them stay."}, ""},
 	{"post_places", "member IN (SELECT user_id FROM accounts WHERE person = $1) AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = $1 AND a.platform = post_places.platform AND a.user_id = post_places.member AND a.space IN ('', post_places.space))", bot.Text{FR: "Tes messages privés comme lieu d’envoi : quand le prochain part.", EN: "Your direct messages as a place to send to: when the next one goes."}, ""},
@@ -128,6 +133,9 @@ func (t tx) erase(ctx context.Context, person bot.PersonID, now time.Time) error
 	}
 	if err := t.takeBack(ctx, person, now); err != nil {
 		return fmt.Errorf("take a farewell back: %w", err)
+	}
+	if err := t.withdrawAll(ctx, person, now); err != nil {
+		return fmt.Errorf("withdraw announcements: %w", err)
 	}
 	for i := len(personal) - 1; i >= 0; i-- { // what belongs to the person before the person
 		forget := "DELETE FROM " + personal[i].name

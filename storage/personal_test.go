@@ -88,7 +88,7 @@ func TestExportAndErase(t *testing.T) {
 		id := storedID(t, address, "1")
 		chosen := map[bot.PersonID]string{camille: "channel of the first", sam: "channel of the second"}
 		for who, person := range map[string]bot.PersonID{mark: camille, "sam": sam} {
-			if err := s.KeepOffer(t.Context(), person, id, now); err != nil {
+			if err := s.KeepOffer(t.Context(), bot.Address{}, person, id, now); err != nil {
 				t.Fatal(err)
 			}
 			if _, err := (&storage.Room{Store: s, Now: fixed}).Button(t.Context(), who, "offres.voir?id="+who); err != nil {

@@ -187,21 +187,13 @@ func (t tx) subscribe(ctx context.Context, person bot.PersonID, s Subscription, 
 // takeBack takes the published farewell of a person out of its channel, and forgets its
 // words. Whoever calls it forgets the farewell too.
 func (t tx) takeBack(ctx context.Context, person bot.PersonID, now time.Time) error {
-	var key, place, lang string
-	err := found(t.row(ctx, "SELECT p.key, p.place, p.lang FROM preferences f JOIN posts p ON p.key = f.goodbye WHERE f.person = $1", string(person)).Scan(&key, &place, &lang))
+	var key string
+	err := found(t.row(ctx, "SELECT goodbye FROM preferences WHERE person = $1 AND goodbye IS NOT NULL", string(person)).Scan(&key))
 	if err == bot.ErrNotFound {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	p := bot.Post{Key: "retrait/" + t.ids.next(now), Kind: bot.DeletePost, Of: key, Lang: bot.Lang(lang)}
-	if err := p.To.UnmarshalText([]byte(place)); err != nil {
-		return err
-	}
-	if err := t.put(ctx, now, []bot.Post{p}); err != nil {
-		return err
-	}
-	_, err = t.exec(ctx, "UPDATE posts SET body = NULL WHERE key = $1 AND state NOT IN ('pending', 'sending')", key)
-	return err
+	return t.takeDown(ctx, key, now)
 }

@@ -177,8 +177,8 @@ func (t tx) refused(ctx context.Context, now time.Time, posts []string) error {
 	return nil
 }
 
-// ErrChanged says that a schedule is not as it was read.
-var ErrChanged = errors.New("the schedule has changed meanwhile")
+// ErrChanged says that something is not as it was read.
+var ErrChanged = errors.New("it has changed meanwhile")
 
 // CreateSchedule adds a schedule to a community with its items, and gives it its id.
 func (s *Store) CreateSchedule(ctx context.Context, of *schedule.Schedule, items []string, now time.Time) error {

@@ -19,18 +19,22 @@ type Page struct {
 	Next   string // where the next page begins; empty when there is none
 }
 
-// SearchOffers returns a page of the living offers that q asks for, from a
-// cursor that an earlier page gave, or from the start: those with all the words
+// SearchOffers returns a page of the living offers that q asks for in a community,
+// from a cursor that an earlier page gave, or from the start: those with all the words
 // in title or skills first, each group by first publication, newest first.
-func (s *Store) SearchOffers(ctx context.Context, q search.Query, from string, size int, now time.Time) (Page, error) {
+func (s *Store) SearchOffers(ctx context.Context, in bot.Address, q search.Query, from string, size int, now time.Time) (Page, error) {
 	tier, before, err := readCursor(from)
+	if err != nil {
+		return Page{}, err
+	}
+	at, err := s.reach(ctx, in, now)
 	if err != nil {
 		return Page{}, err
 	}
 	terms := search.Terms(q.Words)
 	var page Page
 	for ; tier <= lastTier(terms); tier++ {
-		found, err := s.searchTier(ctx, q, terms, tier, before, size+1-len(page.Offers), now)
+		found, err := s.searchTier(ctx, at, q, terms, tier, before, size+1-len(page.Offers))
 		if err != nil {
 			return Page{}, fmt.Errorf("search offers: %w", err)
 		}
@@ -49,6 +53,22 @@ func (s *Store) SearchOffers(ctx context.Context, q search.Query, from string, s
 }
 
 const maxSort = 1<<63 - 1
+
+// reach is what can be found at all: what is alive at a time and serves everybody, or
+// is of one community.
+type reach struct {
+	community string // its id; empty where nothing is known of it
+	now       time.Time
+}
+
+func (s *Store) reach(ctx context.Context, in bot.Address, now time.Time) (reach, error) {
+	at := reach{now: now}
+	err := s.reader().row(ctx, "SELECT id FROM communities WHERE platform = $1 AND space = $2", in.Platform, in.Space).Scan(&at.community)
+	if err = found(err); err != nil && err != bot.ErrNotFound {
+		return at, fmt.Errorf("community: %w", err)
+	}
+	return at, nil
+}
 
 // lastTier is the second when words can be in the body only.
 func lastTier(terms []search.Term) int {
@@ -98,7 +118,7 @@ func (f *filter) sort() string {
 
 // matching composes the filter of a tier: 1, all words in the head; 2, not so
 // but all in the text; 0, all in the text.
-func (s *Store) matching(q search.Query, terms []search.Term, tier int, before int64, now time.Time) *filter {
+func (s *Store) matching(at reach, q search.Query, terms []search.Term, tier int, before int64) *filter {
 	f := &filter{engine: s.engine}
 	facets := q.Facets()
 	switch {
@@ -117,9 +137,10 @@ func (s *Store) matching(q search.Query, terms []search.Term, tier int, before i
 		f.add(&f.bounds, f.sort()+" < $?", before)
 	}
 	if q.Days > 0 {
-		f.add(&f.bounds, f.sort()+" >= $?", millis(now.AddDate(0, 0, -q.Days))<<sortBits)
+		f.add(&f.bounds, f.sort()+" >= $?", millis(at.now.AddDate(0, 0, -q.Days))<<sortBits)
 	}
-	f.add(&f.offer, "(o.expires_at IS NULL OR o.expires_at > $?)", millis(now))
+	f.add(&f.offer, "(o.expires_at IS NULL OR o.expires_at > $?)", millis(at.now))
+	f.add(&f.offer, "(o.community IS NULL OR o.community = $?)", at.community)
 	if q.Pay > 0 {
 		f.add(&f.offer, "o.pay >= $?", q.Pay)
 	}
@@ -155,8 +176,8 @@ func (f *filter) texts(columns string, limit int) []string {
 	}
 }
 
-func (s *Store) searchTier(ctx context.Context, q search.Query, terms []search.Term, tier int, before int64, size int, now time.Time) (offers []Offer, err error) {
-	f := s.matching(q, terms, tier, before, now)
+func (s *Store) searchTier(ctx context.Context, at reach, q search.Query, terms []search.Term, tier int, before int64, size int) (offers []Offer, err error) {
+	f := s.matching(at, q, terms, tier, before)
 	err = s.try(ctx, f.texts("o.id, o.sort, o.content", size), func(t tx, text string) (full bool, err error) {
 		offers, err = query(ctx, t, text, f.args, scanOffer)
 		return len(offers) == size, err
@@ -183,9 +204,13 @@ func (s *Store) try(ctx context.Context, texts []string, ask func(t tx, text str
 	return err
 }
 
-// CountOffers counts the living offers that q asks for, up to max.
-func (s *Store) CountOffers(ctx context.Context, q search.Query, max int, now time.Time) (n int, err error) {
-	f := s.matching(q, search.Terms(q.Words), 0, maxSort, now)
+// CountOffers counts the living offers that q asks for in a community, up to max.
+func (s *Store) CountOffers(ctx context.Context, in bot.Address, q search.Query, max int, now time.Time) (n int, err error) {
+	at, err := s.reach(ctx, in, now)
+	if err != nil {
+		return 0, err
+	}
+	f := s.matching(at, q, search.Terms(q.Words), 0, maxSort)
 	err = s.try(ctx, f.texts("1 AS one", max), func(t tx, text string) (full bool, err error) {
 		err = t.row(ctx, "SELECT count(*) FROM ("+text+") AS found", f.args...).Scan(&n)
 		return n == max, err
@@ -193,11 +218,15 @@ func (s *Store) CountOffers(ctx context.Context, q search.Query, max int, now ti
 	return n, err
 }
 
-// OfferTitles returns the titles, newest first and each once, of living offers
-// with all of words in title or skills, the last word unfinished perhaps.
-func (s *Store) OfferTitles(ctx context.Context, words string, max int, now time.Time) ([]string, error) {
+// OfferTitles returns the titles, newest first and each once, of a community's living
+// offers with all of words in title or skills, the last word unfinished perhaps.
+func (s *Store) OfferTitles(ctx context.Context, in bot.Address, words string, max int, now time.Time) ([]string, error) {
+	at, err := s.reach(ctx, in, now)
+	if err != nil {
+		return nil, err
+	}
 	q := search.Query{Words: words}
-	found, err := s.searchTier(ctx, q, search.Terms(words), 1, maxSort, 4*max, now)
+	found, err := s.searchTier(ctx, at, q, search.Terms(words), 1, maxSort, 4*max)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"rebond/bot"
 	"rebond/bot/search"
 	"rebond/bot/search/places"
 	"rebond/bot/sources"
@@ -280,7 +281,7 @@ func found(ctx context.Context, t *testing.T, s *storage.Store, q search.Query, 
 	t.Helper()
 	keys := []string{}
 	for from := ""; ; {
-		page, err := s.SearchOffers(ctx, q, from, size, now)
+		page, err := s.SearchOffers(ctx, bot.Address{}, q, from, size, now)
 		if err != nil {
 			t.Fatalf("%+v: %v", q, err)
 		}
@@ -326,7 +327,7 @@ func TestSearches(t *testing.T) {
 				}
 			}
 			for _, most := range []int{2, everything} {
-				if n, err := s.CountOffers(t.Context(), q, most, searchedAt); err != nil || n != min(most, len(got)) {
+				if n, err := s.CountOffers(t.Context(), bot.Address{}, q, most, searchedAt); err != nil || n != min(most, len(got)) {
 					t.Errorf("%q: %d counted up to %d (%v), %d found", c.line, n, most, err, len(got))
 				}
 			}

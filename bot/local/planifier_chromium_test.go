@@ -50,7 +50,7 @@ func lives(t *testing.T, address string, clock *testClock) string {
 	defaults := commands.Defaults{Lang: bot.FR, Zone: paris}
 	log := slog.New(slog.DiscardHandler)
 	calls := &storage.Calls{Store: store, Now: clock.now}
-	router, err := bot.NewRouter(commands.All(store, defaults), bot.Ports{
+	router, err := bot.NewRouter(commands.All(store, defaults, nil), bot.Ports{
 		Calls: calls, Once: &storage.Once{Store: store, Now: clock.now}, Log: log, Now: clock.now,
 		Directory: &storage.Directory{Store: store, Lang: bot.FR, Zone: paris, Now: clock.now}, Aside: commands.Aside(store),
 	})

@@ -36,13 +36,31 @@ func newPay(min, max int64, currency string, period Period, times int64, said st
 		min, max = max, min
 	}
 	currency = Currency(currency)
-	year := func(cents int64) int64 { return (cents*times + 50) / 100 }
 	const enough = mostYear * 100
 	if min < 0 || max > enough || currency == "" || times == 0 ||
-		year(max) < leastYear || year(max) > mostYear || min > 0 && year(min) < leastYear {
+		ofYear(max, times) < leastYear || ofYear(max, times) > mostYear || min > 0 && ofYear(min, times) < leastYear {
 		return Pay{Said: said}
 	}
-	return Pay{Min: min, Max: max, Currency: currency, Period: period, YearMin: year(min), YearMax: year(max), Said: said}
+	return exactPay(min, max, currency, period, times, said)
+}
+
+func exactPay(min, max int64, currency string, period Period, times int64, said string) Pay {
+	return Pay{Min: min, Max: max, Currency: currency, Period: period, YearMin: ofYear(min, times), YearMax: ofYear(max, times), Said: said}
+}
+
+// ofYear is what an amount in cents makes in a year, in whole units of its currency.
+func ofYear(cents, times int64) int64 { return (cents*times + 50) / 100 }
+
+// ExactPay is fixed pay of min to max cents per period exactly as someone gave it:
+// unlikely amounts, and a min above the max, are kept for those who judge them.
+// Both are below 1e14, as [Cents] reads them. Pay is empty for a currency or a period
+// that is none.
+func ExactPay(min, max int64, currency string, period Period) Pay {
+	times := perYear[period]
+	if currency = Currency(currency); currency == "" || times == 0 {
+		return Pay{}
+	}
+	return exactPay(min, max, currency, period, times, "")
 }
 
 // Cents reads an amount as sources write it: "45000.0", "1 646,50", "42000";

@@ -73,6 +73,9 @@ func named(v any) string {
 	return ""
 }
 
+// line is a name as a text that a parser may look at for long.
+func line(v any) string { return short(plain(named(v)), 500) }
+
 func orgName(v any) string {
 	s := named(v)
 	if sources.IsWeb(s) { // some give the organisation as its site
@@ -92,11 +95,21 @@ func description(in object) string {
 	return strings.TrimSpace(strings.Join(parts, "\n\n"))
 }
 
+// A list of thousands is no announcement's: more than these are not read.
+const (
+	maxSkills    = 200
+	maxAddresses = 50
+	maxLine      = 4 << 10 // bytes of what is a line
+)
+
 func skills(in object) []string {
 	var all []string
 	for _, key := range []string{"skills", "occupationalCategory", "industry"} {
 		for _, e := range list(in[key]) {
 			for s := range strings.FieldsFuncSeq(plain(named(e)), func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
+				if len(all) == maxSkills {
+					return all
+				}
 				all = append(all, s)
 			}
 		}
@@ -111,7 +124,7 @@ func experience(v any) (said string, level sources.Level) {
 				said = strconv.Itoa(int(months)) + " mois"
 			}
 		} else {
-			said = plain(text(e))
+			said = short(plain(text(e)), maxLine)
 		}
 	}
 	return said, sources.LevelFromExperience(said)
@@ -133,7 +146,7 @@ func addresses(in object) []any {
 			all = append(all, o["name"])
 		}
 	}
-	return all
+	return all[:min(len(all), maxAddresses)]
 }
 
 func locations(in object) []sources.Place {
@@ -141,12 +154,12 @@ func locations(in object) []sources.Place {
 	for _, a := range addresses(in) {
 		o, ok := a.(object)
 		if !ok {
-			all = append(all, sources.Places(plain(text(a)), "")...)
+			all = append(all, sources.Places(short(plain(text(a)), maxLine), "")...)
 			continue
 		}
 		w := sources.Where{
-			City: plain(text(o["addressLocality"])), Region: plain(named(o["addressRegion"])),
-			Postal: text(o["postalCode"]), Country: named(o["addressCountry"]),
+			City: line(o["addressLocality"]), Region: line(o["addressRegion"]),
+			Postal: line(o["postalCode"]), Country: line(o["addressCountry"]),
 		}
 		w.Label = w.City
 		if p, ok := w.Place(); ok {
@@ -156,8 +169,9 @@ func locations(in object) []sources.Place {
 	if len(all) > 0 {
 		return all
 	}
-	for _, a := range list(in["applicantLocationRequirements"]) {
-		if p, ok := (sources.Where{Label: plain(named(a)), Country: named(a)}).Place(); ok {
+	required := list(in["applicantLocationRequirements"])
+	for _, a := range required[:min(len(required), maxAddresses)] {
+		if p, ok := (sources.Where{Label: line(a), Country: line(a)}).Place(); ok {
 			all = append(all, p)
 		}
 	}
@@ -165,14 +179,18 @@ func locations(in object) []sources.Place {
 }
 
 // pay reads baseSalary: an amount, or bounds, within or beside its value. An
-// amount without a unit is a year's when it is as large as one.
-func pay(v any) sources.Pay {
+// amount without a unit is a year's when it is as large as one. The currency may
+// stand beside, in salaryCurrency.
+func pay(v any, beside string) sources.Pay {
 	for _, e := range list(v) {
 		o, ok := e.(object)
-		if !ok {
-			if s := text(e); s != "" {
-				return sources.Pay{Said: plain(s)}
+		if s := text(e); !ok && s != "" {
+			if sources.Cents(s) == 0 || beside == "" {
+				return sources.Pay{Said: short(plain(s), maxLine)}
 			}
+			o, ok = object{"value": s}, true
+		}
+		if !ok {
 			continue
 		}
 		value, ok := o["value"].(object)
@@ -182,7 +200,7 @@ func pay(v any) sources.Pay {
 		least := first(text(value["minValue"]), text(value["value"]))
 		most := text(value["maxValue"])
 		unit := first(text(value["unitText"]), text(o["unitText"]))
-		currency := first(text(o["currency"]), text(value["currency"]))
+		currency := first(text(o["currency"]), text(value["currency"]), beside)
 		period := sources.ReadPeriod(unit)
 		if unit == "" && sources.Cents(first(most, least)) >= 10_000_00 {
 			period = sources.Year

@@ -1,6 +1,7 @@
-// Package jobposting reads the schema.org JobPosting data (JSON-LD) that the page
-// of an offer holds for search engines. It promises to read nothing but that
-// data and the address of the page, and takes it as careless as sites write it.
+// Package jobposting reads the schema.org JobPosting data that the page of an
+// offer holds for search engines: as JSON-LD where offers are imported, and as
+// microdata too where a form is filled. It promises to read nothing but that data
+// and what the page says of itself, and takes both as careless as sites write them.
 package jobposting
 
 import (
@@ -116,8 +117,8 @@ func isPosting(kind any) bool {
 func (p page) offer(in object) sources.Offer {
 	o := sources.Offer{
 		Source:      name,
-		Title:       plain(first(text(in["title"]), text(in["name"]))),
-		Company:     plain(orgName(in["hiringOrganization"])),
+		Title:       short(plain(first(text(in["title"]), text(in["name"]))), maxLine),
+		Company:     short(plain(orgName(in["hiringOrganization"])), maxLine),
 		Skills:      skills(in),
 		Description: description(in),
 		Places:      locations(in),
@@ -127,7 +128,7 @@ func (p page) offer(in object) sources.Offer {
 		Expires:     sources.ParseDeadline(text(in["validThrough"])),
 	}
 	o.ApplyURL = o.URL
-	o.ContractSaid = strings.Join(texts(in["employmentType"]), ", ")
+	o.ContractSaid = short(strings.Join(texts(in["employmentType"]), ", "), maxLine)
 	if o.Contract = sources.ReadContract(o.ContractSaid); o.Contract == "" {
 		o.Contract = sources.ContractInTitle(o.Title)
 	}
@@ -135,11 +136,11 @@ func (p page) offer(in object) sources.Offer {
 	if o.Level == "" {
 		o.Level = sources.LevelInTitle(o.Title)
 	}
-	o.Pay = pay(in["baseSalary"])
+	o.Pay = pay(in["baseSalary"], text(in["salaryCurrency"]))
 	o.Language, _ = bot.ParseLang(first(text(in["inLanguage"]), p.lang))
 	o.Remote = remote(in, o)
 	o.ID = id(in, o)
-	o.Credit.Name = first(host(o.URL), o.Company, "JobPosting")
+	o.Credit.Name = sources.OneLine(first(host(o.URL), o.Company, "JobPosting"), 100)
 	return o
 }
 

@@ -2,17 +2,17 @@ package jobposting
 
 import (
 	"bytes"
-	"encoding/json"
-	"html"
-	"io"
 	"net/url"
 	"strings"
-	"unicode/utf8"
 
 	htmltoken "golang.org/x/net/html"
 
 	"rebond/bot/sources"
 )
+
+// maxAttribute is how many bytes of an attribute are kept: enough for an
+// announcement given in one.
+const maxAttribute = 128 << 10
 
 // page is what is read of an HTML page.
 type page struct {
@@ -20,8 +20,13 @@ type page struct {
 	canonical string
 	ogURL     string
 	lang      string
+	title     string
+	metas     map[string]string // what the page says of itself, by the names of [described]
+	items     *microdata        // nil when it is not asked for
+	url       string            // where the page was read; empty when that is not known
 }
 
+// readPage reads a file that is a page, or the JSON of one alone.
 func readPage(data []byte) page {
 	data = sources.Trim(latin(data))
 	var p page
@@ -29,29 +34,36 @@ func readPage(data []byte) page {
 		p.scripts = []string{string(data)}
 		return p
 	}
+	p.read(data)
+	return p
+}
+
+// read reads HTML token by token: no tree is built, so that the depth of the
+// page costs nothing.
+func (p *page) read(data []byte) {
 	z := htmltoken.NewTokenizer(bytes.NewReader(data))
 	for {
 		switch z.Next() {
 		case htmltoken.ErrorToken:
-			return p
-		case htmltoken.StartTagToken, htmltoken.SelfClosingTagToken:
-			p.tag(z)
+			p.items.end()
+			return
+		case htmltoken.TextToken:
+			p.items.text(z)
+		case htmltoken.StartTagToken:
+			p.tag(z, false)
+		case htmltoken.SelfClosingTagToken:
+			p.tag(z, true)
+		case htmltoken.EndTagToken:
+			p.items.endTag(z)
 		}
 	}
 }
 
-func (p *page) tag(z *htmltoken.Tokenizer) {
+func (p *page) tag(z *htmltoken.Tokenizer, closed bool) {
+	markup := p.items.markup(z)
 	name, more := z.TagName()
 	tag := string(name)
-	if tag != "script" && tag != "link" && tag != "meta" && tag != "html" {
-		return
-	}
-	attr := map[string]string{}
-	for more {
-		var k, v []byte
-		k, v, more = z.TagAttr()
-		attr[string(k)] = strings.TrimSpace(string(v))
-	}
+	attr := attributes(z, more)
 	switch tag {
 	case "html":
 		p.lang = attr["lang"]
@@ -60,33 +72,103 @@ func (p *page) tag(z *htmltoken.Tokenizer) {
 			p.canonical = attr["href"]
 		}
 	case "meta":
-		if attr["property"] == "og:url" && p.ogURL == "" {
-			p.ogURL = attr["content"]
-		}
+		p.meta(first(attr["property"], attr["name"]), attr["content"])
 	case "script":
 		kind, _, _ := strings.Cut(strings.ToLower(attr["type"]), ";")
-		if strings.TrimSpace(kind) == "application/ld+json" && z.Next() == htmltoken.TextToken {
+		if z.Next() == htmltoken.TextToken && strings.TrimSpace(kind) == "application/ld+json" {
 			p.scripts = append(p.scripts, string(z.Raw()))
 		}
+		return
+	case "title":
+		if z.Next() == htmltoken.TextToken && p.title == "" {
+			p.title = strings.TrimSpace(short(string(z.Text()), maxAttribute))
+		}
+		return
+	case "style", "iframe", "noscript", "noembed", "noframes", "textarea", "xmp":
+		z.Next() // what follows is given as it is: nothing of it is for a reader
+		return
+	}
+	p.items.start(tag, attr, markup, closed)
+}
+
+// described are the names under which a page says what it is, besides og:url.
+var described = map[string]bool{"og:title": true, "twitter:title": true, "og:site_name": true, "og:description": true, "description": true}
+
+func (p *page) meta(name, content string) {
+	switch name = strings.ToLower(name); {
+	case name == "og:url" && p.ogURL == "":
+		p.ogURL = content
+	case described[name] && p.metas[name] == "":
+		if p.metas == nil {
+			p.metas = map[string]string{}
+		}
+		p.metas[name] = content
 	}
 }
 
-// address is where the offer is: what its data say, else what the page says of
-// itself; empty when neither does.
-func (p page) address(own string) string {
-	for _, a := range []string{own, p.canonical, p.ogURL} {
-		if a = strings.TrimSpace(a); sources.IsWeb(a) {
-			return a
+// wanted are the attributes that are looked at; a tag may have a million others.
+var wanted = map[string]bool{
+	"lang": true, "rel": true, "href": true, "property": true, "name": true, "content": true, "type": true,
+	"itemprop": true, "itemscope": true, "itemtype": true, "itemid": true,
+	"src": true, "data": true, "value": true, "datetime": true,
+}
+
+func attributes(z *htmltoken.Tokenizer, more bool) map[string]string {
+	var attr map[string]string
+	for more {
+		var k, v []byte
+		k, v, more = z.TagAttr()
+		if !wanted[string(k)] {
+			continue
 		}
-		for _, base := range []string{p.canonical, p.ogURL} {
-			if a != "" && a == own && sources.IsWeb(base) && !strings.Contains(a, ":") {
-				if full := resolve(base, a); sources.IsWeb(full) {
-					return full
-				}
+		if attr == nil {
+			attr = map[string]string{}
+		}
+		attr[string(k)] = strings.TrimSpace(short(string(v), maxAttribute))
+	}
+	return attr
+}
+
+// address is where the offer is: what its data say, else what the page says of
+// itself, else where it was read; empty when none of them does.
+func (p page) address(own string) string {
+	own = strings.TrimSpace(own)
+	for _, a := range []string{own, p.canonical, p.ogURL, p.url} {
+		if full := p.absolute(a, a == own); full != "" && !p.isHome(full) {
+			return full
+		}
+	}
+	return ""
+}
+
+// absolute is an address of the page in full; empty when it cannot be. Without
+// the page's own address, what the page says of it serves, for an offer's only.
+func (p page) absolute(a string, ofOffer bool) string {
+	if a = strings.TrimSpace(a); a == "" || sources.IsWeb(a) {
+		return a
+	}
+	bases := []string{p.url}
+	if ofOffer {
+		bases = append(bases, p.canonical, p.ogURL)
+	}
+	for _, base := range bases {
+		if sources.IsWeb(base) && !strings.Contains(a, ":") {
+			if full := resolve(base, a); sources.IsWeb(full) {
+				return full
 			}
 		}
 	}
 	return ""
+}
+
+// isHome reports whether an address is a site's front page where the page that
+// was read is not: careless sites give it as the address of all their pages.
+func (p page) isHome(address string) bool {
+	front := func(s string) bool {
+		u, err := url.Parse(s)
+		return err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
+	}
+	return p.url != "" && front(address) && !front(p.url)
 }
 
 func resolve(base, relative string) string {
@@ -101,92 +183,10 @@ func resolve(base, relative string) string {
 	return u.String()
 }
 
-// latin turns a page that says it is in a Western 8-bit encoding into UTF-8;
-// the 32 marks that differ between these encodings are left out.
-func latin(data []byte) []byte {
-	head := bytes.ToLower(data[:min(len(data), 4096)])
-	if utf8.Valid(data) || !bytes.Contains(head, []byte("iso-8859-1")) && !bytes.Contains(head, []byte("windows-1252")) {
-		return data
+// short is at most max bytes of s, and no part of a character.
+func short(s string, max int) string {
+	if len(s) <= max {
+		return s
 	}
-	var b bytes.Buffer
-	b.Grow(len(data) + len(data)/8)
-	for _, c := range data {
-		switch {
-		case c == 0x92:
-			b.WriteString("’")
-		case c < 0x80 || c >= 0xa0:
-			b.WriteRune(rune(c))
-		}
-	}
-	return b.Bytes()
-}
-
-// decode reads a script as sites write them: within comments, with raw control
-// characters in strings, or escaped as HTML.
-func decode(script string) (any, error) {
-	script = unwrap(script)
-	value, err := decodeJSON(script)
-	if err == nil {
-		return value, nil
-	}
-	for _, repaired := range []string{controls(script), html.UnescapeString(controls(script))} {
-		if value, err := decodeJSON(repaired); err == nil {
-			return value, nil
-		}
-	}
-	return nil, err
-}
-
-func decodeJSON(s string) (any, error) {
-	d := json.NewDecoder(strings.NewReader(s))
-	d.UseNumber()
-	var value any
-	if err := d.Decode(&value); err != nil {
-		return nil, err
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return nil, io.ErrUnexpectedEOF
-	}
-	return value, nil
-}
-
-// unwrap takes off the comments and CDATA marks around JSON.
-func unwrap(s string) string {
-	for {
-		before := s
-		s = strings.TrimFunc(s, func(r rune) bool { return r <= ' ' || r == '\uFEFF' || r == '\u00a0' })
-		for _, mark := range []string{"<!--", "//", "/*", "*/", "<![CDATA["} {
-			s = strings.TrimPrefix(s, mark)
-		}
-		for _, mark := range []string{"-->", "//", "/*", "*/", "]]>", ";"} {
-			s = strings.TrimSuffix(s, mark)
-		}
-		if s == before {
-			return s
-		}
-	}
-}
-
-// controls escapes the line breaks and drops the other control characters that
-// stand raw in JSON strings.
-func controls(s string) string {
-	var b strings.Builder
-	inside, escaped := false, false
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch {
-		case inside && c == '\n':
-			b.WriteString(`\n`)
-		case inside && c == '\t':
-			b.WriteByte(' ')
-		case inside && c < ' ':
-		default:
-			b.WriteByte(c)
-		}
-		if c == '"' && !escaped {
-			inside = !inside
-		}
-		escaped = inside && c == '\\' && !escaped
-	}
-	return b.String()
+	return string(wholeRunes([]byte(s[:max])))
 }

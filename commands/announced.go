@@ -1,0 +1,154 @@
+package commands
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"rebond/bot"
+	"rebond/bot/board"
+	"rebond/storage"
+)
+
+// Announcements are what members announce, in the words of the communities.
+func Announcements(store *storage.Store, d Defaults) *storage.Announcements {
+	return &storage.Announcements{Store: store, Words: announcing{d}}
+}
+
+// announcing implements storage.AnnouncementWords.
+type announcing struct{ defaults Defaults }
+
+func (w announcing) Lang(chosen storage.Settings) bot.Lang { return w.defaults.lang(chosen) }
+
+// Card implements storage.AnnouncementWords: each announcement keeps its own state.
+func (w announcing) Card(all []storage.Announced, chosen storage.Settings) *bot.Message {
+	m := &bot.Message{}
+	for i := range all {
+		m.Cards = append(m.Cards, announcedCard(&all[i], w.defaults.zone(chosen)))
+	}
+	return m
+}
+
+// announcedCard is an announcement as it stands in the channel for openings.
+func announcedCard(a *storage.Announced, zone *time.Location) bot.Card {
+	switch a.State {
+	case storage.Withdrawn, storage.Refused:
+		return bot.Card{Body: storage.WithdrawnCard}
+	case storage.Held:
+		return bot.Card{Body: bot.Text{FR: "Cette annonce a changé : la modération la relit.", EN: "This opening has changed: moderators are reading it again."}}
+	}
+	o := storage.Offer{OfferID: a.ID, Offer: a.Offer(a.ID)}
+	c := bot.Card{
+		Title:  bot.Same(o.Title),
+		Body:   bot.Join(" · ", company(&o), placesText(&o, 3), contractText(&o), remoteText(&o), payOrReason(&o)),
+		Footer: bot.Textf(bot.Text{FR: "Partagée par %s · %s", EN: "Shared by %s · %s"}, sharedBy(a), bot.Date(a.Published.In(zone))),
+	}
+	switch a.State {
+	case storage.Filled:
+		c.Tone, c.Body = bot.Good, bot.Join("\n", filledText(a), c.Body)
+	case storage.Expired:
+		c.Tone, c.Body = bot.Warning, bot.Join("\n", bot.Text{FR: "**Cette offre a expiré.**", EN: "**This opening has expired.**"}, c.Body)
+	default:
+		c.Buttons = []bot.Button{{Label: bot.Text{FR: "Voir", EN: "View"}, Do: bot.Call{Command: "offres", Action: "voir", Args: bot.Args{"id": a.ID}}}}
+		c = withApply(c, &o)
+	}
+	return c
+}
+
+func filledText(a *storage.Announced) bot.Text {
+	if a.Here {
+		return bot.Text{FR: "**Poste pourvu, par quelqu’un de la communauté. Bravo !**", EN: "**Position filled, by somebody of this community. Well done!**"}
+	}
+	return bot.Text{FR: "**Poste pourvu.**", EN: "**Position filled.**"}
+}
+
+// payOrReason is the pay, else the reason why it is not given.
+func payOrReason(o *storage.Offer) bot.Text {
+	if text := payText(&o.Pay); !text.Empty() {
+		return text
+	}
+	return bot.Same(o.Pay.Said)
+}
+
+// sharedBy names who publishes, and in what capacity.
+func sharedBy(a *storage.Announced) bot.Text {
+	as := map[board.Publisher]bot.Text{
+		board.Employer:     {FR: "qui recrute", EN: "who is hiring"},
+		board.Agency:       {FR: "pour un client de son agence", EN: "for a client of their agency"},
+		board.HiddenClient: {FR: "pour un client de son agence", EN: "for a client of their agency"},
+		board.Referral:     {FR: "qui recommande cette entreprise", EN: "who recommends this company"},
+	}[a.Publisher]
+	if a.User == "" {
+		return as
+	}
+	return bot.Join(", ", bot.Mention(bot.Person, a.User), as)
+}
+
+// applyTo shows where « Postuler » leads: a host, or an address to write to.
+func applyTo(a *board.Announcement) bot.Text {
+	u, err := url.Parse(a.Apply)
+	if board.IsMail(a.Apply) || err != nil || u.Host == "" {
+		return bot.Same(a.Apply)
+	}
+	return bot.Same(strings.TrimPrefix(u.Hostname(), "www."))
+}
+
+// Review implements storage.AnnouncementWords.
+func (w announcing) Review(a *storage.Announced, chosen storage.Settings, by string) *bot.Message {
+	if a.State != storage.Held {
+		return &bot.Message{Text: reviewed(a, by)}
+	}
+	as := *a
+	as.State = storage.Living
+	if as.Published.IsZero() {
+		as.Published = a.Created
+	}
+	c := announcedCard(&as, w.defaults.zone(chosen))
+	c.Buttons = nil
+	c.Facts = []bot.Fact{{Label: bot.Text{FR: "Où postuler", EN: "Where to apply"}, Value: applyTo(&a.Announcement)}}
+	if a.Publisher == board.HiddenClient {
+		c.Facts = append(c.Facts, bot.Fact{Label: bot.Text{FR: "Client, non nommé sur l’annonce", EN: "Client, not named on the opening"}, Value: bot.Same(a.Company)})
+	}
+	if a.Number != "" {
+		c.Facts = append(c.Facts, bot.Fact{Label: bot.Text{FR: "SIREN ou SIRET", EN: "SIREN or SIRET"}, Value: bot.Same(a.Number)})
+	}
+	const shown = 1500 // so that it fits one message; the rest is where it appears once published
+	c.Body = bot.Join("\n\n", c.Body, bot.Same(bot.Shorten(a.Text, shown)))
+	lines := []bot.Text{{FR: "# Une annonce à relire\nElle n’est pas publiée. Les mots à regarder :", EN: "# An opening to read\nIt is not published. The words to look at:"}}
+	for _, f := range a.Findings {
+		lines = append(lines, bot.Textf(bot.Text{FR: "- %s : « %s »", EN: "- %s: “%s”"}, f.Rule.Text(), f.Words))
+	}
+	return &bot.Message{Text: bot.Join("\n", lines...), Cards: []bot.Card{c}, Buttons: []bot.Button{
+		{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: posting("accepter", a.ID)},
+		{Label: bot.Text{FR: "Refuser", EN: "Refuse"}, Style: bot.Danger, Do: posting("refuser", a.ID)},
+	}}
+}
+
+// reviewed says what became of an announcement that waited.
+func reviewed(a *storage.Announced, by string) bot.Text {
+	who := bot.Text{FR: "la modération", EN: "a moderator"}
+	if by != "" {
+		who = bot.Mention(bot.Person, by)
+	}
+	switch a.State {
+	case storage.Living:
+		if by == "" {
+			return bot.Textf(bot.Text{FR: "« %s » a été corrigée et paraît.", EN: "“%s” was corrected, and appears."}, a.Title)
+		}
+		return bot.Textf(bot.Text{FR: "« %s » : publiée par %s.", EN: "“%s”: published by %s."}, a.Title, who)
+	case storage.Refused:
+		return bot.Textf(bot.Text{FR: "« %s » : refusée par %s.", EN: "“%s”: refused by %s."}, a.Title, who)
+	}
+	return storage.WithdrawnCard
+}
+
+// Lost implements storage.AnnouncementWords.
+func (announcing) Lost(to bot.Address) *bot.Message {
+	return &bot.Message{
+		Text: bot.Textf(bot.Text{
+			FR: "Je ne peux plus écrire dans %s, le salon des offres : les annonces des membres n’y paraissent pas. On les trouve toujours avec `/offres`. Rends-moi l’accès à ce salon, ou choisis-en un autre avec `/reglages` ; puis leurs auteurs les remettent avec `/mesannonces`.",
+			EN: "I can no longer write in %s, the channel for openings: members’ openings do not appear there. People still find them with `/jobs`. Give me access to that channel again, or choose another with `/settings`; then their authors put them back with `/my-posts`.",
+		}, where(to)),
+		Buttons: []bot.Button{{Label: bot.Text{FR: "Régler", EN: "Set it"}, Do: bot.Call{Command: "reglages"}}},
+	}
+}

@@ -1,0 +1,308 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"rebond/bot"
+	"rebond/storage"
+)
+
+// mesannonces shows members what they have announced, and lets them see to it.
+func mesannonces(store *storage.Store, d Defaults) bot.Command {
+	o := &ownAnnouncements{store: store, announcements: Announcements(store, d)}
+	id := bot.Param{Name: "id", Names: bot.Text{FR: "id", EN: "id"}, Hidden: true, Required: true, Help: bot.Text{FR: "L’annonce", EN: "The opening"}}
+	here := bot.Param{Name: "ici", Names: bot.Text{FR: "ici", EN: "here"}, Kind: bot.YesNo, Hidden: true, Required: true, Help: bot.Text{FR: "Pourvu par la communauté", EN: "Filled by the community"}}
+	from := bot.Param{Name: "depuis", Names: bot.Text{FR: "depuis", EN: "from"}, Kind: bot.Number, Hidden: true, Help: bot.Text{FR: "À partir de laquelle", EN: "From which one on"}}
+	return bot.Command{
+		Name:      "mesannonces",
+		Names:     bot.Text{FR: "mesannonces", EN: "my-posts"},
+		Summary:   bot.Text{FR: "Les offres que tu as partagées : où elles en sont, modifier, renouveler, clore", EN: "The openings you shared: how they stand, change, renew, close"},
+		Ephemeral: true,
+		Run:       o.run,
+		Actions: []bot.Action{
+			{Name: "liste", Ephemeral: true, Params: []bot.Param{from}, Run: o.list},
+			{Name: "modifier", Ephemeral: true, Changes: true, Params: []bot.Param{id}, Run: o.edit},
+			{Name: "renouveler", Ephemeral: true, Changes: true, Params: []bot.Param{id}, Run: o.renew},
+			{Name: "pourvue", Ephemeral: true, Params: []bot.Param{id}, Run: o.askFilled},
+			{Name: "pourvoir", Ephemeral: true, Changes: true, Params: []bot.Param{id, here}, Run: o.fill},
+			{Name: "supprimer", Ephemeral: true, Params: []bot.Param{id}, Run: o.confirmDelete},
+			{Name: "retirer", Ephemeral: true, Changes: true, Params: []bot.Param{id}, Run: o.withdraw},
+			{Name: "remettre", Ephemeral: true, Changes: true, Params: []bot.Param{id}, Run: o.putBack},
+		},
+	}
+}
+
+// ownAnnouncements answers /mesannonces.
+type ownAnnouncements struct {
+	store         *storage.Store
+	announcements *storage.Announcements
+}
+
+func owning(action, id string) bot.Call {
+	return bot.Call{Command: "mesannonces", Action: action, Args: bot.Args{"id": id}}
+}
+
+func (o *ownAnnouncements) run(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	m, err := o.message(ctx, r, 0)
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+func (o *ownAnnouncements) list(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	m, err := o.message(ctx, r, r.Args.Int("depuis"))
+	if err != nil {
+		return nil, err
+	}
+	return &bot.Update{Message: *m}, nil
+}
+
+const ownAPage = 4
+
+func (o *ownAnnouncements) message(ctx context.Context, r *bot.Request, from int) (*bot.Message, error) {
+	all, err := o.announcements.Of(ctx, community(r), r.From.ID, from, ownAPage+1)
+	if err != nil {
+		return nil, err
+	}
+	m := &bot.Message{Text: bot.Text{FR: "# Mes annonces", EN: "# My posts"}}
+	if len(all) == 0 {
+		m.Text = bot.Text{FR: "# Mes annonces\nTu n’as encore rien partagé ici. Un lien ou un texte suffit pour commencer.", EN: "# My posts\nYou have not shared anything here yet. A link or a text is enough to begin."}
+	}
+	for i := range all[:min(len(all), ownAPage)] {
+		m.Cards = append(m.Cards, ownCard(&all[i], r))
+	}
+	m.Buttons = []bot.Button{{Label: bot.Text{FR: "Partager une offre", EN: "Share an opening"}, Style: bot.Primary, Do: bot.Call{Command: "publier"}}}
+	page := func(label bot.Text, from int) {
+		m.Buttons = append(m.Buttons, bot.Button{Label: label, Do: bot.Call{Command: "mesannonces", Action: "liste", Args: bot.Args{"depuis": strconv.Itoa(from)}}})
+	}
+	if from > 0 {
+		page(bot.Text{FR: "Revenir au début", EN: "Back to the first"}, 0)
+	}
+	if len(all) > ownAPage {
+		page(bot.Text{FR: "Suivantes", EN: "Next"}, from+ownAPage)
+	}
+	return m, nil
+}
+
+// ownCard is an announcement as its author sees it.
+func ownCard(a *storage.Announced, r *bot.Request) bot.Card {
+	o := storage.Offer{OfferID: a.ID, Offer: a.Offer(a.ID)}
+	o.Company = a.Company // even where it is hidden from the others
+	c := bot.Card{
+		Title: bot.Same(a.Title),
+		Body:  bot.Join(" · ", company(&o), placesText(&o, 3), contractText(&o), remoteText(&o), payOrReason(&o)),
+		Facts: []bot.Fact{{Label: bot.Text{FR: "État", EN: "State"}, Value: standingText(a, r)}},
+	}
+	if !a.Published.IsZero() {
+		c.Facts = append(c.Facts, bot.Fact{Label: bot.Text{FR: "Ouverte par", EN: "Opened by"}, Value: about(a.Opened)}, bot.Fact{Label: bot.Text{FR: "Gardée par", EN: "Kept by"}, Value: about(a.Kept)})
+	}
+	if a.State == storage.Living && a.CardLost {
+		c.Tone = bot.Warning
+		c.Facts = append(c.Facts, bot.Fact{Label: bot.Text{FR: "Carte", EN: "Card"}, Value: bot.Text{FR: "elle n’est pas, ou plus, dans le salon des offres", EN: "it is not, or no longer, in the channel for openings"}})
+		c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Remettre la carte", EN: "Put the card back"}, Do: owning("remettre", a.ID)})
+	}
+	c.Buttons = append(c.Buttons, ownButtons(a)...)
+	return c
+}
+
+func ownButtons(a *storage.Announced) []bot.Button {
+	change := bot.Button{Label: bot.Text{FR: "Modifier", EN: "Change"}, Do: owning("modifier", a.ID)}
+	renew := bot.Button{Label: bot.Text{FR: "Renouveler", EN: "Renew"}, Do: owning("renouveler", a.ID)}
+	filled := bot.Button{Label: bot.Text{FR: "Poste pourvu", EN: "Position filled"}, Do: owning("pourvue", a.ID)}
+	remove := bot.Button{Label: bot.Text{FR: "Supprimer", EN: "Delete"}, Do: owning("supprimer", a.ID)}
+	switch a.State {
+	case storage.Living:
+		return []bot.Button{change, renew, filled, remove}
+	case storage.Held:
+		return []bot.Button{change, remove}
+	case storage.Refused:
+		change.Label = bot.Text{FR: "Corriger", EN: "Correct"}
+		return []bot.Button{change, remove}
+	}
+	return []bot.Button{renew, remove}
+}
+
+// standingText says where an announcement is in its life, and how long is left.
+func standingText(a *storage.Announced, r *bot.Request) bot.Text {
+	switch a.State {
+	case storage.Held:
+		return bot.Text{FR: "la modération doit la lire avant qu’elle paraisse", EN: "moderators have to read it before it appears"}
+	case storage.Refused:
+		return bot.Text{FR: "la modération ne l’a pas publiée", EN: "moderators did not publish it"}
+	case storage.Filled:
+		if a.Here {
+			return bot.Text{FR: "poste pourvu, par quelqu’un de la communauté", EN: "position filled, by somebody of the community"}
+		}
+		return bot.Text{FR: "poste pourvu", EN: "position filled"}
+	case storage.Expired:
+		return bot.Textf(bot.Text{FR: "expirée le %s", EN: "expired on %s"}, bot.Date(a.Ended.In(r.Now.Location())))
+	}
+	days := int(a.Expires.Sub(r.Now).Hours() / 24)
+	return bot.Textf(bot.Text{FR: "en ligne jusqu’au %s (%s)", EN: "online until %s (%s)"}, bot.Date(a.Expires.In(r.Now.Location())),
+		bot.Count(days, bot.Text{FR: "encore %s jour", EN: "%s day left"}, bot.Text{FR: "encore %s jours", EN: "%s days left"}))
+}
+
+// fewest is from how many people on their number is told: fewer could be known.
+const fewest = 5
+
+// about is a number of people, as near as it can be told.
+func about(people int) bot.Text {
+	if people < fewest {
+		return bot.Textf(bot.Text{FR: "moins de %s personnes", EN: "fewer than %s people"}, fewest)
+	}
+	return bot.Textf(bot.Text{FR: "environ %s personnes", EN: "about %s people"}, (people+2)/fewest*fewest)
+}
+
+// own is the announcement that a control is about, if it is of whoever pressed it.
+func (o *ownAnnouncements) own(ctx context.Context, r *bot.Request) (*storage.Announced, error) {
+	a, err := o.announcements.Announcement(ctx, community(r), r.Args["id"])
+	if err == nil && (a.Author != r.From.ID || a.State == storage.Withdrawn) {
+		err = bot.ErrNotFound
+	}
+	return a, notOwn(err)
+}
+
+// notOwn turns an announcement that is no more, or is somebody else's, into words.
+func notOwn(err error) error {
+	if errors.Is(err, bot.ErrNotFound) {
+		return &bot.UserError{Err: err, Text: bot.Text{FR: "Cette annonce n’est plus parmi les tiennes. `/mesannonces` montre celles qui restent.", EN: "This opening is no longer among yours. `/my-posts` shows those that remain."}}
+	}
+	return err
+}
+
+// change changes an announcement of whoever asks.
+func (o *ownAnnouncements) change(ctx context.Context, r *bot.Request, change func(*storage.Announced) error) (*storage.Announced, error) {
+	a, err := o.announcements.Change(ctx, community(r), r.Args["id"], "", r.Now, func(a *storage.Announced) error {
+		if a.Author != r.From.ID || a.State == storage.Withdrawn {
+			return bot.ErrNotFound
+		}
+		return change(a)
+	})
+	return a, notOwn(err)
+}
+
+// after shows an announcement under what was done to it.
+func after(a *storage.Announced, r *bot.Request, said bot.Text) bot.Reply {
+	return &bot.Update{Message: bot.Message{Text: said, Cards: []bot.Card{ownCard(a, r)}, Buttons: []bot.Button{{Label: bot.Text{FR: "Toutes mes annonces", EN: "All my posts"}, Do: bot.Call{Command: "mesannonces"}}}}}
+}
+
+// edit begins a draft with the words of an announcement; a refused one begins anew.
+func (o *ownAnnouncements) edit(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	a, err := o.own(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	if a.State.Ended() {
+		return nil, &bot.UserError{Text: bot.Text{FR: "Cette annonce est terminée. Renouvelle-la d’abord, puis modifie-la.", EN: "This opening has ended. Renew it first, then change it."}}
+	}
+	d := &storage.Draft{Person: r.From.ID, Community: community(r), Of: a.ID, Announcement: a.Announcement}
+	if a.State == storage.Refused {
+		d.Of = ""
+	}
+	if err := o.store.AddDraft(ctx, d, r.Now); err != nil {
+		return nil, tooManyDrafts(err)
+	}
+	return &bot.Update{Message: bot.Message{
+		Text:  bot.Text{FR: "Modifie ce que tu veux : l’annonce reste comme elle est jusqu’à ce que tu enregistres.", EN: "Change what you like: the opening stays as it is until you save."},
+		Cards: []bot.Card{{Title: bot.Same(a.Title), Body: bot.Same(a.Company)}},
+		Buttons: []bot.Button{
+			{Label: jobTitle, Style: bot.Primary, Do: posting("poste", d.ID)},
+			{Label: termsTitle, Do: posting("conditions", d.ID)},
+			{Label: bot.Text{FR: "Voir le brouillon", EN: "See the draft"}, Do: posting("brouillon", d.ID)},
+		},
+	}}, nil
+}
+
+func (o *ownAnnouncements) renew(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	a, err := o.change(ctx, r, func(a *storage.Announced) error {
+		if a.State != storage.Living && !a.State.Ended() {
+			return bot.ErrNotFound
+		}
+		a.State, a.Here, a.Expires = storage.Living, false, r.Now.Add(storage.AnnouncementLife)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return after(a, r, bot.Text{FR: "C’est renouvelé pour 30 jours.", EN: "It is renewed for 30 days."}), nil
+}
+
+func (o *ownAnnouncements) askFilled(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	a, err := o.own(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	yes, no := owning("pourvoir", a.ID), owning("pourvoir", a.ID)
+	yes.Args, no.Args = yes.Args.With("ici", "yes"), no.Args.With("ici", "no")
+	return &bot.Update{Message: bot.Message{
+		Text: bot.Textf(bot.Text{FR: "Bonne nouvelle ! « %s » est pourvu : par quelqu’un de la communauté ? Personne ne sera nommé.", EN: "Good news! “%s” is filled: by somebody of this community? Nobody will be named."}, a.Title),
+		Buttons: []bot.Button{
+			{Label: bot.Text{FR: "Oui, par la communauté", EN: "Yes, by the community"}, Style: bot.Primary, Do: yes},
+			{Label: bot.Text{FR: "Non, autrement", EN: "No, otherwise"}, Do: no},
+			{Label: bot.Text{FR: "Annuler", EN: "Cancel"}, Do: bot.Call{Command: "mesannonces", Action: "liste"}},
+		},
+	}}, nil
+}
+
+func (o *ownAnnouncements) fill(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	a, err := o.change(ctx, r, func(a *storage.Announced) error {
+		if a.State != storage.Living && !a.State.Ended() {
+			return bot.ErrNotFound
+		}
+		a.State, a.Here = storage.Filled, r.Args["ici"] == "yes"
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return after(a, r, bot.Text{FR: "C’est noté, et sa carte le dit. Merci d’avoir recruté ici.", EN: "Noted, and its card says so. Thank you for hiring here."}), nil
+}
+
+func (o *ownAnnouncements) confirmDelete(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	a, err := o.own(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return &bot.Update{Message: bot.Message{
+		Text: bot.Textf(bot.Text{FR: "Supprimer « %s » ? Son texte est effacé partout, sa carte est vidée, et qui l’a gardée ne l’a plus.", EN: "Delete “%s”? Its words are erased everywhere, its card is emptied, and whoever kept it no longer has it."}, a.Title),
+		Buttons: []bot.Button{
+			{Label: bot.Text{FR: "Supprimer", EN: "Delete"}, Style: bot.Danger, Do: owning("retirer", a.ID)},
+			{Label: bot.Text{FR: "Garder", EN: "Keep it"}, Do: bot.Call{Command: "mesannonces", Action: "liste"}},
+		},
+	}}, nil
+}
+
+func (o *ownAnnouncements) withdraw(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	_, err := o.change(ctx, r, func(a *storage.Announced) error {
+		a.State = storage.Withdrawn
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &bot.Update{Message: bot.Message{Text: bot.Text{FR: "C’est supprimé.", EN: "It is deleted."}, Buttons: []bot.Button{{Label: bot.Text{FR: "Toutes mes annonces", EN: "All my posts"}, Do: bot.Call{Command: "mesannonces"}}}}}, nil
+}
+
+// putBack posts a new card in place of one that is lost.
+func (o *ownAnnouncements) putBack(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	chosen, err := o.store.Settings(ctx, community(r))
+	if err != nil {
+		return nil, err
+	}
+	if chosen[storage.OffersChannel] == "" {
+		return nil, &bot.UserError{Text: bot.Text{FR: "Aucun salon d’offres n’est choisi ici : la modération peut en choisir un avec `/reglages`. Ton annonce reste visible avec `/offres`.", EN: "No channel for openings is chosen here: moderators can choose one with `/settings`. People still find your opening with `/jobs`."}}
+	}
+	a, err := o.change(ctx, r, func(a *storage.Announced) error {
+		if a.State != storage.Living {
+			return bot.ErrNotFound
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return after(a, r, bot.Text{FR: "Une nouvelle carte part dans le salon des offres.", EN: "A new card is on its way to the channel for openings."}), nil
+}

@@ -1,0 +1,158 @@
+package commands
+
+import (
+	"context"
+	"slices"
+
+	"rebond/bot"
+	"rebond/bot/board"
+	"rebond/bot/search/places"
+	"rebond/bot/sources"
+	"rebond/storage"
+)
+
+// screen shows a draft: as it will appear where nothing is wrong with it, else each field
+// with what is.
+func (p *publishing) screen(ctx context.Context, r *bot.Request, d *storage.Draft, said bot.Text) (bot.Reply, error) {
+	faults := d.Faults()
+	m := &bot.Message{}
+	var err error
+	if len(faults) > 0 {
+		m = p.unfinished(d, faults)
+	} else if m, err = p.preview(ctx, r, d); err != nil {
+		return nil, err
+	}
+	m.Text = bot.Join("\n\n", said, m.Text)
+	m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Supprimer le brouillon", EN: "Delete the draft"}, Do: posting("jeter", d.ID)})
+	if r.Control != "" {
+		return &bot.Update{Message: *m}, nil
+	}
+	return m, nil
+}
+
+// unfinished is a draft with what is to be put right in it, beside its fields.
+func (p *publishing) unfinished(d *storage.Draft, faults []*bot.UserError) *bot.Message {
+	wrong := map[board.Field]bot.Text{}
+	for _, f := range faults {
+		wrong[f.Param] = f.Text
+	}
+	c := bot.Card{Title: bot.Text{FR: "Ce que l’annonce dit", EN: "What the opening says"}, Tone: bot.Warning}
+	for _, f := range append(jobFields(), termFields()...) {
+		value := fieldText(&d.Announcement, f.Name)
+		if fault, is := wrong[f.Name]; is {
+			value = bot.Join(" · ", value, bot.Textf(bot.Text{FR: "**À corriger :** %s", EN: "**To correct:** %s"}, fault))
+		}
+		if !value.Empty() {
+			c.Facts = append(c.Facts, bot.Fact{Label: f.Title(), Value: value})
+		}
+	}
+	first, second := posting("poste", d.ID), posting("conditions", d.ID)
+	m := &bot.Message{
+		Text: bot.Count(len(faults),
+			bot.Text{FR: "# Ton annonce\nIl reste %s chose à compléter ou à corriger. Le brouillon est gardé 24 heures.", EN: "# Your opening\n%s thing is left to complete or correct. The draft is kept for 24 hours."},
+			bot.Text{FR: "# Ton annonce\nIl reste %s choses à compléter ou à corriger. Le brouillon est gardé 24 heures.", EN: "# Your opening\n%s things are left to complete or correct. The draft is kept for 24 hours."}),
+		Cards:   []bot.Card{c},
+		Buttons: []bot.Button{{Label: jobTitle, Do: first}, {Label: termsTitle, Do: second}},
+	}
+	inJob := slices.ContainsFunc(jobFields(), func(f bot.Param) bool { return !wrong[f.Name].Empty() })
+	if inJob {
+		m.Buttons[0].Style = bot.Primary
+	} else {
+		m.Buttons[1].Style = bot.Primary
+	}
+	if d.Text == "" {
+		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Coller le texte", EN: "Paste the text"}, Do: bot.Call{Command: "publier", Action: "completer", Args: bot.Args{"id": d.ID}, Ask: true}})
+	}
+	return m
+}
+
+// fieldText is what a field of a draft says, as its author sees it.
+func fieldText(a *board.Announcement, f board.Field) bot.Text {
+	switch f {
+	case board.Remote:
+		return optionLabel(remoteOptions(), string(a.Remote))
+	case board.Contract:
+		return optionLabel(contractOptions(), string(a.Contract))
+	case board.PublishBy:
+		return optionLabel(publisherOptions(), string(a.Publisher))
+	}
+	return bot.Same(bot.Shorten(*a.Field(f), 300))
+}
+
+// preview is a draft exactly as it will appear, with what is to be known before it does.
+func (p *publishing) preview(ctx context.Context, r *bot.Request, d *storage.Draft) (*bot.Message, error) {
+	chosen, err := p.store.Settings(ctx, community(r))
+	if err != nil {
+		return nil, err
+	}
+	to := bot.Address{Platform: d.Community.Platform, Space: d.Community.Space, Channel: chosen[storage.OffersChannel]}
+	seen := bot.Textf(bot.Text{FR: "tout le monde verra dans %s", EN: "everybody will see in %s"}, where(to))
+	if to.Channel == "" {
+		seen = bot.Text{FR: "l’on trouvera avec `/offres` (aucun salon d’offres n’est choisi ici)", EN: "people will find with `/jobs` (no channel for openings is chosen here)"}
+	}
+	a := &storage.Announced{Community: d.Community, Author: d.Person, User: r.From.User, State: storage.Living, Announcement: d.Announcement, Published: r.Now}
+	card := announcedCard(a, p.defaults.zone(chosen))
+	card.Buttons[0].Do = posting("detail", d.ID)
+	m := &bot.Message{
+		Text:  bot.Join("\n\n", bot.Textf(bot.Text{FR: "# Ton annonce est prête\nVoici exactement ce que %s. Rien n’est encore publié.", EN: "# Your opening is ready\nThis is exactly what %s. Nothing is published yet."}, seen), hints(&d.Announcement), findingsText(board.Findings(&d.Announcement))),
+		Cards: []bot.Card{card},
+		Buttons: []bot.Button{
+			{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: bot.Call{Command: "publier", Action: "envoyer", Args: bot.Args{"id": d.ID, "rev": revisionArg(d)}}},
+			{Label: jobTitle, Do: posting("poste", d.ID)},
+			{Label: termsTitle, Do: posting("conditions", d.ID)},
+		},
+	}
+	if d.Of != "" {
+		m.Buttons[0].Label = bot.Text{FR: "Enregistrer les changements", EN: "Save the changes"}
+		m.Text = bot.Join("\n\n", bot.Textf(bot.Text{FR: "# Ton annonce modifiée\nVoici exactement ce que %s. Rien n’est encore changé.", EN: "# Your opening, changed\nThis is exactly what %s. Nothing is changed yet."}, seen), hints(&d.Announcement), findingsText(board.Findings(&d.Announcement)))
+	}
+	return m, nil
+}
+
+// hints tell what is no fault, and yet would keep people from finding the announcement.
+func hints(a *board.Announcement) bot.Text {
+	var all []bot.Text
+	for _, p := range sources.Places(a.Place, "") {
+		if _, ok := places.FindText(p.Label); !ok && p.Country == "" {
+			all = append(all, bot.Textf(bot.Text{
+				FR: "Je ne reconnais pas le lieu « %s » : qui cherche par ville ne trouvera pas ton annonce. S’il est en France, vérifie son nom.",
+				EN: "I do not recognise the place “%s”: whoever searches by town will not find your opening. If it is in France, check its name.",
+			}, p.Label))
+		}
+	}
+	return bot.Join("\n", all...)
+}
+
+// findingsText tells an author what moderators or readers will look at.
+func findingsText(findings []board.Finding) bot.Text {
+	var held, warned []bot.Text
+	for _, f := range findings {
+		line := bot.Textf(bot.Text{FR: "- %s : « %s »", EN: "- %s: “%s”"}, f.Rule.Text(), f.Words)
+		if f.Rule.Holds() {
+			held = append(held, line)
+		} else {
+			warned = append(warned, line)
+		}
+	}
+	var parts []bot.Text
+	if len(held) > 0 {
+		parts = append(parts, bot.Join("\n", append([]bot.Text{{FR: "**La modération la lira avant qu’elle paraisse**, à cause de ces mots :", EN: "**Moderators will read it before it appears**, because of these words:"}}, held...)...))
+	}
+	if len(warned) > 0 {
+		parts = append(parts, bot.Join("\n", append([]bot.Text{{FR: "Cela peut faire hésiter qui lit ton annonce :", EN: "This may make readers of your opening hesitate:"}}, warned...)...))
+	}
+	return bot.Join("\n\n", parts...)
+}
+
+// detail is the whole of a draft, as « Voir » will show it.
+func (p *publishing) detail(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	d, err := p.draft(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	o := storage.Offer{Offer: d.Offer(""), State: storage.Living}
+	o.Published, o.Updated = r.Now, r.Now
+	a := &storage.Announced{User: r.From.User, Announcement: d.Announcement}
+	c := fullCard(&o, a, r)
+	return &bot.Message{Text: bot.Text{FR: "Voici ce que « Voir » montrera, avec les boutons « Garder », « Partager au salon » et « Un problème ? ».", EN: "This is what “View” will show, with the buttons “Keep”, “Share in the channel” and “A problem?”."}, Cards: []bot.Card{c}}, nil
+}

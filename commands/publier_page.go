@@ -1,0 +1,145 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	"rebond/bot"
+	"rebond/bot/board"
+	"rebond/bot/fetch"
+	"rebond/bot/sources/jobposting"
+	"rebond/storage"
+)
+
+// paste begins a draft with what was pasted: a link, whose page is read, or a text.
+func (p *publishing) paste(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	pasted := r.Args["annonce"]
+	if link := soleLink(pasted); link != "" {
+		return p.pasteLink(ctx, r, link)
+	}
+	a := board.Read(pasted)
+	d, err := p.begin(ctx, r, a, "")
+	if err != nil {
+		return nil, err
+	}
+	return p.screen(ctx, r, d, cutText(pasted))
+}
+
+// cutText tells that a text was longer than an announcement can be.
+func cutText(pasted string) bot.Text {
+	if utf8.RuneCountInString(strings.TrimSpace(pasted)) <= board.MaxText {
+		return bot.Text{}
+	}
+	return bot.Textf(bot.Text{FR: "Ce texte est long : je n’en ai gardé que les %s premiers caractères environ. Vérifie la fin avec « Le poste ».", EN: "This text is long: I kept only about its first %s characters. Check its end with “The job”."}, board.MaxText)
+}
+
+// soleLink is the link that a text amounts to; empty where there is more in it.
+func soleLink(text string) string {
+	const around = 3 // words: « voici : https://… »
+	words := strings.Fields(text)
+	if len(words) > around+1 {
+		return ""
+	}
+	link := ""
+	for _, word := range words {
+		word = strings.Trim(word, "<>()\"«»“”")
+		lower := strings.ToLower(word)
+		switch {
+		case !strings.HasPrefix(lower, "https://") && !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "www."):
+			continue
+		case link != "":
+			return ""
+		case strings.HasPrefix(lower, "www."):
+			word = "https://" + word
+		}
+		link = word
+	}
+	return link
+}
+
+// unreadable tells that a page could not be read, and what to do.
+var unreadable = bot.Text{FR: "Ce site ne me laisse pas lire l’annonce : colle son texte ici, avec « Coller le texte ».", EN: "This site does not let me read the opening: paste its text here, with “Paste the text”."}
+
+// pasteLink keeps the link, then reads its page: whatever happens meanwhile, the link is
+// not lost.
+func (p *publishing) pasteLink(ctx context.Context, r *bot.Request, link string) (bot.Reply, error) {
+	if len(link) > 1000 || !bot.SafeURL(link) {
+		return nil, &bot.UserError{Param: "annonce", Text: bot.Textf(bot.Text{FR: "« %s » n’est pas une adresse que je peux lire. Colle l’adresse entière, qui commence par https://, ou le texte de l’annonce.", EN: "“%s” is not an address I can read. Paste the whole address, which begins with https://, or the text of the opening."}, bot.Shorten(link, 60))}
+	}
+	d, err := p.begin(ctx, r, board.Announcement{Page: link}, "")
+	if err != nil {
+		return nil, err
+	}
+	return p.readPage(ctx, r, d)
+}
+
+func (p *publishing) readAgain(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	d, err := p.draft(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return p.readPage(ctx, r, d)
+}
+
+// readPage fills a draft with what its page says.
+func (p *publishing) readPage(ctx context.Context, r *bot.Request, d *storage.Draft) (bot.Reply, error) {
+	may, err := p.store.MayReadPage(ctx, r.From.ID, r.Now)
+	if err != nil {
+		return nil, err
+	}
+	if !may {
+		return &bot.Message{
+			Text:    bot.Text{FR: "Je viens de lire une page pour toi : attends dix secondes, puis presse « Lire la page ». Le lien est gardé.", EN: "I have just read a page for you: wait ten seconds, then press “Read the page”. The link is kept."},
+			Buttons: []bot.Button{{Label: bot.Text{FR: "Lire la page", EN: "Read the page"}, Style: bot.Primary, Do: posting("relire", d.ID)}, {Label: bot.Text{FR: "Remplir moi-même", EN: "Fill it in myself"}, Do: posting("brouillon", d.ID)}},
+		}, nil
+	}
+	read, said, err := p.read(ctx, d.Page)
+	if err != nil {
+		return nil, err
+	}
+	d, err = p.store.ChangeDraft(ctx, community(r), r.From.ID, d.ID, r.Now, func(a *board.Announcement) { a.Fill(&read) })
+	if err != nil {
+		return nil, noDraft(err)
+	}
+	return p.screen(ctx, r, d, said)
+}
+
+// read is what a page says, and what is to be told of it. A link that cannot be read may
+// be one where to apply all the same.
+func (p *publishing) read(ctx context.Context, link string) (a board.Announcement, said bot.Text, err error) {
+	page, err := p.pages.Page(ctx, link)
+	switch {
+	case errors.Is(err, fetch.ErrForbidden):
+		return a, bot.Text{FR: "Cette adresse n’est pas celle d’une page publique : je ne la lis pas. Colle le texte de l’annonce, ou remplis les champs.", EN: "This is not the address of a public page: I do not read it. Paste the text of the opening, or fill in the fields."}, nil
+	case errors.Is(err, fetch.ErrUnreadable):
+		return board.Announcement{Apply: link}, unreadable, nil
+	case err != nil:
+		return a, said, err
+	}
+	o, ok := jobposting.Any(page.Body, page.ContentType, page.URL)
+	if !ok {
+		return board.Announcement{Apply: link}, unreadable, nil
+	}
+	a = board.FromOffer(&o, bot.Plain(payText(&o.Pay).FR))
+	more := board.Read(a.Title + "\n" + a.Text) // a page without data of its own says some of it in words
+	a.Fill(&more)
+	return a, bot.Text{FR: "Voici ce que j’ai lu sur la page. Vérifie chaque ligne : je peux me tromper.", EN: "This is what I read on the page. Check each line: I can be wrong."}, nil
+}
+
+// complete fills what is still empty in a draft with a pasted text.
+func (p *publishing) complete(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	pasted := r.Args["annonce"]
+	read := board.Read(pasted)
+	d, err := p.store.ChangeDraft(ctx, community(r), r.From.ID, r.Args["id"], r.Now, func(a *board.Announcement) {
+		a.Fill(&read)
+		if pasted != "" {
+			a.Text = read.Text
+		}
+	})
+	if err != nil {
+		return nil, noDraft(err)
+	}
+	return p.screen(ctx, r, d, cutText(pasted))
+}

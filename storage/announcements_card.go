@@ -1,0 +1,260 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"rebond/bot"
+)
+
+// One author's announcements of a short time share a card: rules of the board.
+const (
+	shareWithin = 10 * time.Minute
+	maxOfCard   = 5
+)
+
+// cardLate is for how long a card that cannot be posted is tried.
+const cardLate = 24 * time.Hour
+
+// writePosts makes what the community and its moderators were shown of an announcement
+// agree with it.
+func (n *Announcements) writePosts(ctx context.Context, t tx, before, a *Announced, by bot.PersonID, now time.Time) error {
+	settings, err := t.settings(ctx, a.Community)
+	if err != nil {
+		return err
+	}
+	if err := n.writeReview(ctx, t, settings, before, a, by, now); err != nil {
+		return fmt.Errorf("its review: %w", err)
+	}
+	if a.CardLost && a.State == Living { // whatever became of it, there is a new one
+		a.Card = ""
+	}
+	if a.Card == "" {
+		if a.State != Living || settings[OffersChannel] == "" {
+			return nil
+		}
+		return n.firstCard(ctx, t, settings, a, now)
+	}
+	return n.editCard(ctx, t, settings, a.Card, now)
+}
+
+// firstCard shows an announcement on the card that its author has just had, or on one of
+// its own.
+func (n *Announcements) firstCard(ctx context.Context, t tx, settings Settings, a *Announced, now time.Time) error {
+	to := a.Community
+	to.Channel = settings[OffersChannel]
+	place, err := to.MarshalText()
+	if err != nil {
+		return err
+	}
+	var card string
+	var at int64
+	err = found(t.row(ctx, `
+		SELECT a.card, a.card_at FROM announcements a JOIN posts p ON p.key = a.card
+		WHERE a.author = $1 AND a.community = $2 AND a.card_at > $3 AND a.id <> $6 AND p.place = $4 AND p.state NOT IN ('rejected', 'expired')
+			AND (SELECT count(*) FROM announcements o WHERE o.card = a.card) < $5
+			AND NOT EXISTS (SELECT 1 FROM posts e WHERE e.of_key = a.card AND e.state = 'rejected')
+		ORDER BY a.card_at DESC LIMIT 1`, string(a.Author), a.community, millis(now.Add(-shareWithin)), string(place), maxOfCard, a.ID).Scan(&card, &at))
+	switch {
+	case err == nil:
+		if err := t.setCard(ctx, a, card, at); err != nil {
+			return err
+		}
+		return n.editCard(ctx, t, settings, card, now)
+	case err != bot.ErrNotFound:
+		return err
+	}
+	card = "annonce/" + t.ids.next(now)
+	if err := t.setCard(ctx, a, card, millis(now)); err != nil {
+		return err
+	}
+	all, err := t.onCard(ctx, card)
+	if err != nil {
+		return err
+	}
+	return t.put(ctx, now, []bot.Post{{Key: card, Kind: bot.SendPost, To: to, Lang: n.Words.Lang(settings), Message: n.Words.Card(all, settings), Until: now.Add(cardLate)}})
+}
+
+func (t tx) setCard(ctx context.Context, a *Announced, card string, at int64) error {
+	_, err := t.exec(ctx, "UPDATE announcements SET card = $2, card_at = $3, lost_told = 0 WHERE id = $1", a.ID, card, at)
+	return err
+}
+
+// onCard are the announcements of a card, in the order in which they came.
+func (t tx) onCard(ctx context.Context, card string) ([]Announced, error) {
+	return t.announced(ctx, "WHERE a.card = $1 ORDER BY a.id", card)
+}
+
+// editCard shows on a card how its announcements stand.
+func (n *Announcements) editCard(ctx context.Context, t tx, settings Settings, card string, now time.Time) error {
+	all, err := t.onCard(ctx, card)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	return t.edit(ctx, card, n.Words.Card(all, settings), now)
+}
+
+// edit changes a post, where it is, in the language in which it is written.
+func (t tx) edit(ctx context.Context, key string, m *bot.Message, now time.Time) error {
+	p := bot.Post{Key: key + "/" + t.ids.next(now), Kind: bot.EditPost, Of: key, Message: m}
+	var place string
+	err := found(t.row(ctx, "SELECT place, lang FROM posts WHERE key = $1", key).Scan(&place, &p.Lang))
+	if err == bot.ErrNotFound { // forgotten long ago
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := p.To.UnmarshalText([]byte(place)); err != nil {
+		return err
+	}
+	return t.put(ctx, now, []bot.Post{p})
+}
+
+// reviewOf is the key of the post that shows moderators an announcement that waits.
+func reviewOf(a *Announced) string { return "annonce/relecture/" + a.ID }
+
+// writeReview shows moderators what waits for them, and what became of it.
+func (n *Announcements) writeReview(ctx context.Context, t tx, settings Settings, before, a *Announced, by bot.PersonID, now time.Time) error {
+	if a.State != Held && before.State != Held {
+		return nil
+	}
+	user, err := t.accountOf(ctx, by, a.Community)
+	if err != nil {
+		return err
+	}
+	m := n.Words.Review(a, settings, user)
+	var there int
+	if err := t.row(ctx, "SELECT count(*) FROM posts WHERE key = $1", reviewOf(a)).Scan(&there); err != nil {
+		return err
+	}
+	to := a.Community
+	to.Channel = settings[ModerationChannel]
+	switch {
+	case there > 0:
+		return t.edit(ctx, reviewOf(a), m, now)
+	case a.State != Held || to.Channel == "":
+		return nil
+	}
+	return t.put(ctx, now, []bot.Post{{Key: reviewOf(a), Kind: bot.SendPost, To: to, Lang: n.Words.Lang(settings), Message: m}})
+}
+
+// accountOf is a person's account where a community is; empty where there is none.
+func (t tx) accountOf(ctx context.Context, person bot.PersonID, in bot.Address) (user string, err error) {
+	err = t.row(ctx, "SELECT coalesce(min(user_id), '') FROM accounts WHERE person = $1 AND platform = $2 AND space IN ('', $3)", string(person), in.Platform, in.Space).Scan(&user)
+	return user, err
+}
+
+// tendAtOnce is how many announcements are seen to in one go.
+const tendAtOnce = 100
+
+// Tend ends what has had its time, and tells moderators of cards that could not be posted.
+// It returns when there is something to end next; zero where nothing is known of.
+func (n *Announcements) Tend(ctx context.Context, now time.Time) (time.Time, error) {
+	if err := n.expire(ctx, now); err != nil {
+		return time.Time{}, fmt.Errorf("expire announcements: %w", err)
+	}
+	if err := n.tellLost(ctx, now); err != nil {
+		return time.Time{}, fmt.Errorf("cards that are lost: %w", err)
+	}
+	var next int64
+	err := n.Store.reader().row(ctx, "SELECT coalesce(min(expires_at), 0) FROM announcements WHERE state = 'living'").Scan(&next)
+	return maybeInstant(next), err
+}
+
+func (n *Announcements) expire(ctx context.Context, now time.Time) error {
+	due, err := n.Store.reader().announced(ctx, "WHERE a.state = 'living' AND a.expires_at <= $1 ORDER BY a.expires_at, a.id LIMIT $2", millis(now), tendAtOnce)
+	if err != nil {
+		return err
+	}
+	for i := range due {
+		_, err := n.Change(ctx, due[i].Community, due[i].ID, "", now, func(a *Announced) error {
+			if a.State != Living || a.Expires.After(now) {
+				return ErrChanged
+			}
+			a.State = Expired
+			return nil
+		})
+		if err != nil && !errors.Is(err, bot.ErrNotFound) && !errors.Is(err, ErrChanged) { // it is no more as it was read
+			return err
+		}
+	}
+	return nil
+}
+
+// tellLost tells the moderators of each place once a day that cards are refused there.
+func (n *Announcements) tellLost(ctx context.Context, now time.Time) error {
+	lost, err := n.Store.reader().announced(ctx, "WHERE a.state = 'living' AND a.lost_told = 0 AND p.state = 'rejected' ORDER BY a.id LIMIT $1", tendAtOnce)
+	if err != nil || len(lost) == 0 {
+		return err
+	}
+	for i := range lost {
+		a := &lost[i]
+		err := n.Store.change(ctx, func(t tx) error {
+			if _, err := t.exec(ctx, "UPDATE announcements SET lost_told = 1 WHERE id = $1", a.ID); err != nil {
+				return err
+			}
+			settings, err := t.settings(ctx, a.Community)
+			if err != nil || settings[ModerationChannel] == "" {
+				return err
+			}
+			var place string
+			if err := t.row(ctx, "SELECT place FROM posts WHERE key = $1", a.Card).Scan(&place); err != nil {
+				return err
+			}
+			var where bot.Address
+			if err := where.UnmarshalText([]byte(place)); err != nil {
+				return err
+			}
+			to := a.Community
+			to.Channel = settings[ModerationChannel]
+			return t.put(ctx, now, []bot.Post{{Key: "annonce/perdue/" + place + "/" + now.UTC().Format(time.DateOnly), Kind: bot.SendPost, To: to, Lang: n.Words.Lang(settings), Message: n.Words.Lost(where)}})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	n.Store.tellPosted()
+	return nil
+}
+
+// WithdrawnCard is what is left of an announcement that was withdrawn, where it stood.
+var WithdrawnCard = bot.Text{FR: "Cette annonce a été retirée.", EN: "This opening has been withdrawn."}
+
+// withdrawAll takes a person's announcements out of everywhere, before they are erased:
+// the words on their way are replaced too, and what they shared is taken down.
+func (t tx) withdrawAll(ctx context.Context, person bot.PersonID, now time.Time) error {
+	if err := deleteOffers(ctx, t, "id IN (SELECT id FROM announcements WHERE author = $1)", string(person)); err != nil {
+		return err
+	}
+	empty := &bot.Message{Text: WithdrawnCard}
+	body, err := json.Marshal(empty)
+	if err != nil {
+		return err
+	}
+	cards, err := query(ctx, t, "SELECT DISTINCT card FROM announcements WHERE author = $1 AND card IS NOT NULL UNION SELECT p.key FROM posts p JOIN announcements a ON p.key = 'annonce/relecture/' || a.id WHERE a.author = $1", []any{string(person)}, scanString)
+	if err != nil {
+		return err
+	}
+	for _, card := range cards {
+		if _, err := t.exec(ctx, "UPDATE posts SET body = $2 WHERE (key = $1 OR of_key = $1) AND body IS NOT NULL", card, string(body)); err != nil {
+			return err
+		}
+		if err := t.edit(ctx, card, empty, now); err != nil {
+			return err
+		}
+	}
+	shared, err := query(ctx, t, "SELECT post FROM shared_offers WHERE person = $1", []any{string(person)}, scanString)
+	if err != nil {
+		return err
+	}
+	for _, post := range shared {
+		if err := t.takeDown(ctx, post, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}

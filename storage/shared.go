@@ -1,0 +1,125 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"rebond/bot"
+)
+
+// Limits of sharing: one offer once in a time, and so many offers a day.
+const (
+	shareAgain  = 7 * 24 * time.Hour
+	sharesADay  = 5
+	reportLimit = 10 // a day, of one person
+)
+
+// ErrShared says that the same offer was shared by the same person lately.
+var ErrShared = errors.New("shared already")
+
+// ErrTooMany says that somebody has done something as often as they can for today.
+var ErrTooMany = errors.New("as many as one can in a day")
+
+// ShareOffer shows an offer to a community in somebody's name: [ErrShared] where they have
+// done so lately, [ErrTooMany] beyond what one can share in a day.
+func (s *Store) ShareOffer(ctx context.Context, person bot.PersonID, offer string, p bot.Post, now time.Time) error {
+	err := s.change(ctx, func(t tx) error {
+		if err := t.holdPerson(ctx, person); err != nil {
+			return err
+		}
+		community, err := t.community(ctx, p.To, now)
+		if err != nil {
+			return err
+		}
+		var again, today int
+		if err := t.row(ctx, "SELECT count(CASE WHEN offer = $2 AND community = $5 THEN 1 END), count(CASE WHEN shared_at > $4 THEN 1 END) FROM shared_offers WHERE person = $1 AND shared_at > $3",
+			string(person), offer, millis(now.Add(-shareAgain)), millis(now.Add(-24*time.Hour)), community).Scan(&again, &today); err != nil {
+			return err
+		}
+		switch {
+		case again > 0:
+			return ErrShared
+		case today >= sharesADay:
+			return ErrTooMany
+		}
+		if _, err := t.exec(ctx, "INSERT INTO shared_offers (post, person, community, offer, shared_at) VALUES ($1, $2, $3, $4, $5)", p.Key, string(person), community, offer, millis(now)); err != nil {
+			return err
+		}
+		return t.put(ctx, now, []bot.Post{p})
+	})
+	if err != nil {
+		return fmt.Errorf("share offer: %w", err)
+	}
+	s.tellPosted()
+	return nil
+}
+
+// takeDown deletes a post, and forgets its words.
+func (t tx) takeDown(ctx context.Context, key string, now time.Time) error {
+	p := bot.Post{Key: "retrait/" + t.ids.next(now), Kind: bot.DeletePost, Of: key}
+	var place string
+	err := found(t.row(ctx, "SELECT place, lang FROM posts WHERE key = $1", key).Scan(&place, &p.Lang))
+	if err == bot.ErrNotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := p.To.UnmarshalText([]byte(place)); err != nil {
+		return err
+	}
+	if err := t.put(ctx, now, []bot.Post{p}); err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, "UPDATE posts SET body = NULL WHERE key = $1 AND state NOT IN ('pending', 'sending')", key)
+	return err
+}
+
+// Report is what a member says is wrong with an offer.
+type Report struct {
+	Community bot.Address
+	Offer     string
+	Person    bot.PersonID
+	Reason    string
+	Words     string
+}
+
+// ReportOffer keeps a report; of one person on one offer the last holds. tell is what
+// moderators are told of the first of an offer; nil where there is nowhere to.
+func (s *Store) ReportOffer(ctx context.Context, r *Report, tell *bot.Post, now time.Time) error {
+	err := s.change(ctx, func(t tx) error {
+		if err := t.holdPerson(ctx, r.Person); err != nil {
+			return err
+		}
+		community, err := t.community(ctx, r.Community, now)
+		if err != nil {
+			return err
+		}
+		var before, today int
+		if err := t.row(ctx, "SELECT count(*) FROM offer_reports WHERE community = $1 AND offer = $2", community, r.Offer).Scan(&before); err != nil {
+			return err
+		}
+		if err := t.row(ctx, "SELECT count(*) FROM offer_reports WHERE person = $1 AND reported_at > $2", string(r.Person), millis(now.Add(-24*time.Hour))).Scan(&today); err != nil {
+			return err
+		}
+		if today >= reportLimit {
+			return ErrTooMany
+		}
+		if _, err := t.exec(ctx, `INSERT INTO offer_reports (id, community, offer, person, reason, words, reported_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+			ON CONFLICT (community, offer, person) DO UPDATE SET reason = excluded.reason, words = excluded.words, reported_at = excluded.reported_at`,
+			t.ids.next(now), community, r.Offer, string(r.Person), r.Reason, orNull(r.Words), millis(now)); err != nil {
+			return err
+		}
+		if before > 0 || tell == nil {
+			return nil
+		}
+		return t.put(ctx, now, []bot.Post{*tell})
+	})
+	if err != nil {
+		return fmt.Errorf("report offer: %w", err)
+	}
+	s.tellPosted()
+	return nil
+}
