@@ -68,7 +68,6 @@ var theirs = map[string][]string{
 	"github.com/slack-go/slack":             {"bot/slack"},
 	"github.com/dlclark/regexp2":            {"bot/slack/slacktest"},
 	"github.com/goccy/go-yaml":              {"bot/slack"},
-	"github.com/temoto/robotstxt":           {"bot/fetch"},
 }
 
 func TestImports(t *testing.T) {

@@ -35,7 +35,7 @@ func announcedCard(a *storage.Announced, zone *time.Location) bot.Card {
 	case storage.Withdrawn, storage.Refused:
 		return bot.Card{Body: storage.WithdrawnCard}
 	case storage.Held:
-		return bot.Card{Body: bot.Text{FR: "Cette annonce a changé : la modération la relit.", EN: "This opening has changed: moderators are reading it again."}}
+		return bot.Card{Body: bot.Text{FR: "Cette annonce a changé : la modération la relit.", EN: "This opening has changed: moderators are reading it again."}}
 	}
 	o := storage.Offer{OfferID: a.ID, Offer: a.Offer(a.ID)}
 	c := bot.Card{
@@ -57,7 +57,7 @@ func announcedCard(a *storage.Announced, zone *time.Location) bot.Card {
 
 func filledText(a *storage.Announced) bot.Text {
 	if a.Here {
-		return bot.Text{FR: "**Poste pourvu, par quelqu’un de la communauté. Bravo !**", EN: "**Position filled, by somebody of this community. Well done!**"}
+		return bot.Text{FR: "**Poste pourvu, par quelqu’un de la communauté. Bravo !**", EN: "**Position filled, by somebody of this community. Well done!**"}
 	}
 	return bot.Text{FR: "**Poste pourvu.**", EN: "**Position filled.**"}
 }
@@ -114,9 +114,9 @@ func (w announcing) Review(a *storage.Announced, chosen storage.Settings, by str
 	}
 	const shown = 1500 // so that it fits one message; the rest is where it appears once published
 	c.Body = bot.Join("\n\n", c.Body, bot.Same(bot.Shorten(a.Text, shown)))
-	lines := []bot.Text{{FR: "# Une annonce à relire\nElle n’est pas publiée. Les mots à regarder :", EN: "# An opening to read\nIt is not published. The words to look at:"}}
+	lines := []bot.Text{{FR: "# Une annonce à relire\nElle n’est pas publiée. Les mots à regarder :", EN: "# An opening to read\nIt is not published. The words to look at:"}}
 	for _, f := range a.Findings {
-		lines = append(lines, bot.Textf(bot.Text{FR: "- %s : « %s »", EN: "- %s: “%s”"}, f.Rule.Text(), f.Words))
+		lines = append(lines, bot.Textf(bot.Text{FR: "- %s : « %s »", EN: "- %s: “%s”"}, f.Rule.Text(), f.Words))
 	}
 	return &bot.Message{Text: bot.Join("\n", lines...), Cards: []bot.Card{c}, Buttons: []bot.Button{
 		{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: posting("accepter", a.ID)},
@@ -133,11 +133,11 @@ func reviewed(a *storage.Announced, by string) bot.Text {
 	switch a.State {
 	case storage.Living:
 		if by == "" {
-			return bot.Textf(bot.Text{FR: "« %s » a été corrigée et paraît.", EN: "“%s” was corrected, and appears."}, a.Title)
+			return bot.Textf(bot.Text{FR: "« %s » a été corrigée et paraît.", EN: "“%s” was corrected, and appears."}, a.Title)
 		}
-		return bot.Textf(bot.Text{FR: "« %s » : publiée par %s.", EN: "“%s”: published by %s."}, a.Title, who)
+		return bot.Textf(bot.Text{FR: "« %s » : publiée par %s.", EN: "“%s”: published by %s."}, a.Title, who)
 	case storage.Refused:
-		return bot.Textf(bot.Text{FR: "« %s » : refusée par %s.", EN: "“%s”: refused by %s."}, a.Title, who)
+		return bot.Textf(bot.Text{FR: "« %s » : refusée par %s.", EN: "“%s”: refused by %s."}, a.Title, who)
 	}
 	return storage.WithdrawnCard
 }
@@ -146,7 +146,7 @@ func reviewed(a *storage.Announced, by string) bot.Text {
 func (announcing) Lost(to bot.Address) *bot.Message {
 	return &bot.Message{
 		Text: bot.Textf(bot.Text{
-			FR: "Je ne peux plus écrire dans %s, le salon des offres : les annonces des membres n’y paraissent pas. On les trouve toujours avec `/offres`. Rends-moi l’accès à ce salon, ou choisis-en un autre avec `/reglages` ; puis leurs auteurs les remettent avec `/mesannonces`.",
+			FR: "Je ne peux plus écrire dans %s, le salon des offres : les annonces des membres n’y paraissent pas. On les trouve toujours avec `/offres`. Rends-moi l’accès à ce salon, ou choisis-en un autre avec `/reglages` ; puis leurs auteurs les remettent avec `/mesannonces`.",
 			EN: "I can no longer write in %s, the channel for openings: members’ openings do not appear there. People still find them with `/jobs`. Give me access to that channel again, or choose another with `/settings`; then their authors put them back with `/my-posts`.",
 		}, where(to)),
 		Buttons: []bot.Button{{Label: bot.Text{FR: "Régler", EN: "Set it"}, Do: bot.Call{Command: "reglages"}}},

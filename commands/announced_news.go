@@ -39,19 +39,19 @@ func newsCard(what string, a *storage.Announced, n *notice.Notice) (bot.Card, bo
 	c := bot.Card{Title: bot.Same(a.Title)}
 	switch {
 	case what == storage.PublishedRef && a.State == storage.Living:
-		c.Body = bot.Text{FR: "La modération a lu ton annonce : elle est publiée.", EN: "Moderators have read your post: it is published."}
+		c.Body = bot.Text{FR: "La modération a lu ton annonce : elle est publiée.", EN: "Moderators have read your post: it is published."}
 		c.Buttons = []bot.Button{{Label: bot.Text{FR: "Mes annonces", EN: "My posts"}, Do: bot.Call{Command: "mesannonces"}}}
 	case what == storage.RefusedRef && a.State == storage.Refused:
-		lines := []bot.Text{{FR: "La modération a lu ton annonce et ne l’a pas publiée. Les mots en cause :", EN: "Moderators have read your post and did not publish it. The words in question:"}}
+		lines := []bot.Text{{FR: "La modération a lu ton annonce et ne l’a pas publiée. Les mots en cause :", EN: "Moderators have read your post and did not publish it. The words in question:"}}
 		for _, f := range a.Findings {
 			if f.Rule.Holds() {
-				lines = append(lines, bot.Textf(bot.Text{FR: "- %s : « %s »", EN: "- %s: “%s”"}, f.Rule.Text(), f.Words))
+				lines = append(lines, bot.Textf(bot.Text{FR: "- %s : « %s »", EN: "- %s: “%s”"}, f.Rule.Text(), f.Words))
 			}
 		}
-		c.Body = bot.Join("\n", append(lines, bot.Text{FR: "Rien n’est perdu : corrige-la et envoie-la de nouveau.", EN: "Nothing is lost: correct it and send it again."})...)
+		c.Body = bot.Join("\n", append(lines, bot.Text{FR: "Rien n’est perdu : corrige-la et envoie-la de nouveau.", EN: "Nothing is lost: correct it and send it again."})...)
 		c.Buttons = []bot.Button{{Label: bot.Text{FR: "Corriger", EN: "Correct"}, Style: bot.Primary, Do: owning("modifier", a.ID)}}
 	case what == storage.ReminderRef && a.State == storage.Living && a.Expires.Equal(n.Until):
-		c.Body = bot.Text{FR: "Ton annonce s’arrête dans 3 jours au plus. Le poste est-il toujours à pourvoir ?", EN: "Your post ends in 3 days at most. Is the position still open?"}
+		c.Body = bot.Text{FR: "Ton annonce s’arrête dans 3 jours au plus. Le poste est-il toujours à pourvoir ?", EN: "Your post ends in 3 days at most. Is the position still open?"}
 		c.Buttons = ownButtons(a)[1:] // to renew, filled, to delete
 	default:
 		return c, false

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"time"
 
 	"rebond/bot"
 	"rebond/storage"
@@ -18,7 +19,7 @@ func mesannonces(store *storage.Store, d Defaults) bot.Command {
 	return bot.Command{
 		Name:      "mesannonces",
 		Names:     bot.Text{FR: "mesannonces", EN: "my-posts"},
-		Summary:   bot.Text{FR: "Les offres que tu as partagées : où elles en sont, modifier, renouveler, clore", EN: "The openings you shared: how they stand, change, renew, close"},
+		Summary:   bot.Text{FR: "Les offres que tu as partagées : où elles en sont, modifier, renouveler, clore", EN: "The openings you shared: how they stand, change, renew, close"},
 		Ephemeral: true,
 		Run:       o.run,
 		Actions: []bot.Action{
@@ -140,7 +141,8 @@ func standingText(a *storage.Announced, r *bot.Request) bot.Text {
 	case storage.Expired:
 		return bot.Textf(bot.Text{FR: "expirée le %s", EN: "expired on %s"}, bot.Date(a.Ended.In(r.Now.Location())))
 	}
-	days := int(a.Expires.Sub(r.Now).Hours() / 24)
+	const day = 24 * time.Hour
+	days := int((a.Expires.Sub(r.Now) + day - 1) / day)
 	return bot.Textf(bot.Text{FR: "en ligne jusqu’au %s (%s)", EN: "online until %s (%s)"}, bot.Date(a.Expires.In(r.Now.Location())),
 		bot.Count(days, bot.Text{FR: "encore %s jour", EN: "%s day left"}, bot.Text{FR: "encore %s jours", EN: "%s days left"}))
 }
@@ -206,7 +208,7 @@ func (o *ownAnnouncements) edit(ctx context.Context, r *bot.Request) (bot.Reply,
 		return nil, tooManyDrafts(err)
 	}
 	return &bot.Update{Message: bot.Message{
-		Text:  bot.Text{FR: "Modifie ce que tu veux : l’annonce reste comme elle est jusqu’à ce que tu enregistres.", EN: "Change what you like: the opening stays as it is until you save."},
+		Text:  bot.Text{FR: "Modifie ce que tu veux : l’annonce reste comme elle est jusqu’à ce que tu enregistres.", EN: "Change what you like: the opening stays as it is until you save."},
 		Cards: []bot.Card{{Title: bot.Same(a.Title), Body: bot.Same(a.Company)}},
 		Buttons: []bot.Button{
 			{Label: jobTitle, Style: bot.Primary, Do: posting("poste", d.ID)},
@@ -238,7 +240,7 @@ func (o *ownAnnouncements) askFilled(ctx context.Context, r *bot.Request) (bot.R
 	yes, no := owning("pourvoir", a.ID), owning("pourvoir", a.ID)
 	yes.Args, no.Args = yes.Args.With("ici", "yes"), no.Args.With("ici", "no")
 	return &bot.Update{Message: bot.Message{
-		Text: bot.Textf(bot.Text{FR: "Bonne nouvelle ! « %s » est pourvu : par quelqu’un de la communauté ? Personne ne sera nommé.", EN: "Good news! “%s” is filled: by somebody of this community? Nobody will be named."}, a.Title),
+		Text: bot.Textf(bot.Text{FR: "Bonne nouvelle ! « %s » est pourvu : par quelqu’un de la communauté ? Personne ne sera nommé.", EN: "Good news! “%s” is filled: by somebody of this community? Nobody will be named."}, a.Title),
 		Buttons: []bot.Button{
 			{Label: bot.Text{FR: "Oui, par la communauté", EN: "Yes, by the community"}, Style: bot.Primary, Do: yes},
 			{Label: bot.Text{FR: "Non, autrement", EN: "No, otherwise"}, Do: no},
@@ -267,7 +269,7 @@ func (o *ownAnnouncements) confirmDelete(ctx context.Context, r *bot.Request) (b
 		return nil, err
 	}
 	return &bot.Update{Message: bot.Message{
-		Text: bot.Textf(bot.Text{FR: "Supprimer « %s » ? Son texte est effacé partout, sa carte est vidée, et qui l’a gardée ne l’a plus.", EN: "Delete “%s”? Its words are erased everywhere, its card is emptied, and whoever kept it no longer has it."}, a.Title),
+		Text: bot.Textf(bot.Text{FR: "Supprimer « %s » ? Son texte est effacé partout, sa carte est vidée, et qui l’a gardée ne l’a plus.", EN: "Delete “%s”? Its words are erased everywhere, its card is emptied, and whoever kept it no longer has it."}, a.Title),
 		Buttons: []bot.Button{
 			{Label: bot.Text{FR: "Supprimer", EN: "Delete"}, Style: bot.Danger, Do: owning("retirer", a.ID)},
 			{Label: bot.Text{FR: "Garder", EN: "Keep it"}, Do: bot.Call{Command: "mesannonces", Action: "liste"}},
@@ -293,7 +295,7 @@ func (o *ownAnnouncements) putBack(ctx context.Context, r *bot.Request) (bot.Rep
 		return nil, err
 	}
 	if chosen[storage.OffersChannel] == "" {
-		return nil, &bot.UserError{Text: bot.Text{FR: "Aucun salon d’offres n’est choisi ici : la modération peut en choisir un avec `/reglages`. Ton annonce reste visible avec `/offres`.", EN: "No channel for openings is chosen here: moderators can choose one with `/settings`. People still find your opening with `/jobs`."}}
+		return nil, &bot.UserError{Text: bot.Text{FR: "Aucun salon d’offres n’est choisi ici : la modération peut en choisir un avec `/reglages`. Ton annonce reste visible avec `/offres`.", EN: "No channel for openings is chosen here: moderators can choose one with `/settings`. People still find your opening with `/jobs`."}}
 	}
 	a, err := o.change(ctx, r, func(a *storage.Announced) error {
 		if a.State != storage.Living {

@@ -17,14 +17,14 @@ import (
 func (o *offers) sharePlace(ctx context.Context, r *bot.Request) (bot.Address, error) {
 	to := community(r)
 	if r.At.Member != "" {
-		return to, &bot.UserError{Text: bot.Text{FR: "D’ici, je ne publie rien en ton nom. Ouvre l’offre dans un salon de la communauté : le partage partira de là.", EN: "From here I publish nothing in your name. Open the offer in a channel of the community: the share will go out from there."}}
+		return to, &bot.UserError{Text: bot.Text{FR: "D’ici, je ne publie rien en ton nom. Ouvre l’offre dans un salon de la communauté : le partage partira de là.", EN: "From here I publish nothing in your name. Open the offer in a channel of the community: the share will go out from there."}}
 	}
 	chosen, err := o.store.Settings(ctx, to)
 	if to.Channel = chosen[storage.OffersChannel]; to.Channel == "" {
 		to.Channel = r.At.Channel
 	}
 	if err == nil && to.Channel == "" {
-		err = &bot.UserError{Text: bot.Text{FR: "Aucun salon d’offres n’est choisi ici : la modération peut en choisir un avec `/reglages`.", EN: "No channel for openings is chosen here: moderators can choose one with `/settings`."}}
+		err = &bot.UserError{Text: bot.Text{FR: "Aucun salon d’offres n’est choisi ici : la modération peut en choisir un avec `/reglages`.", EN: "No channel for openings is chosen here: moderators can choose one with `/settings`."}}
 	}
 	return to, err
 }
@@ -48,12 +48,12 @@ func (o *offers) askShare(ctx context.Context, r *bot.Request) (bot.Reply, error
 	if err != nil {
 		return nil, err
 	}
-	seen := bot.Text{FR: "Ni le titre ni l’entreprise n’y seront : qui veut la voir l’ouvrira.", EN: "Neither the title nor the company will be on it: whoever wants to see it will open it."}
+	seen := bot.Text{FR: "Ni le titre ni l’entreprise n’y seront : qui veut la voir l’ouvrira.", EN: "Neither the title nor the company will be on it: whoever wants to see it will open it."}
 	if offer.Source == board.Source {
 		seen = bot.Text{FR: "Le message mènera à sa carte.", EN: "The message will lead to its card."}
 	}
 	return &bot.Message{
-		Text: bot.Textf(bot.Text{FR: "Partager « %s » dans %s ? Tout le monde y lira « %s partage une offre ». %s", EN: "Share “%s” in %s? Everybody will read “%s shares an opening” there. %s"}, offer.Title, where(to), firstName(r), seen),
+		Text: bot.Textf(bot.Text{FR: "Partager « %s » dans %s ? Tout le monde y lira « %s partage une offre ». %s", EN: "Share “%s” in %s? Everybody will read “%s shares an opening” there. %s"}, offer.Title, where(to), firstName(r), seen),
 		Buttons: []bot.Button{
 			{Label: bot.Text{FR: "Partager", EN: "Share"}, Style: bot.Primary, Do: bot.Call{Command: "offres", Action: "partager", Args: bot.Args{"id": offer.OfferID}}},
 			{Label: bot.Text{FR: "Annuler", EN: "Cancel"}, Do: bot.Call{Command: "offres", Action: "renoncer"}},
@@ -105,9 +105,9 @@ func (o *offers) share(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	err = o.store.ShareOffer(ctx, r.From.ID, offer.OfferID, p, r.Now)
 	switch {
 	case errors.Is(err, storage.ErrShared):
-		return &bot.Update{Message: bot.Message{Text: bot.Text{FR: "Tu as déjà partagé cette offre ces 7 derniers jours : rien n’est parti cette fois.", EN: "You have shared this opening already in the last 7 days: nothing went out this time."}}}, nil
+		return &bot.Update{Message: bot.Message{Text: bot.Text{FR: "Tu as déjà partagé cette offre ces 7 derniers jours : rien n’est parti cette fois.", EN: "You have shared this opening already in the last 7 days: nothing went out this time."}}}, nil
 	case errors.Is(err, storage.ErrTooMany):
-		return &bot.Update{Message: bot.Message{Text: bot.Text{FR: "Tu as partagé 5 offres en un jour, c’est le plus que je publie : reprends demain.", EN: "You have shared 5 openings in a day, the most I publish: go on tomorrow."}}}, nil
+		return &bot.Update{Message: bot.Message{Text: bot.Text{FR: "Tu as partagé 5 offres en un jour, c’est le plus que je publie : reprends demain.", EN: "You have shared 5 openings in a day, the most I publish: go on tomorrow."}}}, nil
 	case err != nil:
 		return nil, err
 	}
@@ -154,9 +154,9 @@ func (o *offers) report(ctx context.Context, r *bot.Request) (bot.Reply, error) 
 	to.Channel = chosen[storage.ModerationChannel]
 	var tell *bot.Post
 	if to.Channel != "" {
-		text := bot.Textf(bot.Text{FR: "# Un problème avec une offre\n**%s** · %s\nMotif : %s", EN: "# A problem with an opening\n**%s** · %s\nReason: %s"}, offer.Title, company(&offer), optionLabel(problems(), r.Args["motif"]))
+		text := bot.Textf(bot.Text{FR: "# Un problème avec une offre\n**%s** · %s\nMotif : %s", EN: "# A problem with an opening\n**%s** · %s\nReason: %s"}, offer.Title, company(&offer), optionLabel(problems(), r.Args["motif"]))
 		if r.Args["mots"] != "" {
-			text = bot.Join("\n", text, bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, r.Args["mots"]))
+			text = bot.Join("\n", text, bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, r.Args["mots"]))
 		}
 		tell = &bot.Post{Key: "signalement/" + r.ID, Kind: bot.SendPost, To: to, Lang: o.defaults.lang(chosen), Message: &bot.Message{
 			Text: text, Buttons: []bot.Button{{Label: bot.Text{FR: "Voir", EN: "View"}, Do: bot.Call{Command: "offres", Action: "voir", Args: bot.Args{"id": offer.OfferID}}}},
@@ -169,7 +169,7 @@ func (o *offers) report(ctx context.Context, r *bot.Request) (bot.Reply, error) 
 	case err != nil:
 		return nil, err
 	case tell == nil:
-		return &bot.Message{Text: bot.Text{FR: "C’est noté, sans ton nom. Cette communauté n’a pas encore de salon de modération : si c’est grave, écris directement à la modération.", EN: "Noted, without your name. This community has no moderation channel yet: if it is serious, write to the moderators directly."}}, nil
+		return &bot.Message{Text: bot.Text{FR: "C’est noté, sans ton nom. Cette communauté n’a pas encore de salon de modération : si c’est grave, écris directement à la modération.", EN: "Noted, without your name. This community has no moderation channel yet: if it is serious, write to the moderators directly."}}, nil
 	}
 	return &bot.Message{Text: bot.Text{FR: "Merci. La modération le saura, sans ton nom.", EN: "Thank you. Moderators will know, without your name."}}, nil
 }

@@ -20,11 +20,11 @@ type Pages interface {
 func publier(store *storage.Store, d Defaults, pages Pages) bot.Command {
 	p := &publishing{store: store, defaults: d, announcements: Announcements(store, d), pages: pages}
 	pasted := bot.Param{Name: "annonce", Names: bot.Text{FR: "annonce", EN: "opening"}, Kind: bot.Prose, Label: bot.Text{FR: "Un lien, ou le texte de l’annonce", EN: "A link, or the text of the opening"},
-		Help: bot.Text{FR: "Colle le lien ou le texte : je remplis ce que j’y trouve", EN: "Paste the link or the text: I fill in what I find in it"}}
+		Help: bot.Text{FR: "Colle le lien ou le texte : je remplis ce que j’y trouve", EN: "Paste the link or the text: I fill in what I find in it"}}
 	typed := pasted
 	typed.Rest = true
 	text := pasted
-	text.Label, text.Help = bot.Text{FR: "Le texte de l’annonce", EN: "The text of the opening"}, bot.Text{FR: "Colle-le en entier : je remplis ce qui est encore vide", EN: "Paste all of it: I fill in what is still empty"}
+	text.Label, text.Help = bot.Text{FR: "Le texte de l’annonce", EN: "The text of the opening"}, bot.Text{FR: "Colle-le en entier : je remplis ce qui est encore vide", EN: "Paste all of it: I fill in what is still empty"}
 	id := bot.Param{Name: "id", Names: bot.Text{FR: "id", EN: "id"}, Hidden: true, Required: true, Help: bot.Text{FR: "L’annonce", EN: "The opening"}}
 	rev := bot.Param{Name: "rev", Names: bot.Text{FR: "rev", EN: "rev"}, Kind: bot.Number, Hidden: true, Required: true, Help: bot.Text{FR: "Sa version", EN: "Its version"}}
 	p.job, p.terms = jobFields(), termFields()
@@ -41,7 +41,7 @@ func publier(store *storage.Store, d Defaults, pages Pages) bot.Command {
 	return bot.Command{
 		Name:           "publier",
 		Names:          bot.Text{FR: "publier", EN: "post-job"},
-		Summary:        bot.Text{FR: "Partager une offre d’emploi : un lien, un texte, ou champ par champ", EN: "Share an opening: a link, a text, or field by field"},
+		Summary:        bot.Text{FR: "Partager une offre d’emploi : un lien, un texte, ou champ par champ", EN: "Share an opening: a link, a text, or field by field"},
 		Params:         []bot.Param{typed},
 		Ephemeral:      true,
 		Changes:        true,
@@ -86,19 +86,19 @@ var (
 // are longer than the rules of the board: what is over is kept, and told.
 func jobFields() []bot.Param {
 	return []bot.Param{
-		{Name: board.Title, Names: bot.Text{FR: "titre", EN: "title"}, Label: bot.Text{FR: "Intitulé du poste", EN: "Job title"}, Help: bot.Text{FR: "De 2 à 80 caractères : « Développeuse ou développeur Go »", EN: "From 2 to 80 characters: “Go developer”"}},
+		{Name: board.Title, Names: bot.Text{FR: "titre", EN: "title"}, Label: bot.Text{FR: "Intitulé du poste", EN: "Job title"}, Help: bot.Text{FR: "De 2 à 80 caractères : « Développeuse ou développeur Go »", EN: "From 2 to 80 characters: “Go developer”"}},
 		{Name: board.Company, Names: bot.Text{FR: "entreprise", EN: "company"}, Label: bot.Text{FR: "Entreprise", EN: "Company"}, Help: bot.Text{FR: "Celle où l’on travaillera, même si tu recrutes pour elle", EN: "Where people will work, even if you recruit for it"}},
-		{Name: board.Place, Names: bot.Text{FR: "lieu", EN: "place"}, Label: bot.Text{FR: "Lieu", EN: "Place"}, Help: bot.Text{FR: "Nancy ; ou plusieurs : Paris ; Lyon", EN: "Nancy; or several: Paris; Lyon"}, Suggest: suggestPlaces},
+		{Name: board.Place, Names: bot.Text{FR: "lieu", EN: "place"}, Label: bot.Text{FR: "Lieu", EN: "Place"}, Help: bot.Text{FR: "Nancy ; ou plusieurs : Paris ; Lyon", EN: "Nancy; or several: Paris; Lyon"}, Suggest: suggestPlaces},
 		{Name: board.Remote, Names: bot.Text{FR: "teletravail", EN: "remote"}, Label: bot.Text{FR: "Télétravail", EN: "Remote work"}, Kind: bot.Choice, Options: remoteOptions(), Help: bot.Text{FR: "S’il est complet, le lieu peut rester vide", EN: "If it is full, the place can stay empty"}},
-		{Name: board.Text, Names: bot.Text{FR: "texte", EN: "text"}, Label: bot.Text{FR: "L’annonce", EN: "The opening"}, Kind: bot.Prose, Max: board.MaxText, Help: bot.Text{FR: "Missions, équipe, technologies : ce que l’on lira avec « Voir »", EN: "Tasks, team, technologies: what people read with “View”"}},
+		{Name: board.Text, Names: bot.Text{FR: "texte", EN: "text"}, Label: bot.Text{FR: "L’annonce", EN: "The opening"}, Kind: bot.Prose, Max: board.MaxText, Help: bot.Text{FR: "Missions, équipe, technologies : ce que l’on lira avec « Voir »", EN: "Tasks, team, technologies: what people read with “View”"}},
 	}
 }
 
 func termFields() []bot.Param {
 	return []bot.Param{
 		{Name: board.Contract, Names: bot.Text{FR: "contrat", EN: "contract"}, Label: bot.Text{FR: "Contrat", EN: "Contract"}, Kind: bot.Choice, Options: contractOptions(), Help: bot.Text{FR: "Type de contrat", EN: "Kind of contract"}},
-		{Name: board.Pay, Names: bot.Text{FR: "salaire", EN: "pay"}, Label: bot.Text{FR: "Salaire fixe brut", EN: "Fixed gross pay"}, Help: bot.Text{FR: "45 000 à 55 000 € par an, 450 € par jour ; ou pourquoi il n’y est pas", EN: "€45,000 to 55,000 a year, €450 a day; or why it is not given"}},
-		{Name: board.PublishBy, Names: bot.Text{FR: "qui", EN: "who"}, Label: bot.Text{FR: "Tu publies pour", EN: "You publish for"}, Kind: bot.Choice, Options: publisherOptions(), Help: bot.Text{FR: "À quel titre tu publies", EN: "In what capacity you publish"}},
+		{Name: board.Pay, Names: bot.Text{FR: "salaire", EN: "pay"}, Label: bot.Text{FR: "Salaire fixe brut", EN: "Fixed gross pay"}, Help: bot.Text{FR: "45 000 à 55 000 € par an, 450 € par jour ; ou pourquoi il n’y est pas", EN: "€45,000 to 55,000 a year, €450 a day; or why it is not given"}},
+		{Name: board.PublishBy, Names: bot.Text{FR: "qui", EN: "who"}, Label: bot.Text{FR: "Qui publie", EN: "Who publishes"}, Kind: bot.Choice, Options: publisherOptions(), Help: bot.Text{FR: "À quel titre tu publies", EN: "In what capacity you publish"}},
 		{Name: board.Apply, Names: bot.Text{FR: "lien", EN: "link"}, Label: bot.Text{FR: "Où postuler", EN: "Where to apply"}, Max: 1000, Help: bot.Text{FR: "Un lien https, ou une adresse e-mail", EN: "An https link, or an e-mail address"}},
 		{Name: board.Number, Names: bot.Text{FR: "numero", EN: "number"}, Label: bot.Text{FR: "SIREN ou SIRET (facultatif)", EN: "SIREN or SIRET (optional)"}, Help: bot.Text{FR: "Vérifié, vu de la modération seule", EN: "Checked, seen by moderators only"}},
 	}
@@ -106,10 +106,10 @@ func termFields() []bot.Param {
 
 func publisherOptions() []bot.Option {
 	return []bot.Option{
-		{Value: string(board.Employer), Label: bot.Text{FR: "mon entreprise, qui recrute", EN: "my company, which is hiring"}},
-		{Value: string(board.Agency), Label: bot.Text{FR: "un client de mon agence, nommé", EN: "a client of my agency, named"}},
-		{Value: string(board.HiddenClient), Label: bot.Text{FR: "un client de mon agence, sans le nommer", EN: "a client of my agency, not named"}},
-		{Value: string(board.Referral), Label: bot.Text{FR: "une entreprise que je recommande", EN: "a company I recommend"}},
+		{Value: string(board.Employer), Label: bot.Text{FR: "employeur : mon entreprise recrute", EN: "employer: my company is hiring"}},
+		{Value: string(board.Agency), Label: bot.Text{FR: "agence : client nommé", EN: "agency: client named"}},
+		{Value: string(board.HiddenClient), Label: bot.Text{FR: "agence : client non nommé", EN: "agency: client not named"}},
+		{Value: string(board.Referral), Label: bot.Text{FR: "cooptation : je recommande l’entreprise", EN: "referral: I recommend the company"}},
 	}
 }
 
@@ -131,7 +131,7 @@ func (p *publishing) run(ctx context.Context, r *bot.Request) (bot.Reply, error)
 		return nil, err
 	}
 	m := &bot.Message{Text: bot.Text{
-		FR: "# Partager une offre\nColle le lien de l’annonce ou son texte : je remplis ce que j’y trouve, tu corriges le reste. Rien n’est publié avant que tu aies vu le résultat.",
+		FR: "# Partager une offre\nColle le lien de l’annonce ou son texte : je remplis ce que j’y trouve, tu corriges le reste. Rien n’est publié avant que tu aies vu le résultat.",
 		EN: "# Share an opening\nPaste the link to the opening, or its text: I fill in what I find, you correct the rest. Nothing is published before you have seen the result.",
 	}}
 	for i := range drafts {
@@ -152,6 +152,9 @@ func (p *publishing) run(ctx context.Context, r *bot.Request) (bot.Reply, error)
 func (p *publishing) draftCard(d *storage.Draft, r *bot.Request) bot.Card {
 	title := bot.Same(d.Title)
 	if d.Title == "" {
+		title = bot.Same(bot.Shorten(firstLine(d.Text), 60))
+	}
+	if title.Empty() {
 		title = bot.Text{FR: "Annonce sans titre", EN: "Opening without a title"}
 	}
 	return bot.Card{
@@ -199,7 +202,7 @@ func (p *publishing) draft(ctx context.Context, r *bot.Request) (*storage.Draft,
 func noDraft(err error) error {
 	if errors.Is(err, bot.ErrNotFound) {
 		return &bot.UserError{Err: err, Text: bot.Text{
-			FR: "Ce brouillon n’est plus là : il a été publié ou supprimé, ou plus de 24 heures ont passé. `/mesannonces` montre tes annonces, `/publier` en commence une autre.",
+			FR: "Ce brouillon n’est plus là : il a été publié ou supprimé, ou plus de 24 heures ont passé. `/mesannonces` montre tes annonces, `/publier` en commence une autre.",
 			EN: "This draft is gone: it was published or deleted, or more than 24 hours have passed. `/my-posts` shows your posts, `/post-job` begins another.",
 		}}
 	}
@@ -253,7 +256,7 @@ func (p *publishing) confirmDrop(ctx context.Context, r *bot.Request) (bot.Reply
 		return nil, err
 	}
 	return &bot.Update{Message: bot.Message{
-		Text:  bot.Text{FR: "Supprimer ce brouillon ? Ce que tu as écrit sera perdu.", EN: "Delete this draft? What you wrote will be lost."},
+		Text:  bot.Text{FR: "Supprimer ce brouillon ? Ce que tu as écrit sera perdu.", EN: "Delete this draft? What you wrote will be lost."},
 		Cards: []bot.Card{{Title: bot.Same(d.Title), Body: bot.Same(d.Company)}},
 		Buttons: []bot.Button{
 			{Label: bot.Text{FR: "Supprimer", EN: "Delete"}, Style: bot.Danger, Do: posting("oublier", d.ID)},

@@ -39,8 +39,10 @@ func (p *publishing) unfinished(d *storage.Draft, faults []*bot.UserError) *bot.
 	c := bot.Card{Title: bot.Text{FR: "Ce que l’annonce dit", EN: "What the opening says"}, Tone: bot.Warning}
 	for _, f := range append(jobFields(), termFields()...) {
 		value := fieldText(&d.Announcement, f.Name)
-		if fault, is := wrong[f.Name]; is {
-			value = bot.Join(" · ", value, bot.Textf(bot.Text{FR: "**À corriger :** %s", EN: "**To correct:** %s"}, fault))
+		if fault, is := wrong[f.Name]; is && value.Empty() {
+			value = bot.Textf(bot.Text{FR: "**%s**", EN: "**%s**"}, fault)
+		} else if is {
+			value = bot.Join(" · ", value, bot.Textf(bot.Text{FR: "**À corriger :** %s", EN: "**To correct:** %s"}, fault))
 		}
 		if !value.Empty() {
 			c.Facts = append(c.Facts, bot.Fact{Label: f.Title(), Value: value})
@@ -76,7 +78,8 @@ func fieldText(a *board.Announcement, f board.Field) bot.Text {
 	case board.PublishBy:
 		return optionLabel(publisherOptions(), string(a.Publisher))
 	}
-	return bot.Same(bot.Shorten(*a.Field(f), 300))
+	const shown = 160 // the rest is in its form
+	return bot.Same(bot.Shorten(*a.Field(f), shown))
 }
 
 // preview is a draft exactly as it will appear, with what is to be known before it does.
@@ -115,7 +118,7 @@ func hints(a *board.Announcement) bot.Text {
 	for _, p := range sources.Places(a.Place, "") {
 		if _, ok := places.FindText(p.Label); !ok && p.Country == "" {
 			all = append(all, bot.Textf(bot.Text{
-				FR: "Je ne reconnais pas le lieu « %s » : qui cherche par ville ne trouvera pas ton annonce. S’il est en France, vérifie son nom.",
+				FR: "Je ne reconnais pas le lieu « %s » : qui cherche par ville ne trouvera pas ton annonce. S’il est en France, vérifie son nom.",
 				EN: "I do not recognise the place “%s”: whoever searches by town will not find your opening. If it is in France, check its name.",
 			}, p.Label))
 		}
@@ -127,7 +130,7 @@ func hints(a *board.Announcement) bot.Text {
 func findingsText(findings []board.Finding) bot.Text {
 	var held, warned []bot.Text
 	for _, f := range findings {
-		line := bot.Textf(bot.Text{FR: "- %s : « %s »", EN: "- %s: “%s”"}, f.Rule.Text(), f.Words)
+		line := bot.Textf(bot.Text{FR: "- %s : « %s »", EN: "- %s: “%s”"}, f.Rule.Text(), f.Words)
 		if f.Rule.Holds() {
 			held = append(held, line)
 		} else {
@@ -136,10 +139,10 @@ func findingsText(findings []board.Finding) bot.Text {
 	}
 	var parts []bot.Text
 	if len(held) > 0 {
-		parts = append(parts, bot.Join("\n", append([]bot.Text{{FR: "**La modération la lira avant qu’elle paraisse**, à cause de ces mots :", EN: "**Moderators will read it before it appears**, because of these words:"}}, held...)...))
+		parts = append(parts, bot.Join("\n", append([]bot.Text{{FR: "**La modération la lira avant qu’elle paraisse**, à cause de ces mots :", EN: "**Moderators will read it before it appears**, because of these words:"}}, held...)...))
 	}
 	if len(warned) > 0 {
-		parts = append(parts, bot.Join("\n", append([]bot.Text{{FR: "Cela peut faire hésiter qui lit ton annonce :", EN: "This may make readers of your opening hesitate:"}}, warned...)...))
+		parts = append(parts, bot.Join("\n", append([]bot.Text{{FR: "Cela peut faire hésiter qui lit ton annonce :", EN: "This may make readers of your opening hesitate:"}}, warned...)...))
 	}
 	return bot.Join("\n\n", parts...)
 }
@@ -154,5 +157,5 @@ func (p *publishing) detail(ctx context.Context, r *bot.Request) (bot.Reply, err
 	o.Published, o.Updated = r.Now, r.Now
 	a := &storage.Announced{User: r.From.User, Announcement: d.Announcement}
 	c := fullCard(&o, a, r)
-	return &bot.Message{Text: bot.Text{FR: "Voici ce que « Voir » montrera, avec les boutons « Garder », « Partager au salon » et « Un problème ? ».", EN: "This is what “View” will show, with the buttons “Keep”, “Share in the channel” and “A problem?”."}, Cards: []bot.Card{c}}, nil
+	return &bot.Message{Text: bot.Text{FR: "Voici ce que « Voir » montrera, avec les boutons « Garder », « Partager au salon » et « Un problème ? ».", EN: "This is what “View” will show, with the buttons “Keep”, “Share in the channel” and “A problem?”."}, Cards: []bot.Card{c}}, nil
 }

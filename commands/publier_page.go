@@ -32,7 +32,7 @@ func cutText(pasted string) bot.Text {
 	if utf8.RuneCountInString(strings.TrimSpace(pasted)) <= board.MaxText {
 		return bot.Text{}
 	}
-	return bot.Textf(bot.Text{FR: "Ce texte est long : je n’en ai gardé que les %s premiers caractères environ. Vérifie la fin avec « Le poste ».", EN: "This text is long: I kept only about its first %s characters. Check its end with “The job”."}, board.MaxText)
+	return bot.Textf(bot.Text{FR: "Ce texte est long : je n’en ai gardé que les %s premiers caractères environ. Vérifie la fin avec « Le poste ».", EN: "This text is long: I kept only about its first %s characters. Check its end with “The job”."}, board.MaxText)
 }
 
 // soleLink is the link that a text amounts to; empty where there is more in it.
@@ -60,13 +60,13 @@ func soleLink(text string) string {
 }
 
 // unreadable tells that a page could not be read, and what to do.
-var unreadable = bot.Text{FR: "Ce site ne me laisse pas lire l’annonce : colle son texte ici, avec « Coller le texte ».", EN: "This site does not let me read the opening: paste its text here, with “Paste the text”."}
+var unreadable = bot.Text{FR: "Ce site ne me laisse pas lire l’annonce : colle son texte ici, avec « Coller le texte ».", EN: "This site does not let me read the opening: paste its text here, with “Paste the text”."}
 
 // pasteLink keeps the link, then reads its page: whatever happens meanwhile, the link is
 // not lost.
 func (p *publishing) pasteLink(ctx context.Context, r *bot.Request, link string) (bot.Reply, error) {
 	if len(link) > 1000 || !bot.SafeURL(link) {
-		return nil, &bot.UserError{Param: "annonce", Text: bot.Textf(bot.Text{FR: "« %s » n’est pas une adresse que je peux lire. Colle l’adresse entière, qui commence par https://, ou le texte de l’annonce.", EN: "“%s” is not an address I can read. Paste the whole address, which begins with https://, or the text of the opening."}, bot.Shorten(link, 60))}
+		return nil, &bot.UserError{Param: "annonce", Text: bot.Textf(bot.Text{FR: "« %s » n’est pas une adresse que je peux lire. Colle l’adresse entière, qui commence par https://, ou le texte de l’annonce.", EN: "“%s” is not an address I can read. Paste the whole address, which begins with https://, or the text of the opening."}, bot.Shorten(link, 60))}
 	}
 	d, err := p.begin(ctx, r, board.Announcement{Page: link}, "")
 	if err != nil {
@@ -91,7 +91,7 @@ func (p *publishing) readPage(ctx context.Context, r *bot.Request, d *storage.Dr
 	}
 	if !may {
 		return &bot.Message{
-			Text:    bot.Text{FR: "Je viens de lire une page pour toi : attends dix secondes, puis presse « Lire la page ». Le lien est gardé.", EN: "I have just read a page for you: wait ten seconds, then press “Read the page”. The link is kept."},
+			Text:    bot.Text{FR: "Je viens de lire une page pour toi : attends dix secondes, puis presse « Lire la page ». Le lien est gardé.", EN: "I have just read a page for you: wait ten seconds, then press “Read the page”. The link is kept."},
 			Buttons: []bot.Button{{Label: bot.Text{FR: "Lire la page", EN: "Read the page"}, Style: bot.Primary, Do: posting("relire", d.ID)}, {Label: bot.Text{FR: "Remplir moi-même", EN: "Fill it in myself"}, Do: posting("brouillon", d.ID)}},
 		}, nil
 	}
@@ -112,7 +112,7 @@ func (p *publishing) read(ctx context.Context, link string) (a board.Announcemen
 	page, err := p.pages.Page(ctx, link)
 	switch {
 	case errors.Is(err, fetch.ErrForbidden):
-		return a, bot.Text{FR: "Cette adresse n’est pas celle d’une page publique : je ne la lis pas. Colle le texte de l’annonce, ou remplis les champs.", EN: "This is not the address of a public page: I do not read it. Paste the text of the opening, or fill in the fields."}, nil
+		return a, bot.Text{FR: "Cette adresse n’est pas celle d’une page publique : je ne la lis pas. Colle le texte de l’annonce, ou remplis les champs.", EN: "This is not the address of a public page: I do not read it. Paste the text of the opening, or fill in the fields."}, nil
 	case errors.Is(err, fetch.ErrUnreadable):
 		return board.Announcement{Apply: link}, unreadable, nil
 	case err != nil:
@@ -125,7 +125,7 @@ func (p *publishing) read(ctx context.Context, link string) (a board.Announcemen
 	a = board.FromOffer(&o, bot.Plain(payText(&o.Pay).FR))
 	more := board.Read(a.Title + "\n" + a.Text) // a page without data of its own says some of it in words
 	a.Fill(&more)
-	return a, bot.Text{FR: "Voici ce que j’ai lu sur la page. Vérifie chaque ligne : je peux me tromper.", EN: "This is what I read on the page. Check each line: I can be wrong."}, nil
+	return a, bot.Text{FR: "Voici ce que j’ai lu sur la page. Vérifie chaque ligne : je peux me tromper.", EN: "This is what I read on the page. Check each line: I can be wrong."}, nil
 }
 
 // complete fills what is still empty in a draft with a pasted text.

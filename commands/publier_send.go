@@ -38,10 +38,10 @@ func (p *publishing) send(ctx context.Context, r *bot.Request) (bot.Reply, error
 	held := slices.ContainsFunc(board.Findings(&d.Announcement), func(f board.Finding) bool { return f.Rule.Holds() })
 	switch {
 	case d.Revision != revision || len(d.Faults()) > 0:
-		return p.screen(ctx, r, d, bot.Text{FR: "Le brouillon a changé depuis : rien n’est publié. Le voici comme il est.", EN: "The draft has changed since: nothing is published. Here it is as it stands."})
+		return p.screen(ctx, r, d, bot.Text{FR: "Le brouillon a changé depuis : rien n’est publié. Le voici comme il est.", EN: "The draft has changed since: nothing is published. Here it is as it stands."})
 	case held && chosen[storage.ModerationChannel] == "":
 		return p.screen(ctx, r, d, bot.Text{
-			FR: "Rien n’est publié : la modération doit lire cette annonce, et cette communauté n’a pas encore de salon de modération. Change les mots cités plus bas, ou demande à la modération d’en choisir un avec `/reglages`.",
+			FR: "Rien n’est publié : la modération doit lire cette annonce, et cette communauté n’a pas encore de salon de modération. Change les mots cités plus bas, ou demande à la modération d’en choisir un avec `/reglages`.",
 			EN: "Nothing is published: moderators have to read this opening, and this community has no moderation channel yet. Change the words quoted below, or ask the moderators to choose one with `/settings`.",
 		})
 	}
@@ -51,7 +51,7 @@ func (p *publishing) send(ctx context.Context, r *bot.Request) (bot.Reply, error
 	switch {
 	case errors.As(err, &soon):
 		return p.screen(ctx, r, d, bot.Textf(bot.Text{
-			FR: "Rien n’est publié : c’est %s par jour pour l’instant. Tu pourras publier celle-ci à partir du %s ; le brouillon est gardé jusque-là.",
+			FR: "Rien n’est publié : c’est %s par jour pour l’instant. Tu pourras publier celle-ci à partir du %s ; le brouillon est gardé jusque-là.",
 			EN: "Nothing is published: it is %s a day for now. You will be able to publish this one from %s on; the draft is kept until then.",
 		}, bot.Count(soon.Limit, bot.Text{FR: "%s annonce", EN: "%s opening"}, bot.Text{FR: "%s annonces", EN: "%s openings"}), clock(soon.Again, r)))
 	case errors.As(err, &twin):
@@ -67,7 +67,7 @@ func (p *publishing) send(ctx context.Context, r *bot.Request) (bot.Reply, error
 // twin shows what is announced already; its author may renew it.
 func (p *publishing) twin(r *bot.Request, d *storage.Draft, of *storage.Announced, chosen storage.Settings) bot.Reply {
 	m := bot.Message{
-		Text:  bot.Text{FR: "Rien n’est publié : la même offre (même intitulé, même entreprise, même lieu) est déjà là depuis moins de 7 jours. La voici.", EN: "Nothing is published: the same opening (same title, same company, same place) has been here for less than 7 days. Here it is."},
+		Text:  bot.Text{FR: "Rien n’est publié : la même offre (même intitulé, même entreprise, même lieu) est déjà là depuis moins de 7 jours. La voici.", EN: "Nothing is published: the same opening (same title, same company, same place) has been here for less than 7 days. Here it is."},
 		Cards: []bot.Card{announcedCard(of, p.defaults.zone(chosen))},
 	}
 	if of.Author == r.From.ID {
@@ -93,9 +93,9 @@ func (p *publishing) sent(r *bot.Request, d *storage.Draft, a *storage.Announced
 	case d.Of != "":
 		m.Text = bot.Text{FR: "C’est changé, ici et sur sa carte.", EN: "It is changed, here and on its card."}
 	case a.Card == "":
-		m.Text = bot.Textf(bot.Text{FR: "C’est publié : on la trouve avec `/offres` jusqu’au %s. Aucun salon d’offres n’est choisi ici : la modération peut en choisir un avec `/reglages`.", EN: "It is published: people find it with `/jobs` until %s. No channel for openings is chosen here: moderators can choose one with `/settings`."}, bot.Date(a.Expires.In(r.Now.Location())))
+		m.Text = bot.Textf(bot.Text{FR: "C’est publié : on la trouve avec `/offres` jusqu’au %s. Aucun salon d’offres n’est choisi ici : la modération peut en choisir un avec `/reglages`.", EN: "It is published: people find it with `/jobs` until %s. No channel for openings is chosen here: moderators can choose one with `/settings`."}, bot.Date(a.Expires.In(r.Now.Location())))
 	default:
-		m.Text = bot.Textf(bot.Text{FR: "C’est publié dans le salon des offres, et on la trouve avec `/offres`. Elle y reste jusqu’au %s ; je te préviendrai 3 jours avant.", EN: "It is published in the channel for openings, and people find it with `/jobs`. It stays until %s; I will tell you 3 days before."}, bot.Date(a.Expires.In(r.Now.Location())))
+		m.Text = bot.Textf(bot.Text{FR: "C’est publié dans le salon des offres, et on la trouve avec `/offres`. Elle y reste jusqu’au %s ; je te préviendrai 3 jours avant.", EN: "It is published in the channel for openings, and people find it with `/jobs`. It stays until %s; I will tell you 3 days before."}, bot.Date(a.Expires.In(r.Now.Location())))
 	}
 	return &bot.Update{Message: m}
 }
@@ -118,16 +118,16 @@ func (p *publishing) decide(state storage.Standing) bot.Handler {
 		case err != nil:
 			return nil, err
 		case state == storage.Living:
-			return &bot.Message{Text: bot.Textf(bot.Text{FR: "« %s » est publiée ; la personne qui l’a écrite le saura.", EN: "“%s” is published; whoever wrote it will know."}, a.Title)}, nil
+			return &bot.Message{Text: bot.Textf(bot.Text{FR: "« %s » est publiée ; la personne qui l’a écrite le saura.", EN: "“%s” is published; whoever wrote it will know."}, a.Title)}, nil
 		}
-		return &bot.Message{Text: bot.Textf(bot.Text{FR: "« %s » n’est pas publiée ; la personne qui l’a écrite le saura, avec les mots en cause, et pourra la corriger.", EN: "“%s” is not published; whoever wrote it will know, with the words in question, and can correct it."}, a.Title)}, nil
+		return &bot.Message{Text: bot.Textf(bot.Text{FR: "« %s » n’est pas publiée ; la personne qui l’a écrite le saura, avec les mots en cause, et pourra la corriger.", EN: "“%s” is not published; whoever wrote it will know, with the words in question, and can correct it."}, a.Title)}, nil
 	}
 }
 
 // announcementGone turns a missing announcement into words.
 func announcementGone(err error) error {
 	if errors.Is(err, bot.ErrNotFound) {
-		return &bot.UserError{Err: err, Text: bot.Text{FR: "Cette annonce n’est plus là : la personne qui l’a écrite l’a retirée, ou a effacé ses données.", EN: "This opening is gone: whoever wrote it withdrew it, or erased their data."}}
+		return &bot.UserError{Err: err, Text: bot.Text{FR: "Cette annonce n’est plus là : la personne qui l’a écrite l’a retirée, ou a effacé ses données.", EN: "This opening is gone: whoever wrote it withdrew it, or erased their data."}}
 	}
 	return err
 }
@@ -146,12 +146,12 @@ func (p *publishing) decided(ctx context.Context, r *bot.Request) (bot.Reply, er
 	if by != "" {
 		who = bot.Mention(bot.Person, by)
 	}
-	text := bot.Text{FR: "Rien n’a changé : cette annonce n’attend plus. Décision de %s : publiée.", EN: "Nothing has changed: this opening no longer waits. Decision by %s: published."}
+	text := bot.Text{FR: "Rien n’a changé : cette annonce n’attend plus. Décision de %s : publiée.", EN: "Nothing has changed: this opening no longer waits. Decision by %s: published."}
 	switch a.State {
 	case storage.Withdrawn:
 		return nil, announcementGone(bot.ErrNotFound)
 	case storage.Refused:
-		text = bot.Text{FR: "Rien n’a changé : cette annonce n’attend plus. Décision de %s : refusée.", EN: "Nothing has changed: this opening no longer waits. Decision by %s: refused."}
+		text = bot.Text{FR: "Rien n’a changé : cette annonce n’attend plus. Décision de %s : refusée.", EN: "Nothing has changed: this opening no longer waits. Decision by %s: refused."}
 	}
 	return &bot.Message{Text: bot.Textf(text, who)}, nil
 }

@@ -12,22 +12,22 @@ import (
 	"rebond/bot/sources"
 )
 
-// labelled is an announcement, and what a moderator has to see of it.
-type labelled struct {
+// flagged is an announcement, and what a moderator has to see of it.
+type flagged struct {
 	name string
 	a    Announcement
 	want []string // "held age-limit: moins de 35 ans"; none: fine
 }
 
-// readLabelled reads testdata/flags.txt.
-func readLabelled(t testing.TB) []labelled {
+// readFlagged reads testdata/flags.txt.
+func readFlagged(t testing.TB) []flagged {
 	t.Helper()
 	data, err := os.ReadFile("testdata/flags.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all []labelled
-	var l *labelled
+	var all []flagged
+	var l *flagged
 	head := false
 	for line := range strings.Lines(string(data)) {
 		line = strings.TrimSuffix(line, "\n")
@@ -36,7 +36,7 @@ func readLabelled(t testing.TB) []labelled {
 		key, value, isField := strings.Cut(line, ": ")
 		switch {
 		case isName:
-			all = append(all, labelled{name: strings.TrimSuffix(name, " --")})
+			all = append(all, flagged{name: strings.TrimSuffix(name, " --")})
 			l, head = &all[len(all)-1], true
 		case l == nil, line == "":
 		case isWant && want == "fine":
@@ -85,7 +85,7 @@ func told(found []Finding) []string {
 }
 
 func TestFindings(t *testing.T) {
-	all := readLabelled(t)
+	all := readFlagged(t)
 	held, warned, lawful, fine := 0, 0, 0, 0
 	for _, l := range all {
 		t.Run(l.name, func(t *testing.T) {
@@ -134,7 +134,7 @@ func TestFindingsDressed(t *testing.T) {
 		"decomposed":             strings.NewReplacer("é", "e\u0301", "è", "e\u0300", "à", "a\u0300", "â", "a\u0302", "ç", "c\u0327", "ê", "e\u0302").Replace,
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, l := range readLabelled(t) {
+			for _, l := range readFlagged(t) {
 				if strings.Contains(l.a.Text+l.a.Apply, "://") || strings.Contains(l.a.Text+l.a.Apply, "@") {
 					continue // addresses do not survive it
 				}
@@ -177,13 +177,13 @@ func heldRules(a *Announcement) string {
 // phrase finds would hide it.
 func TestCues(t *testing.T) {
 	tried := map[int]bool{}
-	for _, l := range readLabelled(t) {
+	for _, l := range readFlagged(t) {
 		for _, s := range []string{l.a.Title, l.a.Text, l.a.Pay, l.a.Apply} {
 			f := flatten(s)
 			for i := range signals {
 				if signals[i].phrase.MatchString(f.text) {
 					tried[i] = true
-					if !signals[i].cued(f.text) {
+					if !signals[i].cued(f.line) {
 						t.Errorf("%q has a phrase of signal %d (%s), and none of its cues %q", s, i, signals[i].rule, signals[i].cues)
 					}
 				}
@@ -222,7 +222,7 @@ func TestRules(t *testing.T) {
 
 func TestFindingsOfLongTextsTakeLittleTime(t *testing.T) {
 	var b strings.Builder
-	for _, l := range readLabelled(t) {
+	for _, l := range readFlagged(t) {
 		b.WriteString(l.a.Text + "\n")
 	}
 	for b.Len() < 4<<10 {
@@ -239,7 +239,7 @@ func TestFindingsOfLongTextsTakeLittleTime(t *testing.T) {
 }
 
 func FuzzFindings(f *testing.F) {
-	for i, l := range readLabelled(f) {
+	for i, l := range readFlagged(f) {
 		if i%4 == 0 {
 			f.Add(l.a.Text, l.a.Title, l.a.Apply, l.a.Pay)
 		}

@@ -2,8 +2,8 @@ package board
 
 import (
 	"regexp"
+	"strings"
 
-	"rebond/bot"
 	"rebond/bot/sources"
 )
 
@@ -45,7 +45,8 @@ var (
 	unlessAge = regexp.MustCompile(`^[ \n]?(?:de preference|d'age|of age|en moyenne)\b`)
 	// What leads to a number of years that is not an age.
 	experienceBefore = regexp.MustCompile(`\b(?:experiences?|xp|exp|anciennete|seniorite|seniority|garantie|duree|bail|historique|pret|credit|depuis)\b[^\d.\n]{0,25}$`)
-	thingBefore      = regexp.MustCompile(`\b(?:entreprises?|societes?|startups?|start-ups?|scale-ups?|groupe|boite|maison|agence|cabinet|projets?|logiciels?|code|batiments?|immeubles?|vehicules?|machines?|parc|monolithe|company|startup|business|codebase)(?: [\w-]+){0,2}? (?:de|agee? de|ayant|a|qui a|depuis|d'|fort de|forte de|of|is)[ \n]?$|\b(?:moyenne d'|average|mean|age moyen(?: de| :)?|en)[ \n]?$`)
+	thingBefore      = regexp.MustCompile(`\b(?:entreprises?|societes?|startups?|start-ups?|scale-ups?|groupe|boite|maison|agence|cabinet|projets?|logiciels?|code|batiments?|immeubles?|vehicules?|machines?|parc|monolithe|company|startup|business|codebase|equipes?|team)(?: [\w-]+){0,2}? (?:de|agee? de|ayant|a|qui a|depuis|d'|fort de|forte de|of|is)[ \n]?$|\b(?:moyenne d'|average|mean|age moyen(?: de| :)?|en)[ \n]?$`)
+	theirAge         = regexp.MustCompile(`\b(?:equipes?|entreprises?|societes?|team|company|clientele|public|population)[ \n]$`)
 	leastBefore      = regexp.MustCompile(`(?:au moins|minimum|at least|plus de|over)[ \n]$`)
 )
 
@@ -59,12 +60,12 @@ var (
 // of those the work is for.
 var (
 	applicants = regexp.MustCompile(`\b(?:recrut\w*|recherch\w*|cherch\w*|embauch\w*|engage\w*|candidat\w*|profils?|postul\w*|vous avez|tu as|vous etes|tu es|ouvert aux?|reserve\w*|seeking|looking for|hiring|hire|applicants?|candidates?|you are|you're)\b`)
-	audience   = regexp.MustCompile(`\b(?:accompagn\w*|aupres d\w*|encadr\w*|anim\w*|a destination|destine\w*|publics?|utilis\w*|clients?|clientele|eleves?|enfants?|adolescents?|ados|patients?|beneficiair\w*|residents?|users?|audience|customers?|consumers?|students?|pupils?|children|cibles?|target\w*|aid\w*|enseign\w*|coach\w*|mentor\w*|insertion|lecteurs?|joueurs?|players?|panel|serving|helping|support\w*|sensibilis\w*|equipe|team)\b`)
+	audience   = regexp.MustCompile(`\b(?:accompagn\w*|aupres d\w*|encadr\w*|anim\w*|a destination|destine\w*|publics?|utilis\w*|clients?|clientele|eleves?|enfants?|adolescents?|ados|patients?|beneficiair\w*|residents?|users?|audience|customers?|consumers?|students?|pupils?|children|cibles?|target\w*|aid\w*|enseign\w*|coach\w*|mentor\w*|insertion|lecteurs?|joueurs?|players?|panel|serving|helping|support\w*|sensibilis\w*)\b`)
 )
 
 // legalAges reports whether the whole announcement is for a scheme whose ages the law sets.
 func (a *Announcement) legalAges() bool {
-	return a.Contract == sources.Alternance || scheme.MatchString(bot.Fold(a.Title))
+	return a.Contract == sources.Alternance || scheme.MatchString(flatten(a.Title).line)
 }
 
 // ages are the upper age limits of a text, of which those that the law sets are none.
@@ -99,7 +100,7 @@ func (p *agePhrase) limits(f flat, start, end, said int, legal bool) bool {
 	if notAnAge.MatchString(after) && !unlessAge.MatchString(after) && !(p.sure && p.born) {
 		return false
 	}
-	if thingBefore.MatchString(before) || leastBefore.MatchString(before) || !p.sure && experienceBefore.MatchString(before) {
+	if thingBefore.MatchString(before) || leastBefore.MatchString(before) || !p.sure && experienceBefore.MatchString(before) || p.sure && theirAge.MatchString(before) {
 		return false
 	}
 	if p.born && companyBorn.MatchString(before) {
@@ -123,8 +124,9 @@ var (
 // asked reports whether what leads to an age speaks of those who apply rather than of
 // those whom the work is for.
 func asked(before string) bool {
+	clause := before[strings.LastIndexByte(before, ',')+1:]
 	at := func(re *regexp.Regexp) int {
-		all := re.FindAllStringIndex(before, -1)
+		all := re.FindAllStringIndex(clause, -1)
 		if len(all) == 0 {
 			return -1
 		}

@@ -39,7 +39,7 @@ var sexSignals = []signal{
 var familySignals = []signal{
 	phrase(Criterion, "sans ", `sans (?:enfants?|charges? (?:de famille|familiales?)|obligations? familiales?|attaches?(?: familiales?)?|contraintes? familiales?|vie de famille)(?: (?:a charge|ni \w+))?`,
 		lawful{before: `(?:avec ou|ou|(?:couples?|hotels?|sejours?|vacances|voyages?|familles?|menages?|foyers?|adultes|vols?|clients?|contenus?|telechargement) (?:§2))`, around: anyway}),
-	phrase(Criterion, "celibataire", `(?:(?:etre|etes|es|personne|candidat~|profil|idealement|obligatoirement|imperativement|homme|femme|plutot|recherch\w+) §2celibataires?|celibataires? (?:§1)(?:sans|et|de preference|souhaite~|exige~|uniquement|obligatoire|imperativement|mobile|disponible|libre)(?: enfants?)?|celibataire,? (?:mobile|disponible|sans enfants?))`,
+	phrase(Criterion, "celibataire", `(?:(?:etre|etes|es|personne|candidat~|profil|idealement|obligatoirement|imperativement|homme|femme|plutot|recherch\w+) §2celibataires?(?:,? (?:et )?sans enfants?)?|celibataires? (?:§1)(?:sans|et|de preference|souhaite~|exige~|uniquement|obligatoire|imperativement|mobile|disponible|libre)(?: enfants?)?|celibataire,? (?:mobile|disponible|sans enfants?))`,
 		lawful{around: anyway + `|rencontres?|dating`}),
 	phrase(Criterion, "situation ", `situations? (?:familiales?|de famille|matrimoniales?) ?:? ?(?:celibataire|marie~|sans enfants?|exigee?|souhaitee?)`, lawful{after: ` ?(?:,|/|ou)[^\n]*`, around: anyway}),
 	phrase(Criterion, "single|married|unmarried", `(?:must|should) be (?:single|unmarried|childless)|(?:single|unmarried) (?:and|with no|without|with) (?:no |without )?(?:kids|children|dependents|family)|not married|marital status ?:? ?single|single (?:candidates?|applicants?|persons?|people|women|men) (?:only|preferred)`,

@@ -3,7 +3,7 @@ package board
 // What the patterns of money share.
 const (
 	money     = `(?:€|euros?|eur|\$|dollars?|usd|£|gbp|fcfa|usdt)`
-	someMoney = `(?:(?:€|\$|£) ?\d[\d.,]*|\d[\d.,]* ?` + money + `)`
+	someMoney = `(?:(?:€|\$|£) ?\d(?:[\d.,]*\d)?|\d(?:[\d., ]*\d)? ?` + money + `)`
 	theirs    = `(?: §4(?:pris~ en charge|rembourse\w*|offert~|paye~ par|a notre charge|a la charge de l'|finance~|gratuit\w*|covered|paid (?:by|for)|reimbursed|on us|waived|free)[^\n]*)`
 	noMoney   = `(?:aucun~|aucuns|sans|pas d[e']|pas de|zero|jamais de|jamais d'|ni|no|without|never any|never pay(?: an?)?|not? (?:charge|ask for|require)(?: \w+){0,3}|free of|nor|never (?:ask|charge|require)\w*(?: \w+){0,4}|ne (?:te |vous )?demand\w+ (?:pas|jamais|aucun)(?: \w+){0,3}|we (?:pay|cover|reimburse)(?: \w+){0,3}) ?`
 	ourWork   = `calcul\w*|facturation|factures?|modules?|api|stripe|logiciels? de|gestion d\w*|comptab\w*|juridique|credit immobilier|banque|bancaires?|assurances?|notaires?|location|loyers?|locati\w*|logement|clients?|customers?|utilisateurs?|users?|abonnes|fintech|arnaques?|frauduleu\w*|scams?`
@@ -15,8 +15,8 @@ var moneySignals = []signal{
 	phrase(PayToApply, "frais de formation|formation|frais d", `(?:frais de (?:formation|materiel|visa|transport|equipement) ?(?::|de|\(|=)? ?`+someMoney+`(?: \w+){0,2}|(?:payer|regler|verser|avancer) (?:les |vos |tes |des |de )?frais de \w+|frais (?:de \w+ )?(?:a (?:votre|ta) charge|a (?:payer|regler|verser)(?: avant)?))`,
 		lawful{before: noMoney, after: theirs, around: ourWork + `|rembours\w*|nous (?:prenons|payons)|indemnit\w*`}),
 	phrase(PayToApply, "pour |to ", someMoney+` (?:§3)?(?:pour|to) (?:postuler|candidater|s'inscrire|t'inscrire|vous inscrire|participer|valider|reserver|debuter|passer le test|etre recrute~|etre embauche~|apply|register|be considered|secure|reserve|confirm)(?: §2\w+)?`,
-		lawful{before: `(?:primes?|bonus|offre|offrons|offerts?|recois|recevez|touche\w*|gagne\w*|indemnite\w*|defraye\w*|remuneration|budget|we (?:pay|give|offer)(?: you)?|get|earn|receive|payons) ?(?:§3)`, around: `offerts?|rembours\w*|prime|rewards?|hackathon|salons?|conferences?|` + ourWork}),
-	phrase(PayToApply, "fee", `(?:(?:pay|paying|send|transfer|there is|requires?|small|one-time|refundable|non-refundable) (?:a |an |the |us )?(?:\w+ )?)?(?:registration|application|processing|admin|administrative|administration|onboarding|training|enrol?lment|background check|equipment|starter kit|visa processing|recruitment|joining) fees?(?: (?:of |is |: ?|\()?`+someMoney+`)?`,
+		lawful{before: `(?:primes?|bonus|offre|offrons|offerts?|recois|recevez|touche\w*|gagne\w*|indemnite\w*|defraye\w*|remuneration|budget|we (?:pay|give|offer)(?: you)?|get|earn|receive|payons) ?(?:§3)`, around: `offerts?|prime|rewards?|hackathon|salons?|conferences?|` + ourWork}),
+	phrase(PayToApply, "fee", `(?:(?:pay|paying|send|transfer|there is|requires?|small|one-time|refundable|non-refundable) (?:a |an |the |us )?(?:\w+ )?)?(?:registration|application|processing|admin|administrative|administration|onboarding|training|enrol?lment|background check|equipment|starter kit|visa processing|recruitment|joining) fees?(?: ?(?:of |is |: ?|\()?`+someMoney+`)?`,
 		lawful{before: noMoney, after: theirs + `|,? (?:are|is|will be|fully) (?:§2)(?:covered|paid|reimbursed|waived|on us)[^\n]*|[ -](?:api|modules?|features?|engine|calculation|management|revenue|models?)[^\n]*`, around: ourWork + `|conferences?`}),
 	phrase(PayToApply, "deposit", `(?:pay|send|transfer|make|requires?|required|put down|leave|after) (?:us )?(?:a |an |the |your )?(?:\w+ )?(?:security |refundable |small )*deposit(?: of `+someMoney+`)?|(?:security|refundable) deposit(?: of `+someMoney+`)?(?: (?:is )?required)?|deposit of `+someMoney,
 		lawful{before: noMoney, after: ` (?:accounts?|api|products?|flows?|service|management|engine)[^\n]*`, around: ourWork + `|banking|bank`}),

@@ -46,18 +46,26 @@ func whole(pattern string) *regexp.Regexp {
 // stand between, "¤" what a sentence may hold up to there.
 func expand(pattern string) string {
 	var b strings.Builder
+	class := false // within […]
 	for i := 0; i < len(pattern); i++ {
 		switch rest := pattern[i:]; {
+		case rest[0] == '[', rest[0] == ']':
+			class = rest[0] == '['
+			b.WriteByte(rest[0])
+		case class && rest[0] == ' ':
+			b.WriteString(` \n`)
+		case class:
+			b.WriteByte(rest[0])
 		case rest[0] == ' ':
 			b.WriteString(`[ \n]`)
 		case rest[0] == '~':
-			b.WriteString(`(?:[.(/-]?(?:e|ne|te|le|se|ve|rice|euse|trice)?\)?[.(/-]?s?\)?)`)
+			b.WriteString(`(?:[.(/-]?(?:e|ne|te|le|se|ve|rice|euse|trice)\)?)?(?:[.(/-]?s\)?)?`)
 		case strings.HasPrefix(rest, "§"):
 			i += len("§")
 			b.WriteString(`(?:[\w',()/+&:-]+[ \n]){0,` + pattern[i:i+1] + `}`)
 		case strings.HasPrefix(rest, "¤"):
 			i += len("¤") - 1
-			b.WriteString(`(?:[^.!?\n]|[.!?][^ \n]){0,80}?`)
+			b.WriteString(`(?:[^.!?\n]|[.!?][^ \n]|\n[^\n.-]){0,80}?`)
 		default:
 			b.WriteByte(rest[0])
 		}
@@ -67,7 +75,7 @@ func expand(pattern string) string {
 
 // sightings are the places of a text where the phrase stands and nothing makes it lawful.
 func (s *signal) sightings(f flat) []sighting {
-	if !s.cued(f.text) {
+	if !s.cued(f.line) {
 		return nil
 	}
 	var seen []sighting
@@ -85,9 +93,10 @@ func (s *signal) sightings(f flat) []sighting {
 	return seen
 }
 
-func (s *signal) cued(text string) bool {
+// cued reports whether a text on one line holds a cue.
+func (s *signal) cued(line string) bool {
 	for _, cue := range s.cues {
-		if strings.Contains(text, cue) {
+		if strings.Contains(line, cue) {
 			return true
 		}
 	}

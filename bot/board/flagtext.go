@@ -14,6 +14,7 @@ import (
 // letter follows) and '\n' where it ends.
 type flat struct {
 	text    string
+	line    string // text, on one line
 	at      []int  // for each byte of text, and its end: the place in written
 	written string // cleaned, otherwise as its author wrote it
 }
@@ -54,6 +55,7 @@ func flatten(s string) flat {
 	}
 	f.at = append(f.at, len(f.written))
 	f.text = b.String()
+	f.line = strings.ReplaceAll(f.text, "\n", " ")
 	return f
 }
 

@@ -13,7 +13,7 @@ const messenger = `(?:whats ?app|telegram|signal|discord|messenger|viber|wechat|
 var (
 	messengerLink = regexp.MustCompile(`(?:https?://)?(?:www\.)?\b(?:wa\.me|api\.whatsapp\.com|chat\.whatsapp\.com|t\.me|telegram\.(?:me|dog)|signal\.(?:me|group)|discord\.gg|(?:ptb\.|canary\.)?discord(?:app)?\.com/(?:users|invite|channels)|m\.me|viber\.click)\b[^ \n]*`)
 	// Words that send the reader to a messenger.
-	messengerWords = whole(`(?:contact\w*|ecri\w+|envo\w+|postul\w+|candidat\w+|messages?|mp|dm|repond\w+|joindre|joignable|dispo\w*|interesse~|text|reach\w*|apply|ping|write|send|chat|talk|parlons|discut\w+|entretien|interview|interested)(?: §5|,? ?:? ?)(?:sur|par|via|on|through|by|over|en|at|uniquement|only) (?:§1)?` + messenger +
+	messengerWords = whole(`(?:contact\w*|ecri\w+|envo\w+|postul\w+|candidat\w+|messages?|mp|dm|repond\w+|joindre|joignable|dispo\w*|interesse~|text|reach\w*|apply|ping|write|send|chat|talk|parlons|discut\w+|entretien|interview|interested)(?:-\w+)?(?: §5|,? ?:? ?)(?:sur|par|via|on|through|by|over|en|at|uniquement|only) (?:§1)?` + messenger +
 		`(?: ?:? ?(?:@[\w.]+|\+?\d[\d .-]{7,20}\d))?|` + messenger + ` ?(?::|au|:? ?at|-)? ?(?:@[\w.]+|\+?\d[\d .-]{7,20}\d)|(?:mp|dm|message prive|direct message) (?:me )?(?:ici|moi|here|on here)`)
 	// A site, or an e-mail: anything that looks like the address of one.
 	siteSaid = regexp.MustCompile(`https?://[^ \n]+\.[a-z]{2}[^ \n]*|\bwww\.[^ \n]+\.[a-z]{2}|[\w.+-]+@[\w-]+\.[a-z]{2}`)

@@ -34,7 +34,7 @@ func Read(text string) Announcement {
 	a.Company = p.company(a.Publisher)
 	a.Apply = p.apply()
 	a.Number = p.number()
-	if a.Publisher == "" && a.Company != "" && p.says(speaksForItself) {
+	if a.Publisher == "" && (p.says(speaksForOwn) || a.Company != "" && p.says(speaksForItself)) {
 		a.Publisher = Employer
 	}
 	return a

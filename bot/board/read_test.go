@@ -12,26 +12,26 @@ import (
 	"rebond/bot/search/places"
 )
 
-// labelled is an announcement of the test set, and what must be read of it.
-type labelled struct {
+// pasted is an announcement of the test set, and what must be read of it.
+type pasted struct {
 	name   string
 	labels map[string]string
 	text   string
 }
 
-func labelledSet(t testing.TB, file string) []labelled {
+func pastedSet(t testing.TB, file string) []pasted {
 	t.Helper()
 	archive, err := txtar.ParseFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all []labelled
+	var all []pasted
 	for _, f := range archive.Files {
 		head, text, ok := strings.Cut(string(f.Data), "\n\n")
 		if !ok {
 			t.Fatalf("%s, %s: no text", file, f.Name)
 		}
-		l := labelled{f.Name, map[string]string{}, text}
+		l := pasted{f.Name, map[string]string{}, text}
 		for line := range strings.Lines(head) {
 			key, value, ok := strings.Cut(strings.TrimSpace(line), ": ")
 			if !ok || !slices.Contains(fieldsRead, key) && key != "style" && key != "lang" {
@@ -114,7 +114,7 @@ func share(n, of int) float64 {
 func TestReadSet(t *testing.T) {
 	all := map[string]*tally{}
 	for _, file := range []string{"announcements.txtar", "heldout.txtar"} {
-		set := labelledSet(t, "testdata/"+file)
+		set := pastedSet(t, "testdata/"+file)
 		counts := map[string]*tally{}
 		for _, field := range fieldsRead {
 			counts[field] = &tally{}

@@ -13,15 +13,17 @@ var (
 	// What follows the name of who recruits.
 	thatRecruits = regexp.MustCompile(`^(?: (?:france|groupe))?,? (?:(?:actuellement|aujourd'hui|currently|activement|is currently|is actively|continue[sz]? de|is)? ?(?:recrute|recherche|cherche|embauche|prend|engage|hiring|is hiring|are hiring|looking for|is looking|are looking|is recruiting|recruiting|seeks|is seeking|invites applications|needs|se renforce|s'agrandit|agrandit|grandit|ouvre un|opens|propose un (?:poste|stage|cdi|cdd)|offre un (?:poste|stage)|renforce)\b)`)
 	// What leads to the name of the employer.
-	leadsToCompany = regexp.MustCompile(`\b(?:chez|(?:re)?joindre|rejoignez|rejoins|integrez|join(?: the team at)?|au sein d(?:e|u|'une?)|work(?:ing)? (?:at|for)|at|pour le compte de|pour la societe|pour l'entreprise|pour la start-?up) (?:la societe |l'entreprise |le groupe |la |le |l'|the )?`)
+	leadsToCompany = regexp.MustCompile(`(?:^|[ ,(:!])(?:chez|(?:re)?joindre|rejoignez|rejoins|integrez|join(?: the team at)?|au sein d(?:e|u|'une?)|work(?:ing)? (?:at|for)|at|@|l'aventure|the adventure at|(?:la|une) (?:societe|start-?up)|l'entreprise|pour le compte de|pour la societe|pour l'entreprise|pour la start-?up) (?:la societe |l'entreprise |le groupe |la |le |l'|the )?`)
 	inBracketsName = regexp.MustCompile(`\b(?:boite|entreprise|societe|company|employer|start-?up|startup|agence|team|employeur|asso|association) ?\(`)
+	signs          = regexp.MustCompile(`^(?:hr|rh|le service rh|service rh|la direction|(?:the )?(?:people|talent|hr|hiring) team|l'equipe)(?:, |(?: de | d'| at | chez | ))`)
 	clientNamed    = regexp.MustCompile(`\b(?:(?:notre|mon|our|my) client(?: final)?,? |pour le compte de |on behalf of )`)
 	legalForm      = regexp.MustCompile(`\b(?:sas|sarl|sasu|s\.a\.s|eurl|scop|ltd|gmbh|inc|llc|plc|b\.v|sa)\b\.?$`)
 	describesIt    = regexp.MustCompile(`^ (?:est|edite|accelere|propose|concoit|construit|developpe|fabrique|accompagne|aide|is|builds|develops|makes|helps|provides|designs|operates|runs)\b`)
 	sizeOfCompany  = regexp.MustCompile(`^,? ?\(?(?:(?:esn|startup|start-up|pme|scale-up|eti),? ?)?(?:environ |about |~ ?)?\d[\d ]{0,7} (?:personnes|people|collab|salari|employ|pers)`)
-	noName         = regexp.MustCompile(`^(?:nous|on|je|vous|we|our|notre|nos|ma|mon|my|the|le|la|les|il|elle|ils|it|this|ce|cette|cdi|cdd|stage|alternance|freelance|poste|missions?|profil|profile|about|hello|hi|hey|salut|bonjour|bonsoir|coucou|hybride?|remote|teletravail|salaire|salary|contrat|contract|full|permanent|entreprise|societe|company|offre|job|urgent|contact|apply|postuler|asap|lieu|location|france|europe|equipe|team|type|date|description|requirements|responsibilities|recrutement|reference|ref|vos|votre|your|you|junior|senior|pourquoi|why|what|how|comment|interesse|interested|statut|bac|anglais|english|french|francais|stack|go|python|java|sql|aws|linux|react|docker|kubernetes|typescript|javascript|php|hiring|selon|temps|start|immediate\w*|demarrage|des|une?|tu|plein|part|cv|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|january|february|march|april|may|june|july|august|september|october|november|december|monday|lundi|mission|we're|i'm|we've|dsi|drh|daf|direction|service|pole|departement|it|r&d|bu|comite|codir|cse|objet|subject|fwd|tr|re)$`)
+	noName         = regexp.MustCompile(`^(?:nous|ca|on|je|vous|we|our|notre|nos|ma|mon|my|the|le|la|les|il|elle|ils|it|this|ce|cette|cdi|cdd|stage|alternance|freelance|poste|missions?|profil|profile|about|hello|hi|hey|salut|bonjour|bonsoir|coucou|hybride?|remote|teletravail|salaire|salary|contrat|contract|full|permanent|entreprise|societe|company|offre|job|urgent|contact|apply|postuler|asap|lieu|location|france|europe|equipe|team|type|date|description|requirements|responsibilities|recrutement|reference|ref|vos|votre|your|you|junior|senior|pourquoi|why|what|how|comment|interesse|interested|statut|bac|anglais|english|french|francais|stack|go|python|java|sql|aws|linux|react|docker|kubernetes|typescript|javascript|php|hiring|selon|temps|start|immediate\w*|demarrage|des|une?|tu|plein|part|cv|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|january|february|march|april|may|june|july|august|september|october|november|december|monday|lundi|mission|we're|i'm|we've|dsi|drh|daf|direction|service|pole|departement|it|r&d|bu|comite|codir|cse|objet|subject|fwd|tr|re)$`)
 	nameLink       = regexp.MustCompile(`^(?:de|du|des|et|la|le|les|d'|&|of|and|the|en|l'|sur)$`)
-	articleBefore  = regexp.MustCompile(`^(?:l'|le |la |les |the )`)
+	articleBefore  = regexp.MustCompile(`^(?:l'|le |la |les |the )?(?:(?:societe|entreprise|start-?up|startup|company|esn|pme|marque|enseigne) )?`)
+	institution    = regexp.MustCompile(`^(?:mairie|ville|universite|clinique|association|groupe|agence|ecole|institut|departement|conseil|centre|studio|lycee|college|hopital|commune|region|librairie|restaurant|fondation|metropole|communaute|cooperative|maison|cabinet|mutuelle|federation|laboratoire|college) `)
 )
 
 const longestCompany = 60 // runes
@@ -61,7 +63,10 @@ func (l *line) companies(i int, by Publisher) []named {
 	}
 	all = append(all, l.recruiter(), l.after(inBracketsName, 80), l.after(leadsToCompany, 55))
 	if l.topic == noTopic || l.icon {
-		all = append(all, l.leftover(i))
+		all = append(all, l.leftover(i), l.after(signs, 30))
+		if end := l.nameAt(0); i < 2 && end > 0 && end == len(l.text) && strings.Contains(l.text, " ") && !genderMark.MatchString(l.text) && !trade.MatchString(l.text) {
+			all = append(all, named{l.name(0, end), 20})
+		}
 	}
 	return all
 }
@@ -141,11 +146,14 @@ func (l *line) leftover(i int) named {
 		return named{}
 	}
 	var found named
-	known := 0
+	known, trades := 0, 0
 	for _, s := range parts {
 		text := l.text[s.from:s.to]
 		switch start := s.from + len(articleBefore.FindString(text)); {
-		case l.isOther(l.withoutAside(s)) || numbered.MatchString(text) || trade.MatchString(text) || genderMark.MatchString(text):
+		case trade.MatchString(text) || genderMark.MatchString(text):
+			known++
+			trades++
+		case l.isOther(l.withoutAside(s)) || numbered.MatchString(text):
 			known++
 		case found.name == "" && l.namesPart(start, s.to):
 			end := l.nameAt(start)
@@ -155,11 +163,14 @@ func (l *line) leftover(i int) named {
 			}
 		}
 	}
-	if known == 0 || known == 1 && i > 4 && found.score < 50 {
+	if known == 0 || known == 1 && i > 4 && found.score < 50 || trades == known && len(parts) == 2 && !l.parted() {
 		return named{}
 	}
 	return found
 }
+
+// parted reports whether the line has separators: a comma may be part of a title.
+func (l *line) parted() bool { return len(l.split) > 1 }
 
 // withoutAside is a part of a line without the brackets that end it.
 func (l *line) withoutAside(s segment) segment {
@@ -170,7 +181,7 @@ func (l *line) withoutAside(s segment) segment {
 	return s
 }
 
-var commas = regexp.MustCompile(`, |\. `)
+var commas = regexp.MustCompile(`, |[.!?] `)
 
 // namesPart reports whether a part of a line is a name and at most a note on it.
 func (l *line) namesPart(start, to int) bool {
@@ -191,9 +202,10 @@ func (l *line) nameAt(i int) int {
 		bare := strings.TrimRight(word, ".…")
 		upper := l.upper(j) || strings.ContainsFunc(l.words(j, j+n), unicode.IsUpper)
 		switch {
+		case first && j == i && institution.MatchString(l.text[i:]):
 		case bare == "", first && (!upper || noName.MatchString(bare) || isDigit(bare[0])), strings.ContainsAny(bare, "@/€$£#"):
 			return end
-		case upper || isDigit(bare[0]) && !first && len(bare) < 4 && false:
+		case upper:
 			end = j + len(bare)
 		case !nameLink.MatchString(bare):
 			return end

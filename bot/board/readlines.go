@@ -84,7 +84,7 @@ var (
 	mailHeader = regexp.MustCompile(`^(?:de|from|a|to|cc|date|envoye|sent|le|on|reply-to|expediteur|destinataire) ?:`)
 	subject    = regexp.MustCompile(`^(?:objet|subject|sujet) ?: ?(?:(?:tr|re|fwd?|fw) ?: ?)*`)
 	separator  = regexp.MustCompile(`\||•| ?· | - | -- | // |;|	`)
-	sentenceAt = regexp.MustCompile(`[.!?]+ `)
+	slashes    = regexp.MustCompile(` / |\|| - `)
 )
 
 func newPaste(text string) *paste {
@@ -114,6 +114,9 @@ func newLine(raw string) line {
 		l.folded = fold(strings.TrimSpace(l.words(n, len(l.text))))
 	}
 	l.split = l.cut(separator, 0)
+	if strings.Count(l.text, " / ") > 2 {
+		l.split = l.cut(slashes, 0)
+	}
 	if m := subject.FindString(l.text); m != "" {
 		l.topic, l.value, l.mail = aboutTitle, len(m), true
 		return l

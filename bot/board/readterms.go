@@ -11,7 +11,8 @@ import (
 var (
 	speaksForClient = regexp.MustCompile(`\b(?:notre client\b|mon client\b|un de (?:mes|nos|ses) clients|l'un de (?:mes|nos|ses) clients|notre client final|our client\b|my client\b|one of (?:our|my) clients|on behalf of|cabinet (?:de|en) recrutement|chasseur de tetes|agence d'emploi|agence d'interim|agence de travail temporaire|recruitment (?:agency|firm|consultancy)|staffing (?:agency|firm)|headhunter)`)
 	speaksForFriend = regexp.MustCompile(`\b(?:(?:en|offre de|par|une|pour une|ma|poste en|via la) cooptation|je coopte|coopter?\b|cooptation possible|i can refer you|happy to refer|can refer|referral!|^referral\b|employee referral|refer you)`)
-	speaksForItself = regexp.MustCompile(`\b(?:nous (?:recrutons|recherchons|cherchons|embauchons)|on (?:recrute|cherche|recherche|embauche)|we(?: are|'re) (?:hiring|looking|recruiting|seeking|growing)|we need|join us|rejoins-nous|rejoignez-nous|rejoins nous|rejoignez nous|rejoignez notre|rejoins notre|ma boite|mon entreprise|ma societe|ma start-?up|mon equipe|my company|my team|our team is|notre equipe s'agrandit)\b`)
+	speaksForOwn    = regexp.MustCompile(`\b(?:ma boite|mon entreprise|ma societe|ma start-?up|mon equipe|my company|my team|my employer|mon employeur)\b`)
+	speaksForItself = regexp.MustCompile(`\b(?:nous (?:recrutons|recherchons|cherchons|embauchons)|on (?:recrute|cherche|recherche|embauche)|we(?: are|'re) (?:hiring|looking|recruiting|seeking|growing)|we need|join us|rejoins-nous|rejoignez-nous|rejoins nous|rejoignez nous|rejoignez notre|rejoins notre|our team is|notre equipe s'agrandit)\b`)
 )
 
 // publisher is who says to publish, if not the employer.
@@ -95,7 +96,7 @@ func (l *line) contract() (best sources.Contract, score int) {
 
 var (
 	tt        = regexp.MustCompile(`\btt\b|\btele-travail\b|\bwfh\b|\bwork(?:ing)? from home\b`)
-	hybridToo = regexp.MustCompile(`\bhybrid(?:e|es)?(?: ?[,(:)|]|[ ,]+\d| ?$|, | in | model| possible| [a-z]+ \d)|[(|,] ?hybride?\b|\bmode hybride?\b|\d ?(?:j|jours?|jrs?|days?)(?: par semaine| a week|/semaine|/week)? (?:au bureau|sur site|in the office|in office|on[- ]?site|at home|from home|a la maison|chez soi)|\bpartial remote\b|\bremote partiel|\bpartiellement (?:en )?(?:remote|a distance)\b|\bflexible remote\b|\b(?:some|occasional) remote\b`)
+	hybridToo = regexp.MustCompile(`\bhybrid(?:e|es)?(?: ?[,(:)|]|[ ,]+\d| ?$|, | in | model| possible| [a-z]+ \d)|[(|,] ?hybride?\b|\bmode hybride?\b|\d ?(?:j|jours?|jrs?|days?)(?: par semaine| a week|/semaine|/week)? (?:au bureau|sur site|de presence|de presentiel|en presentiel|in the office|in office|on[- ]?site|at home|from home|a la maison|chez soi)|\bpartial remote\b|\bremote partiel|\bpartiellement (?:en )?(?:remote|a distance)\b|\bflexible remote\b|\b(?:some|occasional) remote\b`)
 	onSiteToo = regexp.MustCompile(`\b(?:en|100 ?%|full) presentiel\b|^presentiel$|^on[- ]?site$|^sur site$|\boffice[- ]based\b|\b(?:fully|100%) on[- ]?site\b|\bin[- ]office only\b`)
 	fullToo   = regexp.MustCompile(`\bwork from anywhere\b|\b(?:en )?remote total\b|\btotal remote\b|\bfull(?:y)?[- ]distributed\b|\bentierement a distance\b|\bremote (?:anywhere|worldwide|europe|eu|france|within)\b|^remote$|\b(?:en )?full tt\b|^remote \(`)
 )
@@ -103,6 +104,7 @@ var (
 // remote is where the text says that the work is done.
 func (p *paste) remote() sources.Remote {
 	var said []string
+	var places []sources.Place
 	for i := range p.lines {
 		l := &p.lines[i]
 		value := tt.ReplaceAllString(l.text[l.value:], "teletravail")
@@ -112,11 +114,17 @@ func (p *paste) remote() sources.Remote {
 			}
 			value = "teletravail : " + value
 		}
+		if l.topic == aboutPlace && remoteWord.MatchString(value) {
+			places = append(places, sources.Place{Label: value})
+		}
 		said = append(said, strings.ReplaceAll(value, "|", " . "))
 	}
 	if r := sources.ReadRemote(strings.Join(said, " . \n ")); r != "" && r != sources.OnSite {
 		return r
 	} else if r == sources.OnSite && !p.says(hybridToo) {
+		return r
+	}
+	if r := sources.RemoteInPlaces(places); r != "" {
 		return r
 	}
 	switch {

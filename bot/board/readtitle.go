@@ -14,20 +14,22 @@ var (
 		`|comptables?|accountants?|controleu\w+|auditeu\w+|auditors?|assistante?s?|assistant\S*|infirmie?r\S*|nurses?|aide[- ]soignant\S*|vendeu\w+|graphistes?|illustrat\w+|charge\S* d(?:e |'|es )\w+|responsables?|gestionnaires?|directeu\w+|directri\w+|directors?|stagiaires?|alternante?s?|apprentie?s?|interns?|apprentices?|trainees?|writers?|redact\w+|recruteu\w+|recruiters?|testeu\w+|testers?|qa|sre|devops|devsecops|secops|webmasters?|integrat\w+|specialiste?s?|specialists?|experte?s?|officers?|coordinat\w+|conseill\S+|operat\w+|agente?s?|ouvri\w+|macon\w*|electricien\S*|plombi\w+|menuisi\w+|mecanicien\S*|chauffeu\w+|conduct\w+|livreu\w+|magasini\w+|serveu\w+|receptionnistes?|receptionists?|secretaires?|juristes?|avocate?s?|lawyers?|paralegals?|formateu\w+|trainers?|enseignante?s?|professeur\w*|teachers?|chercheu\w+|researchers?|postdoc\w*|doctorante?s?|physicien\w*|chimistes?|biologistes?|pharmacien\w*|medecins?|kinesitherapeutes?|psychologues?|educat\w+|animat\w+|community manager|traffic manager|growth hackers?|marketeur\w*|marketers?|copywriters?|journalistes?|traduct\w+|translators?|economistes?|statisticien\S*|cartographes?|geometres?|dessinat\w+|projeteu\w+|planners?|buyers?|acheteu\w+|approvisionneu\w+|logisticien\w*|supervis\w+|teamleaders?|team leader|scrum|dba|pentesters?|rssi|ciso|dpo|cloud ops|ops|mlops|finops|product builder|programmers?|programmeu\w+|cableu\w+|soudeu\w+|usineu\w+|tourneu\w+|fraiseu\w+|barmans?|baristas?|boulangers?|boulangere|patissi\w+|coiffeu\w+|estheticien\w*|veterinaires?|jardini\w+|paysagistes?|maraich\w+|viticult\w+|oenologues?|sommeli\w+|caissi\w+|employe\S* de \w+|hotes?se?s?|ux|ui/ux|ux/ui|fullstack|full-stack|full stack|backend|back-end|frontend|front-end|monteu\w+|photographes?|videastes?|motion designer|bid manager|office manager|happiness manager|contremaitre|preparateu\w+|cariste|conservat\w+|bibliothecaires?|archivistes?|documentalistes?|paie)\b`)
 	genderMark = regexp.MustCompile(`[(\[]?\b(?:h ?/ ?f(?: ?/ ?[xn]b?)?|f ?/ ?h(?: ?/ ?[xn]b?)?|m/f/d|m/w/d|f/m/d|m/f/x|f/m/x|w/m/d|m/f|f/m|homme/femme|femme/homme|tous genres|all genders)\b[)\]]?`)
 
+	leadingMark = regexp.MustCompile(`^(?:h ?/ ?f|f ?/ ?h) `)
+
 	// What leads to a title in a sentence.
-	recruits = regexp.MustCompile(`\b(?:(?:recrut|recherch|cherch|embauch|engag)(?:e|ons|ent)|prend|prenons|(?:a|ai|ont|avons) besoin d'?e?|recrutement d'?e?|a la recherche d'?e?|hiring|looking (?:for|to hire)|recruiting|seeking|searching for|we need|needs|(?:poste|position|role|job|opening)s? (?:de|of|d'|for|as)|invites applications for)\b` +
+	recruits = regexp.MustCompile(`\b(?:recherche d(?:e|u|'une?)|(?:recrut|recherch|cherch|embauch|engag)(?:e|ons|ent)|prend|prenons|(?:a|ai|ont|avons) besoin d'?e?|recrutement d'?e?|a la recherche d'?e?|hiring|looking (?:for|to hire)|recruiting|seeking|searching for|we need|needs|(?:poste|position|role|job|opening)s? (?:de|of|d'|for|as)|arrivee d'|ouvr(?:e|ons|ent)(?: un poste d'?e?)?|invites applications for)(?:\b|$)` +
 		`(?: (?:en|actuellement|aujourd'hui|activement|currently|actively|now|urgently|immediatement|regulierement|toujours|aussi|also) ?(?:ce moment|stage|alternance|cdi|cdd|freelance|urgence)?| (?:in|as) [a-z]+ )?[ ,]?(?: ?: ?| ?- |(?: ?for )? ?)` +
-		`(?:(?:un\(?e\)?|un[.·•]e|un-e|une?|un/une|un ou une|deux|trois|quatre|\d{1,2}|son/sa|son|sa|ses|notre|nos|leurs?|des|d'une?|an?|our|their|its|two|three|several|plusieurs|the position of|the role of|the|another)\b\)? ?)?` +
+		`(?:(?:un ou une|une ou un|un/une|une/un|un\(?e\)?|un[.·•]e|un-e|une?|deux|trois|quatre|\d{1,2}|son/sa|son|sa|ses|notre|nos|leurs?|des|d'une?|an?|our|their|its|two|three|several|plusieurs|the position of|the role of|the|another)\b\)? ?)?` +
 		`(?:(?:futur\(e\)|futur[.·•]e|future?s?|nouveau|nouvel|nouvelle|new|talented|excellente?|prochaine?|experienced?|passionate|great|autres?|poste de|profil de|profil|bonne?)\b\)?s? ?)?`)
-	forWhom = regexp.MustCompile(`^(?:pour|for|dans le cadre|au sein|within) `)
-	oneMore = regexp.MustCompile(`\b(?:un\(e\)|un[.·•]e|une?|an?|des|son|sa|deux|notre|two)\b\)? (?:nouve(?:au|lle) |nouvel |new |future? )?`)
-	isOne = regexp.MustCompile(`\b(?:(?:tu es|vous etes|t'es|you are|you're|en tant que|as) (?:une? |an? )?|en tant qu'(?:une? )?)`)
+	forWhom = regexp.MustCompile(`^(?:pour|for|chez|at|a|sur|in|au|dans le cadre|au sein|within) `)
+	oneMore = regexp.MustCompile(`[ ,(](?:un\(e\)|un[.·•]e|une?|an?|des|son|sa|deux|notre|two)\b\)? (?:nouve(?:au|lle) |nouvel |new |future? )?`)
+	isOne   = regexp.MustCompile(`\b(?:(?:tu es|vous etes|t'es|you are|you're|en tant que|as) (?:une? |an? )?|en tant qu'(?:une? )?)`)
 
 	// What ends a title.
-	titleEnd = regexp.MustCompile(`[,;!?|\n:\[]|\.(?: |$)|\.\.\.| - | -- | // |• | · |\(|"|` +
+	titleEnd = regexp.MustCompile(`[,;!?|\n:\[@]|\.(?: |$)|\.\.\.| - | -- | // |• | · |\(|"|` +
 		`\b(?:chez|pour|basee?s?|based|located|at|to|for|who|with|within|qui|que|avec|dans|afin|from|and we|et vous|et tu|and you|dont|dispo\w*|asap|des que|remote|en remote|full remote|teletravail|hybride|tjm|cdi|cdd|en freelance|en stage|en alternance|en apprentissage|en interim|en contrat|en urgence|en full|en teletravail|en region|en poste|en binome|en vue|permanent|fixed-term|full[- ]time|contract role|a temps|au sein|au forfait|salaire|remunere\w*|paid|sur site|experience minimum|position|pret\w* a|capable|souhaitant|ayant|having|ready|motivee?s?|starting|c'est|\d+ ?ans|on|is|est|va|will|nous|vous|we|you|located|role|si|ping)\b`)
-	noTitle = regexp.MustCompile(`\b(?:nous|vous|notre|votre|vos|nos|our|your|you|we|us|tu|ton|ta|tes|i|je|j'ai|notre|rejoignez|rejoins|join|merci|cordialement|regards|bonjour|hello|hi|salut|equipe de|team of|service rh|people team|offres? d'emploi|emploi|recrute|welcome|bienvenue|maitris\w+|diplom\w+)\b|^(?:recrutement|hiring|contact|experience|formation)\b`)
-	leading = regexp.MustCompile(`^(?:(?:\[[^\]]{0,24}\]|offre d'emploi|offre|job offer|opportunite|nouvelle offre|nouvelle opportunite|poste|new job|new opening|urgent|recrutement|we're hiring|we are hiring|now hiring|hiring|on recrute|nous recrutons|mission freelance|mission|cdi|cdd|h/f|job|recherche|alerte job|job alert|vacancy|open position)(?: ?(?:!|:|\||- |-> |/ )+ ?| +(?:une? |an? ))|\[[^\]]{0,24}\] ?|(?:une? |an? |la |le |un\(e\) |un[·.]e ))+`)
+	noTitle = regexp.MustCompile(`\b(?:nous|vous|notre|votre|vos|nos|our|your|you|we|us|tu|ton|ta|tes|i|je|j'ai|notre|rejoignez|rejoins|join|merci|cordialement|regards|bonjour|hello|hi|salut|equipe de|team of|service rh|people team|offres? d'emploi|emploi|recrute|welcome|bienvenue|maitris\w+|diplom\w+|chez|renforce|accompagne|propose|construit|developpe|cherche|recherche)\b|^(?:recrutement|hiring|contact|experience|formation)\b`)
+	leading = regexp.MustCompile(`^(?:(?:\[[^\]]{0,24}\]|offre d'emploi|offre|job offer|opportunite|nouvelle offre|nouvelle opportunite|poste|new job|new opening|urgent|recrutement|we're hiring|we are hiring|now hiring|hiring|on recrute|nous recrutons|mission freelance|mission|cdi|cdd|h/f|job|recherche|alerte job|job alert|vacancy|open position)(?: ?(?:!|:|\||- |-> |/ )+ ?| +(?:une? |an? ))|\[[^\]]{0,24}\] ?|(?:une? |an? |la |le |un\(e\) |un[·.]e |h/f |f/h ))+`)
 	article = regexp.MustCompile(`^(?:une?|an?|the|un\(e\)|un[·.]e|l'|le|la|des|d') ?$`)
 )
 
@@ -227,7 +229,7 @@ func (l *line) segmentTitle(s segment) titled {
 	to := min(s.to, l.titleEnd(from))
 	words := l.cleanTitle(from, to)
 	title := fold(words).text
-	marked := genderMark.MatchString(text)
+	marked := genderMark.MatchString(l.text[s.from:min(s.to, to+12)])
 	n := len(strings.Fields(words))
 	if words == "" || n > 9 || n == 0 || !marked && !trade.MatchString(title) || noTitle.MatchString(title) || utf8.RuneCountInString(words) > longestTitle {
 		return titled{}
@@ -308,11 +310,14 @@ func (l *line) inBrackets(i int) int {
 	if genderMark.FindString(text) == text || i > 0 && l.text[i-1] != ' ' {
 		return i + n + 1
 	}
-	if text == "" || l.isOther(inside) || strings.ContainsAny(text, ",;") {
+	if text == "" || l.isOther(inside) || strings.ContainsAny(text, ",;") || aboutTime.MatchString(text) {
 		return 0
 	}
 	return i + n + 1
 }
+
+// aboutTime are words in brackets that say when or how long, not what.
+var aboutTime = regexp.MustCompile(`\d ?(?:mois|months?|ans?|years?|semaines?|weeks?|h\b|%)|\btemps\b|\btime\b|\basap\b|^\d+$|\burgent\b|\bexp\b`)
 
 // placeEnd is where a title ends before a place, or an amount of pay: « dev Go à Nancy ».
 func (l *line) placeEnd(from, end int) int {
@@ -348,10 +353,11 @@ func (l *line) cleanTitle(from, to int) string {
 	if from >= to {
 		return ""
 	}
+	from += len(leadingMark.FindString(l.text[from:to]))
 	text := l.text[from:to]
 	for {
 		trimmed := strings.TrimRight(text, " ,;:.!?|-/*_([\"&'")
-		for _, word := range []string{" en", " de", " a", " h/f -", " et", " and", " un", " une", " in", " confirmes ou", " le", " la", " -"} {
+		for _, word := range []string{" en", " de", " a", " h/f -", " et", " and", " un", " une", " in", " le", " la", " -", " job", " role", " position", " opening", " a pourvoir", " recherche", " wanted"} {
 			trimmed = strings.TrimSuffix(trimmed, word)
 		}
 		if strings.HasSuffix(trimmed, ")") && strings.Count(trimmed, ")") > strings.Count(trimmed, "(") {

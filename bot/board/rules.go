@@ -51,7 +51,7 @@ func (a *Announcement) Faults() []*bot.UserError {
 	add(Title, lengthFault(a.Title, minTitle, maxTitle, bot.Text{FR: "Donne l’intitulé du poste.", EN: "Give the job title."}))
 	add(Company, lengthFault(a.Company, minCompany, maxCompany, a.noCompany()))
 	if a.Place != "" || a.Remote != sources.Full {
-		add(Place, lengthFault(a.Place, minPlace, maxPlace, bot.Text{FR: "Dis où est le poste, ou choisis « télétravail complet ».", EN: "Say where the job is, or choose “fully remote”."}))
+		add(Place, lengthFault(a.Place, minPlace, maxPlace, bot.Text{FR: "Dis où est le poste, ou choisis « télétravail complet ».", EN: "Say where the job is, or choose “fully remote”."}))
 	}
 	add(Text, lengthFault(a.Text, 0, MaxText, bot.Text{}))
 	if a.Contract == "" {
@@ -70,7 +70,7 @@ func (a *Announcement) Faults() []*bot.UserError {
 
 func (a *Announcement) noCompany() bot.Text {
 	if a.Publisher == HiddenClient {
-		return bot.Text{FR: "Donne le nom du client final : seule la modération le voit, il n’est pas sur l’annonce.", EN: "Give the name of the final client: only moderators see it, it is not on the announcement."}
+		return bot.Text{FR: "Donne le nom du client final : seule la modération le voit, il n’est pas sur l’annonce.", EN: "Give the name of the final client: only moderators see it, it is not on the announcement."}
 	}
 	return bot.Text{FR: "Donne le nom de l’entreprise où l’on travaillera.", EN: "Give the name of the company people will work at."}
 }
@@ -92,11 +92,11 @@ func (a *Announcement) payFault() bot.Text {
 	pay, amount := ReadPay(a.Pay)
 	switch {
 	case amount && pay.Min == 0:
-		return bot.Text{FR: "Donne aussi le minimum : une fourchette, « 45 000 à 55 000 € par an ».", EN: "Give the minimum too: a range, “€45,000 to 55,000 a year”."}
+		return bot.Text{FR: "Donne aussi le minimum : une fourchette, « 45 000 à 55 000 € par an ».", EN: "Give the minimum too: a range, “€45,000 to 55,000 a year”."}
 	case amount && pay.Min > pay.Max:
 		return bot.Text{FR: "Le minimum est plus grand que le maximum.", EN: "The minimum is more than the maximum."}
 	case amount && float64(pay.Max) > maxSpread*float64(pay.Min):
-		return bot.Text{FR: "La fourchette est trop large : le maximum vaut au plus 2,5 fois le minimum.", EN: "The range is too wide: the maximum is at most 2.5 times the minimum."}
+		return bot.Text{FR: "La fourchette est trop large : le maximum vaut au plus 2,5 fois le minimum.", EN: "The range is too wide: the maximum is at most 2.5 times the minimum."}
 	case amount:
 		return bot.Text{}
 	case utf8.RuneCountInString(a.Pay) > maxReason:
@@ -105,7 +105,7 @@ func (a *Announcement) payFault() bot.Text {
 		return bot.Text{}
 	}
 	return bot.Text{
-		FR: "Donne le salaire fixe brut : « 45 000 à 55 000 € par an », « 450 € par jour ». S’il n’y en a pas, écris pourquoi en une phrase : elle sera sur l’annonce.",
+		FR: "Donne le salaire fixe brut : « 45 000 à 55 000 € par an », « 450 € par jour ». S’il n’y en a pas, écris pourquoi en une phrase : elle sera sur l’annonce.",
 		EN: "Give the fixed gross pay: “€45,000 to 55,000 a year”, “€450 a day”. If there is none, write why in a sentence: it will be on the announcement.",
 	}
 }
@@ -118,11 +118,11 @@ func isReason(s string) bool {
 func applyFault(to string) bot.Text {
 	switch {
 	case to == "":
-		return bot.Text{FR: "Donne l’adresse où postuler : un lien https, ou une adresse e-mail.", EN: "Give the address to apply at: an https link, or an e-mail address."}
+		return bot.Text{FR: "Donne l’adresse où postuler : un lien https, ou une adresse e-mail.", EN: "Give the address to apply at: an https link, or an e-mail address."}
 	case IsMail(to):
 		return bot.Text{}
 	case strings.HasPrefix(strings.ToLower(to), "http://"):
-		return bot.Text{FR: "Ce lien commence par http : il faut un lien sûr, qui commence par https.", EN: "This link begins with http: a safe link is needed, which begins with https."}
+		return bot.Text{FR: "Ce lien commence par http : il faut un lien sûr, qui commence par https.", EN: "This link begins with http: a safe link is needed, which begins with https."}
 	case !isSafeLink(to):
 		return bot.Text{FR: "Ce n’est ni un lien entier, qui commence par https://, ni une adresse e-mail.", EN: "This is neither a whole link, which begins with https://, nor an e-mail address."}
 	}

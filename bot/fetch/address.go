@@ -22,7 +22,7 @@ func (f *Fetcher) parse(address string) (*url.URL, error) {
 	}
 	u, err := url.Parse(address)
 	switch {
-	case err != nil, u.Opaque != "":
+	case err != nil:
 		return nil, fmt.Errorf("%w: no address of a page", ErrForbidden)
 	case u.Scheme != "http" && u.Scheme != "https":
 		return nil, fmt.Errorf("%w: neither http nor https", ErrForbidden)
@@ -95,11 +95,10 @@ func (f *Fetcher) host(u *url.URL, port uint16) (string, error) {
 	if err != nil {
 		return domain(name)
 	}
-	bracketed := strings.HasPrefix(u.Host, "[")
-	if bracketed != addr.Is6() || !f.may(netip.AddrPortFrom(addr, port)) {
+	if !f.may(netip.AddrPortFrom(addr, port)) {
 		return "", fmt.Errorf("%w: not a public address", ErrForbidden)
 	}
-	if bracketed {
+	if addr.Is6() {
 		return "[" + addr.String() + "]", nil
 	}
 	return addr.String(), nil

@@ -39,6 +39,7 @@ func TestPublic(t *testing.T) {
 		"172.15.255.255": true, "172.32.0.0": true, "192.0.1.0": true, "223.255.255.255": true, "168.63.129.15": true,
 		"2606:4700:4700::1111": true, "2a00:1450:4007::1": true, "2001:200::1": true,
 		"10.0.0.0": false, "100.64.0.0": false, "172.31.255.255": false, "192.0.0.255": false, "224.0.0.0": false, "255.255.255.255": false,
+		"192.31.196.1": false, "192.52.193.1": false, "192.88.99.1": false, "192.175.48.1": false, "2620:4f:8000::1": false,
 		"::ffff:8.8.8.8": false, "2001:1ff::1": false, "4000::1": false, "1fff::1": false, "2606:4700:4700::1111%a": false,
 	} {
 		if got := public(netip.MustParseAddr(s)); got != want {

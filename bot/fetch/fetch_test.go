@@ -227,3 +227,17 @@ func TestUnreachable(t *testing.T) {
 		refused(t, err, ErrUnreadable, "example")
 	}
 }
+
+// TestTogether: several people paste a link at once.
+func TestTogether(t *testing.T) {
+	f, site := serve(t, html("<p>"))
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			if page, err := f.Page(t.Context(), site.URL); err != nil || string(page.Body) != "<p>" {
+				t.Error(page, err)
+			}
+		})
+	}
+	wg.Wait()
+}

@@ -4,9 +4,10 @@ import "net/netip"
 
 // public says whether addr is one of the public internet's. Of IPv6, only what is handed
 // out for it (2000::/3) can be: so that no form which holds an IPv4 address passes
-// (mapped, compatible, translated by NAT64), nor loopback, nor any local range.
+// (mapped, compatible, translated by NAT64), nor loopback, nor any local range, nor an
+// address with a zone, which no range contains.
 func public(addr netip.Addr) bool {
-	if addr.Is6() && (addr.Zone() != "" || !handedOut.Contains(addr)) {
+	if addr.Is6() && !handedOut.Contains(addr) {
 		return false
 	}
 	for _, range_ := range notPublic {

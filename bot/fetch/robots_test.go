@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"sync/atomic"
@@ -113,17 +114,28 @@ func TestRobotsOfEachHost(t *testing.T) {
 	_, second := serve(t, robots(200, "User-agent: *\nDisallow: /prive", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 	}))
-	_, first := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	leads := func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, second.URL+r.URL.Path, http.StatusFound)
-	}))
-	f := &Fetcher{Allow: only(t, first.URL, second.URL)}
-	if _, err := f.Page(t.Context(), first.URL+"/a"); err != nil {
-		t.Error(err)
 	}
-	_, err := f.Page(t.Context(), first.URL+"/prive")
-	refused(t, err, ErrUnreadable)
-	_, err = f.Page(t.Context(), second.URL+"/prive")
-	refused(t, err, ErrUnreadable)
+	_, free := serve(t, robots(404, "", leads))
+	_, elsewhere := serve(t, http.HandlerFunc(leads))
+	for _, c := range []struct {
+		from *httptest.Server
+		path string
+		ok   bool
+	}{
+		{free, "/a", true}, {free, "/prive", false},
+		{elsewhere, "/a", true}, {elsewhere, "/prive", false},
+		{second, "/a", true}, {second, "/prive", false},
+	} {
+		f := &Fetcher{Allow: only(t, free.URL, elsewhere.URL, second.URL)}
+		_, err := f.Page(t.Context(), c.from.URL+c.path)
+		if c.ok && err != nil {
+			t.Error(err)
+		} else if !c.ok {
+			refused(t, err, ErrUnreadable)
+		}
+	}
 }
 
 func TestRobotsKept(t *testing.T) {

@@ -94,6 +94,9 @@ func TestMicrodataValues(t *testing.T) {
 	}
 	st.Equal(t, "value=", read(`<span itemprop=baseSalary itemscope><meta itemprop=currency content=EUR><meter itemprop=value value=45000></meter></span>`).Pay.YearMax, 45000)
 	st.Equal(t, "an image's address", read(`<img itemprop=url src=/offres/43>`).URL, "https://fictif.example/offres/43")
+	st.Equal(t, "a link's address", read(`<a itemprop=url href=/offres/43>Voir</a>`).URL, "https://fictif.example/offres/43")
+	st.Equal(t, "spaces of the source", read("<div itemprop=description>a\n  b\n\nc</div>").Description, "a b c")
+	st.Equal(t, "paragraphs in one", read("<p itemprop=description><p>a</p><p>b</p></p>").Description, "a\n\nb")
 	st.Equal(t, "pay as text", read(`<span itemprop=baseSalary>40 à 45 k€</span>`).Pay, sources.Pay{Said: "40 à 45 k€"})
 	st.Equal(t, "the paragraphs of text within others", read(`<section itemprop=description><div itemprop=skills>Go</div><p>a</p>&lt;b></section>`).Description, "Go\n\na\n\n<b>")
 }
@@ -127,6 +130,8 @@ func TestWhichPosting(t *testing.T) {
 		"its page":             {"", others + "," + posting("Dev", `,"mainEntityOfPage":{"@id":"/offres/42"}`), "Dev"},
 		"the canonical":        {`<link rel=canonical href="/offres/2">`, others, "Data"},
 		"the page's title":     {`<title>Développeur Go | Fictif</title>`, others + "," + posting("Développeur", "") + "," + posting("Développeur Go", ""), "Développeur Go"},
+		"the longest title":    {`<title>Développeur Go | Fictif</title>`, posting("Développeur Go", "") + "," + posting("Développeur", ""), "Développeur Go"},
+		"a front page":         {`<link rel=canonical href="/"><title>Data</title>`, posting("Comptable", `,"url":"https://fictif.example/"`) + "," + posting("Data", ""), "Data"},
 		"one title":            {"", posting("Dev", `,"jobLocation":"Lyon"`) + "," + posting("DEV", `,"jobLocation":"Brest"`), "Dev"},
 		"one that says little": {"", `{"@type":"JobPosting"},` + posting("Dev", ""), "Dev"},
 		"a list":               {"<title>Nos offres</title>", others, ""},

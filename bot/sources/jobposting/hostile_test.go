@@ -116,12 +116,15 @@ func TestHostilePages(t *testing.T) {
 // TestBounds reads to each bound and no further.
 func TestBounds(t *testing.T) {
 	const broken, good = `{"@type":"JobPosting",`, `{"@type":"JobPosting","title":"Dev"}`
+	const other, own = `{"@type":"JobPosting","title":"Autre"},`, `{"@type":"JobPosting","title":"Dev","url":"/offres/42"}`
 	for name, c := range map[string]struct{ page, want string }{
 		"the last script":   {strings.Repeat(ldJSON(broken), maxScripts-1) + ldJSON(good), "Dev"},
 		"one script more":   {strings.Repeat(ldJSON(broken), maxScripts) + ldJSON(good), ""},
 		"scripts of others": {strings.Repeat(ldJSON("{}"), maxScripts) + ldJSON(good), "Dev"},
 		"too large, then":   {ldJSON(good[:1]+strings.Repeat(" ", maxJSON)+good[1:]) + ldJSON(good), "Dev"},
 		"too large alone":   {ldJSON(good[:1] + strings.Repeat(" ", maxJSON) + good[1:]), ""},
+		"the last posting":  {ldJSON("[" + strings.Repeat(other, maxPostings-1) + own + "]"), "Dev"},
+		"one posting more":  {ldJSON("[" + strings.Repeat(other, maxPostings) + own + "]"), "Autre"},
 		"the last bytes":    {strings.Repeat(" ", maxPage-len("x<title>Dev</title>")) + "x<title>Dev</title>", "Dev"},
 		"a byte more":       {strings.Repeat(" ", maxPage) + "<title>Dev</title>", ""},
 		"the last depth":    {posting[:strings.Index(posting, "<b")] + strings.Repeat("<i itemprop=x>", maxDepth-2) + "<b itemprop=title>Dev", "Dev"},
@@ -131,13 +134,25 @@ func TestBounds(t *testing.T) {
 		o, _ := Any([]byte(c.page), "", here)
 		st.Equal(t, name, o.Title, c.want)
 	}
+	many := make([]any, 1000)
+	for i := range many {
+		many[i] = "a"
+	}
+	st.Equal(t, "skills", len(skills(object{"skills": many})), maxSkills)
+	st.Equal(t, "addresses", len(addresses(object{"jobLocation": many})), maxAddresses)
+	st.Equal(t, "names of an element", len(properties(strings.Repeat("a ", 1000))), maxNames)
+	o, _ := Any([]byte(ldJSON(`{"@type":"JobPosting","title":"Dev","hiringOrganization":"`+strings.Repeat("x", 1000)+`"}`)), "", "")
+	st.Equal(t, "credit", o.Credit.Name, strings.Repeat("x", 99)+"…")
 	for name, s := range map[string]string{
-		"items": full("<i itemscope></i>"), "values": full("<i itemprop=a>x</i>"), "names": full("<meta itemprop='a b c d e f g h i j' content=x>"),
+		"items": full("<i itemscope></i>"), "text": "<i itemprop=a>" + full("x"), "values": full("<i itemprop=a>x</i>"), "names": full("<meta itemprop='a b c d e f g h i j' content=x>"),
 		"bytes": full("<i itemprop=description><i itemprop=description>" + strings.Repeat("x", 10<<10)), "attributes": full("<meta itemprop=a content='" + strings.Repeat("x", 10<<10) + "'>"),
 	} {
 		p := page{items: new(microdata)}
 		p.read([]byte(posting + s + s + s))
 		m := p.items
+		if n := len(text(m.found[0]["a"])); n > maxText && name != "attributes" {
+			t.Errorf("%s: a value of %d bytes", name, n)
+		}
 		if m.items > maxItems || m.values > maxValues+maxNames*maxDepth || m.kept > maxKept+2*maxAttribute || len(m.frames)+m.rich > 0 {
 			t.Errorf("%s: %d items, %d values, %d bytes, %d open", name, m.items, m.values, m.kept, len(m.frames))
 		}

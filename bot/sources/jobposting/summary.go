@@ -129,9 +129,6 @@ var ofEmployer = regexp.MustCompile(`(?i)^(?:(?:jobs|careers|carrières|recrutem
 // employer is the company that a site's name tells; empty when the site is a
 // job board's, or may be.
 func employer(site string) string {
-	if isBoard(site) {
-		return ""
-	}
 	if m := ofEmployer.FindStringSubmatch(strings.TrimSpace(site)); m != nil {
 		site = strings.TrimSpace(m[1] + m[2])
 	}
