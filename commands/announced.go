@@ -115,9 +115,8 @@ func (w announcing) Review(a *storage.Announced, chosen storage.Settings, by str
 	const shown = 1500 // so that it fits one message; the rest is where it appears once published
 	c.Body = bot.Join("\n\n", c.Body, bot.Same(bot.Shorten(a.Text, shown)))
 	lines := []bot.Text{{FR: "# Une annonce à relire\nElle n’est pas publiée. Les mots à regarder :", EN: "# An opening to read\nIt is not published. The words to look at:"}}
-	for _, f := range a.Findings {
-		lines = append(lines, bot.Textf(bot.Text{FR: "- %s : « %s »", EN: "- %s: “%s”"}, f.Rule.Text(), f.Words))
-	}
+	held, warned := findingLines(a.Findings)
+	lines = append(append(lines, held...), warned...)
 	return &bot.Message{Text: bot.Join("\n", lines...), Cards: []bot.Card{c}, Buttons: []bot.Button{
 		{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: posting("accepter", a.ID)},
 		{Label: bot.Text{FR: "Refuser", EN: "Refuse"}, Style: bot.Danger, Do: posting("refuser", a.ID)},

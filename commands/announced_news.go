@@ -43,11 +43,8 @@ func newsCard(what string, a *storage.Announced, n *notice.Notice) (bot.Card, bo
 		c.Buttons = []bot.Button{{Label: bot.Text{FR: "Mes annonces", EN: "My posts"}, Do: bot.Call{Command: "mesannonces"}}}
 	case what == storage.RefusedRef && a.State == storage.Refused:
 		lines := []bot.Text{{FR: "La modération a lu ton annonce et ne l’a pas publiée. Les mots en cause :", EN: "Moderators have read your post and did not publish it. The words in question:"}}
-		for _, f := range a.Findings {
-			if f.Rule.Holds() {
-				lines = append(lines, bot.Textf(bot.Text{FR: "- %s : « %s »", EN: "- %s: “%s”"}, f.Rule.Text(), f.Words))
-			}
-		}
+		held, _ := findingLines(a.Findings)
+		lines = append(lines, held...)
 		c.Body = bot.Join("\n", append(lines, bot.Text{FR: "Rien n’est perdu : corrige-la et envoie-la de nouveau.", EN: "Nothing is lost: correct it and send it again."})...)
 		c.Buttons = []bot.Button{{Label: bot.Text{FR: "Corriger", EN: "Correct"}, Style: bot.Primary, Do: owning("modifier", a.ID)}}
 	case what == storage.ReminderRef && a.State == storage.Living && a.Expires.Equal(n.Until):

@@ -92,7 +92,7 @@ func offerFacts(o *storage.Offer, r *bot.Request) []bot.Fact {
 	add(bot.Text{FR: "Contrat", EN: "Contract"}, said(contractText(o), o.ContractSaid))
 	add(bot.Text{FR: "Lieu de travail", EN: "Workplace"}, remoteText(o))
 	add(bot.Text{FR: "Expérience", EN: "Experience"}, experience(o))
-	add(bot.Text{FR: "Salaire brut", EN: "Gross pay"}, said(payAYear(&o.Pay), o.Pay.Said))
+	add(bot.Text{FR: "Salaire brut", EN: "Gross pay"}, said(payAYear(&o.Pay), unlike(o.Pay.Said, payText(&o.Pay))))
 	add(bot.Text{FR: "Compétences", EN: "Skills"}, bot.Same(strings.Join(unsaid(o.Skills, o.Description), ", ")))
 	if !o.Published.IsZero() {
 		add(bot.Text{FR: "Publication", EN: "Posted"}, bot.Date(o.Published.In(r.Now.Location())))
@@ -112,6 +112,14 @@ func experience(o *storage.Offer) bot.Text {
 func unsaid(words []string, text string) []string {
 	text = bot.Fold(bot.Plain(text))
 	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return strings.Contains(text, bot.Fold(w)) })
+}
+
+// unlike are words that do not say the same as a text of ours.
+func unlike(words string, t bot.Text) string {
+	if same := bot.Fold(words); same == bot.Fold(bot.Plain(t.FR)) || same == bot.Fold(bot.Plain(t.EN)) {
+		return ""
+	}
+	return words
 }
 
 // said puts what the source says, in its words, beside what we read in it.

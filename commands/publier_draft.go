@@ -128,15 +128,7 @@ func hints(a *board.Announcement) bot.Text {
 
 // findingsText tells an author what moderators or readers will look at.
 func findingsText(findings []board.Finding) bot.Text {
-	var held, warned []bot.Text
-	for _, f := range findings {
-		line := bot.Textf(bot.Text{FR: "- %s : « %s »", EN: "- %s: “%s”"}, f.Rule.Text(), f.Words)
-		if f.Rule.Holds() {
-			held = append(held, line)
-		} else {
-			warned = append(warned, line)
-		}
-	}
+	held, warned := findingLines(findings)
 	var parts []bot.Text
 	if len(held) > 0 {
 		parts = append(parts, bot.Join("\n", append([]bot.Text{{FR: "**La modération la lira avant qu’elle paraisse**, à cause de ces mots :", EN: "**Moderators will read it before it appears**, because of these words:"}}, held...)...))
@@ -145,6 +137,19 @@ func findingsText(findings []board.Finding) bot.Text {
 		parts = append(parts, bot.Join("\n", append([]bot.Text{{FR: "Cela peut faire hésiter qui lit ton annonce :", EN: "This may make readers of your opening hesitate:"}}, warned...)...))
 	}
 	return bot.Join("\n\n", parts...)
+}
+
+// findingLines are the words that hold an announcement, and those that only warn.
+func findingLines(findings []board.Finding) (held, warned []bot.Text) {
+	for _, f := range findings {
+		line := bot.Textf(bot.Text{FR: "- %s : « %s »", EN: "- %s: “%s”"}, f.Rule.Text(), f.Words)
+		if f.Rule.Holds() {
+			held = append(held, line)
+		} else {
+			warned = append(warned, line)
+		}
+	}
+	return held, warned
 }
 
 // detail is the whole of a draft, as « Voir » will show it.

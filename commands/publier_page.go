@@ -109,6 +109,9 @@ func (p *publishing) readPage(ctx context.Context, r *bot.Request, d *storage.Dr
 // read is what a page says, and what is to be told of it. A link that cannot be read may
 // be one where to apply all the same.
 func (p *publishing) read(ctx context.Context, link string) (a board.Announcement, said bot.Text, err error) {
+	if p.pages == nil {
+		return board.Announcement{Apply: link}, unreadable, nil
+	}
 	page, err := p.pages.Page(ctx, link)
 	switch {
 	case errors.Is(err, fetch.ErrForbidden):

@@ -50,6 +50,9 @@ func (p *publishing) send(ctx context.Context, r *bot.Request) (bot.Reply, error
 	var twin *storage.DuplicateError
 	switch {
 	case errors.As(err, &soon):
+		if d, err = p.store.ChangeDraft(ctx, community(r), r.From.ID, d.ID, r.Now, func(*board.Announcement) {}); err != nil { // so that it is kept until then
+			return nil, noDraft(err)
+		}
 		return p.screen(ctx, r, d, bot.Textf(bot.Text{
 			FR: "Rien n’est publié : c’est %s par jour pour l’instant. Tu pourras publier celle-ci à partir du %s ; le brouillon est gardé jusque-là.",
 			EN: "Nothing is published: it is %s a day for now. You will be able to publish this one from %s on; the draft is kept until then.",
@@ -86,10 +89,11 @@ func (p *publishing) sent(r *bot.Request, d *storage.Draft, a *storage.Announced
 	}}
 	switch {
 	case a.State == storage.Held:
-		m.Text = bot.Join("\n\n", bot.Text{
-			FR: "C’est envoyé à la modération, qui la lira avant qu’elle paraisse. Je t’écrirai dès qu’elle aura décidé.",
-			EN: "It is sent to the moderators, who will read it before it appears. I will write to you as soon as they have decided.",
-		}, findingsText(slices.DeleteFunc(slices.Clone(a.Findings), func(f board.Finding) bool { return !f.Rule.Holds() })))
+		held, _ := findingLines(a.Findings)
+		m.Text = bot.Join("\n", append([]bot.Text{{
+			FR: "C’est envoyé à la modération, qui la lira avant qu’elle paraisse. Je t’écrirai dès qu’elle aura décidé. Les mots en cause :",
+			EN: "It is sent to the moderators, who will read it before it appears. I will write to you as soon as they have decided. The words in question:",
+		}}, held...)...)
 	case d.Of != "":
 		m.Text = bot.Text{FR: "C’est changé, ici et sur sa carte.", EN: "It is changed, here and on its card."}
 	case a.Card == "":

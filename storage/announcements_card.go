@@ -20,21 +20,31 @@ const (
 const cardLate = 24 * time.Hour
 
 // writePosts makes what the community and its moderators were shown of an announcement
-// agree with it.
+// agree with it. All is put at once, so that places are taken in their order.
 func (n *Announcements) writePosts(ctx context.Context, t tx, before, a *Announced, by bot.PersonID, now time.Time) error {
 	settings, err := t.settings(ctx, a.Community)
 	if err != nil {
 		return err
 	}
-	if err := n.writeReview(ctx, t, settings, before, a, by, now); err != nil {
+	posts, err := n.review(ctx, t, settings, before, a, by, now)
+	if err != nil {
 		return fmt.Errorf("its review: %w", err)
 	}
+	card, err := n.card(ctx, t, settings, a, now)
+	if err != nil {
+		return fmt.Errorf("its card: %w", err)
+	}
+	return t.put(ctx, now, append(posts, card...))
+}
+
+// card makes the card of an announcement agree with it.
+func (n *Announcements) card(ctx context.Context, t tx, settings Settings, a *Announced, now time.Time) ([]bot.Post, error) {
 	if a.CardLost && a.State == Living { // whatever became of it, there is a new one
 		a.Card = ""
 	}
 	if a.Card == "" {
 		if a.State != Living || settings[OffersChannel] == "" {
-			return nil
+			return nil, nil
 		}
 		return n.firstCard(ctx, t, settings, a, now)
 	}
@@ -43,12 +53,12 @@ func (n *Announcements) writePosts(ctx context.Context, t tx, before, a *Announc
 
 // firstCard shows an announcement on the card that its author has just had, or on one of
 // its own.
-func (n *Announcements) firstCard(ctx context.Context, t tx, settings Settings, a *Announced, now time.Time) error {
+func (n *Announcements) firstCard(ctx context.Context, t tx, settings Settings, a *Announced, now time.Time) ([]bot.Post, error) {
 	to := a.Community
 	to.Channel = settings[OffersChannel]
 	place, err := to.MarshalText()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var card string
 	var at int64
@@ -61,21 +71,21 @@ func (n *Announcements) firstCard(ctx context.Context, t tx, settings Settings, 
 	switch {
 	case err == nil:
 		if err := t.setCard(ctx, a, card, at); err != nil {
-			return err
+			return nil, err
 		}
 		return n.editCard(ctx, t, settings, card, now)
 	case err != bot.ErrNotFound:
-		return err
+		return nil, err
 	}
 	card = "annonce/" + t.ids.next(now)
 	if err := t.setCard(ctx, a, card, millis(now)); err != nil {
-		return err
+		return nil, err
 	}
 	all, err := t.onCard(ctx, card)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return t.put(ctx, now, []bot.Post{{Key: card, Kind: bot.SendPost, To: to, Lang: n.Words.Lang(settings), Message: n.Words.Card(all, settings), Until: now.Add(cardLate)}})
+	return []bot.Post{{Key: card, Kind: bot.SendPost, To: to, Lang: n.Words.Lang(settings), Message: n.Words.Card(all, settings), Until: now.Add(cardLate)}}, nil
 }
 
 func (t tx) setCard(ctx context.Context, a *Announced, card string, at int64) error {
@@ -89,47 +99,45 @@ func (t tx) onCard(ctx context.Context, card string) ([]Announced, error) {
 }
 
 // editCard shows on a card how its announcements stand.
-func (n *Announcements) editCard(ctx context.Context, t tx, settings Settings, card string, now time.Time) error {
+func (n *Announcements) editCard(ctx context.Context, t tx, settings Settings, card string, now time.Time) ([]bot.Post, error) {
 	all, err := t.onCard(ctx, card)
 	if err != nil || len(all) == 0 {
-		return err
+		return nil, err
 	}
 	return t.edit(ctx, card, n.Words.Card(all, settings), now)
 }
 
 // edit changes a post, where it is, in the language in which it is written.
-func (t tx) edit(ctx context.Context, key string, m *bot.Message, now time.Time) error {
+func (t tx) edit(ctx context.Context, key string, m *bot.Message, now time.Time) ([]bot.Post, error) {
 	p := bot.Post{Key: key + "/" + t.ids.next(now), Kind: bot.EditPost, Of: key, Message: m}
 	var place string
 	err := found(t.row(ctx, "SELECT place, lang FROM posts WHERE key = $1", key).Scan(&place, &p.Lang))
 	if err == bot.ErrNotFound { // forgotten long ago
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := p.To.UnmarshalText([]byte(place)); err != nil {
-		return err
-	}
-	return t.put(ctx, now, []bot.Post{p})
+	return []bot.Post{p}, p.To.UnmarshalText([]byte(place))
 }
 
 // reviewOf is the key of the post that shows moderators an announcement that waits.
 func reviewOf(a *Announced) string { return "annonce/relecture/" + a.ID }
 
-// writeReview shows moderators what waits for them, and what became of it.
-func (n *Announcements) writeReview(ctx context.Context, t tx, settings Settings, before, a *Announced, by bot.PersonID, now time.Time) error {
-	if a.State != Held && before.State != Held {
-		return nil
+// review shows moderators what waits for them, and what became of it: of what is
+// withdrawn no word stays with them either.
+func (n *Announcements) review(ctx context.Context, t tx, settings Settings, before, a *Announced, by bot.PersonID, now time.Time) ([]bot.Post, error) {
+	if a.State != Held && before.State != Held && a.State != Withdrawn {
+		return nil, nil
 	}
 	user, err := t.accountOf(ctx, by, a.Community)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	m := n.Words.Review(a, settings, user)
 	var there int
 	if err := t.row(ctx, "SELECT count(*) FROM posts WHERE key = $1", reviewOf(a)).Scan(&there); err != nil {
-		return err
+		return nil, err
 	}
 	to := a.Community
 	to.Channel = settings[ModerationChannel]
@@ -137,9 +145,9 @@ func (n *Announcements) writeReview(ctx context.Context, t tx, settings Settings
 	case there > 0:
 		return t.edit(ctx, reviewOf(a), m, now)
 	case a.State != Held || to.Channel == "":
-		return nil
+		return nil, nil
 	}
-	return t.put(ctx, now, []bot.Post{{Key: reviewOf(a), Kind: bot.SendPost, To: to, Lang: n.Words.Lang(settings), Message: m}})
+	return []bot.Post{{Key: reviewOf(a), Kind: bot.SendPost, To: to, Lang: n.Words.Lang(settings), Message: m}}, nil
 }
 
 // accountOf is a person's account where a community is; empty where there is none.
@@ -194,7 +202,11 @@ func (n *Announcements) tellLost(ctx context.Context, now time.Time) error {
 	for i := range lost {
 		a := &lost[i]
 		err := n.Store.change(ctx, func(t tx) error {
-			if _, err := t.exec(ctx, "UPDATE announcements SET lost_told = 1 WHERE id = $1", a.ID); err != nil {
+			res, err := t.exec(ctx, "UPDATE announcements SET lost_told = 1 WHERE id = $1 AND card = $2", a.ID, a.Card)
+			if err != nil {
+				return err
+			}
+			if still, err := res.RowsAffected(); err != nil || still == 0 { // there is another card by now
 				return err
 			}
 			settings, err := t.settings(ctx, a.Community)
@@ -224,6 +236,19 @@ func (n *Announcements) tellLost(ctx context.Context, now time.Time) error {
 // WithdrawnCard is what is left of an announcement that was withdrawn, where it stood.
 var WithdrawnCard = bot.Text{FR: "Cette annonce a été retirée.", EN: "This opening has been withdrawn."}
 
+// holdShown keeps other processes, in one order, from the places where something stands
+// that erasing a person takes out of them.
+func (t tx) holdShown(ctx context.Context, person bot.PersonID) error {
+	ids, err := query(ctx, t, `
+		SELECT p.id FROM posts p WHERE p.key IN (
+			SELECT a.card FROM announcements a WHERE a.author = $1 UNION ALL SELECT 'annonce/relecture/' || a.id FROM announcements a WHERE a.author = $1
+			UNION ALL SELECT s.post FROM shared_offers s WHERE s.person = $1 UNION ALL SELECT f.goodbye FROM preferences f WHERE f.person = $1)`, []any{string(person)}, scanString)
+	if err != nil {
+		return err
+	}
+	return t.hold(ctx, ids...)
+}
+
 // withdrawAll takes a person's announcements out of everywhere, before they are erased:
 // the words on their way are replaced too, and what they shared is taken down.
 func (t tx) withdrawAll(ctx context.Context, person bot.PersonID, now time.Time) error {
@@ -243,7 +268,11 @@ func (t tx) withdrawAll(ctx context.Context, person bot.PersonID, now time.Time)
 		if _, err := t.exec(ctx, "UPDATE posts SET body = $2 WHERE (key = $1 OR of_key = $1) AND body IS NOT NULL", card, string(body)); err != nil {
 			return err
 		}
-		if err := t.edit(ctx, card, empty, now); err != nil {
+		posts, err := t.edit(ctx, card, empty, now)
+		if err == nil {
+			err = t.put(ctx, now, posts)
+		}
+		if err != nil {
 			return err
 		}
 	}

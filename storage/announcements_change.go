@@ -30,12 +30,12 @@ const sameWithin = 7 * 24 * time.Hour
 
 // Publish makes an announcement of a draft, or changes the one that it is of, if the
 // draft is as it was shown: [ErrChanged] where it is not. What a moderator has to see is
-// held until one has decided; ready says whether there is a place for them to. limit is
-// how many the author can announce a day.
+// held until one has decided, or its author has corrected it. limit is how many the
+// author can announce a day.
 func (n *Announcements) Publish(ctx context.Context, in bot.Address, author bot.PersonID, draft string, revision int64, limit int, now time.Time) (*Announced, error) {
 	var a *Announced
 	err := n.Store.change(ctx, func(t tx) error {
-		if err := t.holdPerson(ctx, author); err != nil {
+		if err := t.turnOf(ctx, author); err != nil {
 			return err
 		}
 		d, err := t.draft(ctx, in, author, draft, now)
@@ -77,6 +77,9 @@ func (n *Announcements) add(ctx context.Context, t tx, d *Draft, limit int, now 
 	a := &Announced{ID: t.ids.next(now), Community: d.Community, Author: d.Person, Announcement: d.Announcement, Findings: board.Findings(&d.Announcement), Created: now}
 	var err error
 	if a.community, err = t.community(ctx, d.Community, now); err != nil {
+		return "", err
+	}
+	if a.User, err = t.accountOf(ctx, d.Person, d.Community); err != nil {
 		return "", err
 	}
 	if err := t.mayAnnounce(ctx, a, limit, now); err != nil {
@@ -123,7 +126,7 @@ func (t tx) mayAnnounce(ctx context.Context, a *Announced, limit int, now time.T
 }
 
 // rewrite gives an announcement the words of a draft. What moderators have not seen of it
-// yet holds it again.
+// yet holds it again; where there is nothing to see any more, it waits for nobody.
 func (n *Announcements) rewrite(ctx context.Context, t tx, d *Draft, now time.Time) (string, error) {
 	a, err := t.oneAnnounced(ctx, d.Of)
 	if err != nil {
@@ -134,7 +137,10 @@ func (n *Announcements) rewrite(ctx context.Context, t tx, d *Draft, now time.Ti
 	}
 	before := *a
 	a.Announcement, a.Findings = d.Announcement, board.Findings(&d.Announcement)
-	if slices.ContainsFunc(a.Findings, func(f board.Finding) bool { return holds(f) && !slices.Contains(before.Findings, f) }) {
+	switch {
+	case !slices.ContainsFunc(a.Findings, holds):
+		a.State = Living
+	case slices.ContainsFunc(a.Findings, func(f board.Finding) bool { return holds(f) && !slices.Contains(before.Findings, f) }):
 		a.State = Held
 	}
 	return a.ID, n.write(ctx, t, &before, a, "", now)
@@ -150,7 +156,7 @@ func (n *Announcements) Change(ctx context.Context, in bot.Address, id string, b
 	}
 	var a *Announced
 	err = n.Store.change(ctx, func(t tx) error {
-		if err := t.holdPerson(ctx, was.Author); err != nil {
+		if err := t.turnOf(ctx, was.Author); err != nil {
 			return err
 		}
 		if a, err = t.oneAnnounced(ctx, id); err != nil {

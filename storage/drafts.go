@@ -37,7 +37,7 @@ var ErrTooManyDrafts = errors.New("as many drafts as one can have")
 // takes the place of the former.
 func (s *Store) AddDraft(ctx context.Context, d *Draft, now time.Time) error {
 	err := s.change(ctx, func(t tx) error {
-		if err := t.holdPerson(ctx, d.Person); err != nil {
+		if err := t.turnOf(ctx, d.Person); err != nil {
 			return err
 		}
 		community, err := t.community(ctx, d.Community, now)
@@ -112,7 +112,7 @@ func (t tx) draft(ctx context.Context, in bot.Address, person bot.PersonID, id s
 // ChangeDraft changes a draft, whatever it is at that moment, and returns it.
 func (s *Store) ChangeDraft(ctx context.Context, in bot.Address, person bot.PersonID, id string, now time.Time, change func(*board.Announcement)) (d *Draft, err error) {
 	err = s.change(ctx, func(t tx) error {
-		if err := t.holdPerson(ctx, person); err != nil {
+		if err := t.turnOf(ctx, person); err != nil {
 			return err
 		}
 		if d, err = t.draft(ctx, in, person, id, now); err != nil {
@@ -143,8 +143,11 @@ func (s *Store) DropDraft(ctx context.Context, person bot.PersonID, id string) e
 const readPageEvery = 10 * time.Second
 
 // MayReadPage reports whether a page may be read for a person now, and notes that it is.
+// Of two requests at once the later may come first; a time further ahead than that is of
+// a clock that was put back.
 func (s *Store) MayReadPage(ctx context.Context, person bot.PersonID, now time.Time) (bool, error) {
-	res, err := s.writer().exec(ctx, "UPDATE persons SET page_read_at = $2 WHERE id = $1 AND (page_read_at IS NULL OR page_read_at <= $3 OR page_read_at > $2)", string(person), millis(now), millis(now.Add(-readPageEvery)))
+	res, err := s.writer().exec(ctx, "UPDATE persons SET page_read_at = $2 WHERE id = $1 AND (page_read_at IS NULL OR page_read_at <= $3 OR page_read_at >= $4)",
+		string(person), millis(now), millis(now.Add(-readPageEvery)), millis(now.Add(readPageEvery)))
 	if err != nil {
 		return false, fmt.Errorf("note a page that is read: %w", err)
 	}

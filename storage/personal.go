@@ -131,6 +131,9 @@ func (t tx) erase(ctx context.Context, person bot.PersonID, now time.Time) error
 	if err := t.holdPerson(ctx, person); err != nil {
 		return err
 	}
+	if err := t.holdShown(ctx, person); err != nil {
+		return fmt.Errorf("hold what is shown of them: %w", err)
+	}
 	if err := t.takeBack(ctx, person, now); err != nil {
 		return fmt.Errorf("take a farewell back: %w", err)
 	}
@@ -157,6 +160,24 @@ func (t tx) holdPerson(ctx context.Context, person bot.PersonID) error {
 	}
 	for _, table := range []string{"preferences WHERE person", "persons WHERE id"} {
 		if _, err := t.exec(ctx, "SELECT 1 FROM "+table+" = $1 FOR UPDATE", string(person)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// turnOf keeps others from a person for what they do themselves, without keeping anybody
+// from writing down something that names them: who does so may hold what this needs. Their
+// preferences are there from then on, so that they can be told of it.
+func (t tx) turnOf(ctx context.Context, person bot.PersonID) error {
+	if _, err := t.exec(ctx, "INSERT INTO preferences (person, revision) SELECT id, 0 FROM persons WHERE id = $1 ON CONFLICT (person) DO NOTHING", string(person)); err != nil {
+		return err
+	}
+	if t.engine == sqlite {
+		return nil
+	}
+	for _, table := range []string{"preferences WHERE person", "persons WHERE id"} {
+		if _, err := t.exec(ctx, "SELECT 1 FROM "+table+" = $1 FOR NO KEY UPDATE", string(person)); err != nil {
 			return err
 		}
 	}

@@ -26,7 +26,7 @@ var ErrTooMany = errors.New("as many as one can in a day")
 // done so lately, [ErrTooMany] beyond what one can share in a day.
 func (s *Store) ShareOffer(ctx context.Context, person bot.PersonID, offer string, p bot.Post, now time.Time) error {
 	err := s.change(ctx, func(t tx) error {
-		if err := t.holdPerson(ctx, person); err != nil {
+		if err := t.turnOf(ctx, person); err != nil {
 			return err
 		}
 		community, err := t.community(ctx, p.To, now)
@@ -90,7 +90,7 @@ type Report struct {
 // moderators are told of the first of an offer; nil where there is nowhere to.
 func (s *Store) ReportOffer(ctx context.Context, r *Report, tell *bot.Post, now time.Time) error {
 	err := s.change(ctx, func(t tx) error {
-		if err := t.holdPerson(ctx, r.Person); err != nil {
+		if err := t.turnOf(ctx, r.Person); err != nil {
 			return err
 		}
 		community, err := t.community(ctx, r.Community, now)

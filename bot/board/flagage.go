@@ -30,8 +30,9 @@ var agePhrases = []agePhrase{
 	{sure: true, phrase: whole(`(?:age~|aged|ages|(?:maximum|max|maxi) age|limite d'age|age limit)` + forAge + ` ?:? ?(?:` + age + rangeTo + `)?(` + age + `)(?: ?` + years + `)?`)},
 	{phrase: whole(`(` + age + `) ?` + years + ` ?,? ?\(?(?:maximum|maxi|max|au plus|grand maximum|au maximum|tout au plus|or younger|or under|and under|and younger|at most)`)},
 	{sure: true, phrase: whole(`(?:plus de|over|above|older than) (` + age + `)(?: ` + years + `)?,? §3(?:s'abstenir|need not apply|should not apply|will not be considered|not accepted|excluded|exclus?)`)},
-	{phrase: whole(`(?:pas de|aucune?|nobody|no one|no) (?:(?:candidat|profil|personne|candidate|applicant|people)\w* )?(?:de |aged )?(?:plus de|over|above|older than) (` + age + `)(?: ` + years + `)?`)},
+	{phrase: whole(`(?:pas de|aucune?|nobody|no one|no|interdit~|ferme~) (?:(?:candidat|profil|personne|candidate|applicant|people)\w* )?(?:de |aged |aux |to )?(?:plus de|over|above|older than) (` + age + `)(?: ` + years + `)?`)},
 	{phrase: whole(`(?:candidates?|applicants?|people|person|someone|anyone|developers?|engineers?|you're|you are|be|if|profiles?|ideally|only|strictly|preferably) (?:who (?:is|are) )?(?:under|below) (?:the age of )?(` + age + `)`)},
+	{sure: true, phrase: whole(`(?:must|should) be (?:between )?` + age + rangeTo + `(` + age + `)`)},
 	{phrase: whole(`(?:younger than|no older than|not older than|under the age of) (` + age + `)`)},
 	{phrase: whole(`under (` + age + `) (?:only|preferred|please)`)},
 	{phrase: whole(`\(under (` + age + `)\)?`)},
@@ -45,27 +46,29 @@ var (
 	unlessAge = regexp.MustCompile(`^[ \n]?(?:de preference|d'age|of age|en moyenne)\b`)
 	// What leads to a number of years that is not an age.
 	experienceBefore = regexp.MustCompile(`\b(?:experiences?|xp|exp|anciennete|seniorite|seniority|garantie|duree|bail|historique|pret|credit|depuis)\b[^\d.\n]{0,25}$`)
-	thingBefore      = regexp.MustCompile(`\b(?:entreprises?|societes?|startups?|start-ups?|scale-ups?|groupe|boite|maison|agence|cabinet|projets?|logiciels?|code|batiments?|immeubles?|vehicules?|machines?|parc|monolithe|company|startup|business|codebase|equipes?|team)(?: [\w-]+){0,2}? (?:de|agee? de|ayant|a|qui a|depuis|d'|fort de|forte de|of|is)[ \n]?$|\b(?:moyenne d'|average|mean|age moyen(?: de| :)?|en)[ \n]?$`)
-	theirAge         = regexp.MustCompile(`\b(?:equipes?|entreprises?|societes?|team|company|clientele|public|population)[ \n]$`)
+	thingBefore      = regexp.MustCompile(`\b(?:entreprises?|societes?|startups?|start-ups?|scale-ups?|groupe|boite|maison|agence|cabinet|projets?|logiciels?|code|batiments?|immeubles?|vehicules?|machines?|parc|monolithe|company|startup|business|codebase|equipes?|team|collaborat\w+|collegues|salaries|employees)(?: [\w-]+){0,2}? (?:de|agee?s?|agee?s? de|ayant|a|ont|qui a|qui ont|depuis|d'|fort de|forte de|of|is)[ \n]?$|\b(?:moyenne d'|average|mean|age moyen(?: de| :)?|en)[ \n]?$`)
+	audienceAfter    = regexp.MustCompile(`^[ \n]?[^.!?\n]{0,30}\b(?:eloignes|en insertion|en difficulte|deficients|decrocheurs|accueillis|accompagn\w+|suivis)\b`)
+	theirAge         = regexp.MustCompile(`\b(?:equipes?|entreprises?|societes?|team|company|clientele|public|population|plus)[ \n]$`)
 	leastBefore      = regexp.MustCompile(`(?:au moins|minimum|at least|plus de|over)[ \n]$`)
 )
 
 // Schemes whose ages the law sets, and what says that the law sets one.
 var (
-	scheme = regexp.MustCompile(`\b(?:apprenti\w*|alternan\w*|apprenticeships?|professionnalisation|services? civiques?|volontariat international|v\.i\.e|contrat vie|mission vie|contrats? aides?|contrat unique|contrat d'engagement|parcours emploi competences|aide a l'embauche|exoneration|emplois? francs?)\b`)
-	byLaw  = regexp.MustCompile(`\b(?:la loi|par loi|reglementa\w*|statutaire\w*|gendarm\w*|armee|militaires?|sapeurs?|fonction publique|concours)\b`)
+	scheme    = regexp.MustCompile(`\b(?:apprenti\w*|alternan\w*|apprenticeships?|professionnalisation|services? civiques?|volontariat|v\.i\.e|contrat vie|mission vie|contrats? aides?|contrat unique|contrat d'engagement|parcours emploi competences|aide a l'embauche|exoneration|emplois? francs?)\b`)
+	volunteer = regexp.MustCompile(`\p{Ll}[ (/,–-]+V\.?I\.?E\b|\bV\.?I\.?E\.?[ )/,–-]+\p{Ll}`) // « volontariat international en entreprise »; « vie » is life
+	byLaw     = regexp.MustCompile(`\b(?:la loi|par loi|reglementa\w*|statutaire\w*|gendarm\w*|armee|militaires?|sapeurs?|fonction publique|concours)\b`)
 )
 
 // The last of these words before an age says whose it is: that of those who may apply, or
 // of those the work is for.
 var (
-	applicants = regexp.MustCompile(`\b(?:recrut\w*|recherch\w*|cherch\w*|embauch\w*|engage\w*|candidat\w*|profils?|postul\w*|vous avez|tu as|vous etes|tu es|ouvert aux?|reserve\w*|seeking|looking for|hiring|hire|applicants?|candidates?|you are|you're)\b`)
-	audience   = regexp.MustCompile(`\b(?:accompagn\w*|aupres d\w*|encadr\w*|anim\w*|a destination|destine\w*|publics?|utilis\w*|clients?|clientele|eleves?|enfants?|adolescents?|ados|patients?|beneficiair\w*|residents?|users?|audience|customers?|consumers?|students?|pupils?|children|cibles?|target\w*|aid\w*|enseign\w*|coach\w*|mentor\w*|insertion|lecteurs?|joueurs?|players?|panel|serving|helping|support\w*|sensibilis\w*)\b`)
+	applicants = regexp.MustCompile(`\b(?:recrut\w*|recherch\w*|cherch\w*|embauch\w*|engage\w*|candidat\w*|profils?|postul\w*|vous avez|tu as|vous etes|tu es|ouvert aux?|reserve\w*|seeking|looking for|hiring|hire|applicants?|candidates?|you are|you're|you must|must be)\b`)
+	audience   = regexp.MustCompile(`\b(?:accompagn\w*|aupres d\w*|encadr\w*|anim\w*|a destination|destine\w*|publics?|utilis\w*|clients?|clientele|eleves?|enfants?|adolescents?|ados|patients?|beneficiair\w*|residents?|users?|audience|customers?|consumers?|students?|pupils?|children|cibles?|target\w*|aid\w*|enseign\w*|coach\w*|mentor\w*|insertion|lecteurs?|joueurs?|players?|panel|serving|helping|support\w*|sensibilis\w*|applications?|appli|apps?|plateforme|formations?|loisirs|foyers?|mission locale|festival|abonnements?|jeux?)\b`)
 )
 
 // legalAges reports whether the whole announcement is for a scheme whose ages the law sets.
 func (a *Announcement) legalAges() bool {
-	return a.Contract == sources.Alternance || scheme.MatchString(flatten(a.Title).line)
+	return a.Contract == sources.Alternance || scheme.MatchString(flatten(a.Title).line) || volunteer.MatchString(a.Title)
 }
 
 // ages are the upper age limits of a text, of which those that the law sets are none.
@@ -100,7 +103,7 @@ func (p *agePhrase) limits(f flat, start, end, said int, legal bool) bool {
 	if notAnAge.MatchString(after) && !unlessAge.MatchString(after) && !(p.sure && p.born) {
 		return false
 	}
-	if thingBefore.MatchString(before) || leastBefore.MatchString(before) || !p.sure && experienceBefore.MatchString(before) || p.sure && theirAge.MatchString(before) {
+	if audienceAfter.MatchString(after) || thingBefore.MatchString(before) || leastBefore.MatchString(before) || !p.sure && experienceBefore.MatchString(before) || p.sure && theirAge.MatchString(before) {
 		return false
 	}
 	if p.born && companyBorn.MatchString(before) {
@@ -111,7 +114,7 @@ func (p *agePhrase) limits(f flat, start, end, said int, legal bool) bool {
 	}
 	const oldest, near = 30, 120 // the ages of schemes end at 30, and are said near them
 	around := f.text[max(0, start-near):min(len(f.text), end+near)]
-	return p.born || said > oldest || !legal && !scheme.MatchString(around)
+	return p.born || said > oldest || !legal && !scheme.MatchString(around) && !volunteer.MatchString(f.written)
 }
 
 // companyBorn leads to the year in which a company, not a person, was born; excluded says
@@ -136,13 +139,14 @@ func asked(before string) bool {
 }
 
 var ageSignals = []signal{
-	phrase(AgeLimit, "seniors s'a|senior s'a|seniors, s'a|boomer|no seniors|agees s'a|ages s'a", `(?:(?:seniors?|boomers?|retraites?|(?:personnes? )?(?:trop )?agees?|trop ages?)(?: §2)?,? ?s'abstenir|no (?:seniors|boomers)(?: please)?)`, lawful{}),
-	phrase(AgeLimit, "generation z|gen z|generation y|millennial|zoomer|digital native", `(?:generations? [zy]|gen z|millennials?|zoomers?|digital natives?) §1(?:uniquement|exclusivement|seulement|only|souhaite~|exige~|de preference|preferred|wanted|required)`,
+	phrase(AgeLimit, "s'abstenir|no seniors|no boomers", `(?:(?:seniors?|boomers?|retraites?|(?:personnes? )?(?:trop )?agees?|trop ages?)(?: §2)?,? ?s'abstenir|no (?:seniors|boomers)(?: please)?)`, lawful{}),
+	phrase(AgeLimit, "generation|gen z|millennial|zoomer|digital native", `(?:generations? [zy]|gen z|millennials?|zoomers?|digital natives?) §1(?:uniquement|exclusivement|seulement|only|souhaite~|exige~|de preference|preferred|wanted|required)`,
 		lawful{before: `(?:marques?|produits?|contenus?|cible|public|pour la|aupres de la|brands?|products?|for) (?:\w+ )?`}),
-	phrase(AgeLimit, "generation z|gen z|generation y|millennial|zoomer|digital native", `(?:recherch\w+|cherch\w+|recrut\w+|uniquement|exclusivement|looking for|seeking|hiring|only) (?:§2(?:generations? [zy]|gen z|millennials?|zoomers?)|(?:un |une |des |de |a )?(?:vrai~? |true )?digital natives?)`,
+	phrase(AgeLimit, "generation|gen z|millennial|zoomer|digital native", `(?:recherch\w+|cherch\w+|recrut\w+|uniquement|exclusivement|looking for|seeking|hiring|only) (?:§4(?:generations? [zy]|gen z|millennials?|zoomers?)|(?:un |une |des |de |a )?(?:vrai~? |true )?digital natives?)`,
 		lawful{around: `marketing|marques?|brands?|cible|audience|consommateurs?|consumers?`}),
 	phrase(AgeLimit, "vingtaine|trentaine|quarantaine", `(?:dans|avez|as|avoir|approch\w+) (?:la |une )(?:petite |jeune )?(?:vingtaine|trentaine|quarantaine)`,
 		lawful{after: ` (?:d'|de |a |(?:\d))\w*`, before: `(?:reussi|fois|mois|projets) `}),
+	phrase(AgeLimit, "tenaire|quadragenaire|quinquagenaire", `(?:idealement|profils?|candidat~|vous etes|tu es|recherch\w+|cherch\w+|plutot) (?:§1)(?:vingtenaire|trentenaire|quadragenaire|quinquagenaire)s?`, lawful{}),
 	phrase(AgeLimit, "20s|30s|twent|thirties", `in (?:your|their|his|her) (?:early |mid |mid-|late )?(?:20s|30s|twenties|thirties)`,
 		lawful{around: `users?|customers?|audience|consumers?|readers?`}),
 }

@@ -42,7 +42,7 @@ func englishOnly(a *Announcement) []Finding {
 	}
 	end := len(f.text)
 	for i := range f.text {
-		if f.ends(i) && i > 0 {
+		if f.ends(i) && i >= 30 { // not « Hi all! »
 			end = i
 			break
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -151,4 +152,128 @@ func table(counts map[string]*tally) string {
 		fmt.Fprintf(&b, "%-10s %9.2f %6.2f %6d\n", field, c.precision(), c.recall(), c.right+c.missed)
 	}
 	return b.String()
+}
+
+func TestReadText(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"nothing", " \n\t ", ""},
+		{"spaces", "a  \nb\u00a0\n", "a\nb"},
+		{"blank lines", "a\n\n\n\n\n\nb", "a\n\n\nb"},
+		{"control", "a\x00b\u202ec\r\nd", "abc\nd"},
+		{"not UTF-8", "a\xffb", "a\ufffdb"},
+		{"long", strings.Repeat("mot ", 1000), strings.TrimSpace(strings.Repeat("mot ", 749)) + "…"},
+	} {
+		if got := Read(c.in).Text; got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// What is no opening, or not said, stays empty.
+func TestReadNothing(t *testing.T) {
+	for _, text := range []string{
+		"", "Bonjour à tous !", "Quelqu’un a une bonne adresse pour manger à midi ?",
+		"Merci pour vos retours, à demain", "Thanks everyone, see you on Monday.", "https://", "@", "€", "|||", ":\n:\n:",
+	} {
+		got := Read(text)
+		got.Text = ""
+		if got != (Announcement{}) {
+			t.Errorf("Read(%q) = %+v", text, got)
+		}
+	}
+}
+
+func TestReadFields(t *testing.T) {
+	for _, c := range []struct{ name, text, field, want string }{
+		{"an http link is kept as it is", "Postuler : http://fictif.example/jobs.", "apply", "http://fictif.example/jobs"},
+		{"brackets in a link", "(https://fictif.example/a_(b))", "apply", "https://fictif.example/a_(b)"},
+		{"no link is made up", "Postulez sur www.fictif.example", "apply", ""},
+		{"not the link to follow", "Suivez-nous : https://fictif.example/nous\nPostuler : rh@fictif.example", "apply", "rh@fictif.example"},
+		{"not a no-reply address", "noreply@fictif.example\njobs@fictif.example", "apply", "jobs@fictif.example"},
+		{"a SIRET", "SIRET : 123 456 782 00013", "number", "12345678200013"},
+		{"a number that is none", "Réf. 123 456 782", "number", ""},
+		{"a telephone in a title", "Poste : Développeur 06 12 34 56 78", "title", "Développeur coordonnées sur l’annonce d’origine"},
+		{"work-study is a fixed term too", "Contrat : CDD d’apprentissage", "contract", "alternance"},
+		{"an intern to look after", "Vous encadrez un stagiaire. Poste en CDI.", "contract", "cdi"},
+		{"a temp", "Temp role, 3 months", "contract", "interim"},
+		{"a company’s early stage", "Early stage startup, permanent role", "contract", "cdi"},
+		{"a prize is no pay", "CDI. Prime de cooptation de 1 500 €.", "pay", ""},
+		{"funds are no pay", "Levée de 12 M€, 30 000 clients, CDI", "pay", ""},
+		{"the fixed part", "CDI : package 60k (fixe 50k + variable 10k)", "pay", "50000-50000 EUR year"},
+		{"months of pay", "Salaire : 2 500 € brut sur 13 mois", "pay", "2500-2500 EUR month"},
+		{"a day rate without a unit", "Freelance, TJM 500-550", "pay", "500-550 EUR day"},
+		{"a place that is a word", "Nice to have: Go. Based in Paris.", "place", "Paris"},
+		{"the place of clients", "Nos clients sont à Lyon. Poste basé à Nancy.", "place", "Nancy"},
+		{"nowhere", "Localisation : full remote (France)", "place", ""},
+	} {
+		if got := fieldsOf(Read(c.text))[c.field]; got != c.want && !(c.field == "title" && fold(got).text == fold(c.want).text) {
+			t.Errorf("%s: %s %q, want %q", c.name, c.field, got, c.want)
+		}
+	}
+}
+
+// The reason why there is no pay is one if it says more than « selon profil ».
+func TestReadReason(t *testing.T) {
+	for text, want := range map[string]string{
+		"Rémunération : selon la grille de la fonction publique": "selon la grille de la fonction publique",
+		"Rémunération : selon profil":                            "",
+		"Salaire : 2 000 € selon la grille":                      "2 000 €",
+	} {
+		if got := Read(text).Pay; got != want {
+			t.Errorf("Read(%q).Pay = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	for _, l := range pastedSet(f, "testdata/announcements.txtar") {
+		f.Add(l.text)
+	}
+	for _, s := range []string{"", "\xff\x00\u202e", "🚀|📍|:", "Poste :\nLieu :\nSalaire :\n", "(((((", "un(e) un(e) un(e)", "recrute recrute recrute", "Paris, Paris / Paris ou Paris", "K€ 1k 2k 3k/4k-5k", "https://a.b/(((\n@@@"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		s = s[:min(len(s), 4<<10)]
+		a := Read(s)
+		for name, field := range map[string]struct {
+			said string
+			most int
+		}{
+			"title": {a.Title, longestTitle + 1}, "company": {a.Company, longestCompany}, "place": {a.Place, maxPlaces * 64}, "pay": {a.Pay, maxReason + 20},
+			"apply": {a.Apply, maxAddress}, "number": {a.Number, 14}, "text": {a.Text, MaxText},
+		} {
+			if n := len([]rune(field.said)); n > field.most || !utf8.ValidString(field.said) || name != "text" && strings.ContainsAny(field.said, "\n\r\x00") {
+				t.Errorf("%s of %d runes: %q", name, n, field.said)
+			}
+		}
+		Read(a.Text)
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	var all strings.Builder
+	for _, l := range pastedSet(b, "testdata/announcements.txtar") {
+		if all.WriteString(l.text); all.Len() > 2*MaxText {
+			break
+		}
+	}
+	text := string([]rune(all.String())[:MaxText])
+	b.ReportAllocs()
+	for b.Loop() {
+		Read(text)
+	}
+}
+
+// A text made to take long takes no longer than one of its length.
+func BenchmarkReadHostile(b *testing.B) {
+	for _, unit := range []string{"recrute un ", "Paris ", "1k ", "(", "a@b ", "développeur ", "https://a.b/ ", "notre client, un "} {
+		text := strings.Repeat(unit, maxPasted/len(unit))
+		for name, text := range map[string]string{unit + "on one line": text, unit + "on many": strings.ReplaceAll(text, " ", "\n")} {
+			b.Run(name, func(b *testing.B) {
+				for b.Loop() {
+					Read(text)
+				}
+			})
+		}
+	}
 }

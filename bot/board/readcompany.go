@@ -16,9 +16,11 @@ var (
 	leadsToCompany = regexp.MustCompile(`(?:^|[ ,(:!])(?:chez|(?:re)?joindre|rejoignez|rejoins|integrez|join(?: the team at)?|au sein d(?:e|u|'une?)|work(?:ing)? (?:at|for)|at|@|l'aventure|the adventure at|(?:la|une) (?:societe|start-?up)|l'entreprise|pour le compte de|pour la societe|pour l'entreprise|pour la start-?up) (?:la societe |l'entreprise |le groupe |la |le |l'|the )?`)
 	inBracketsName = regexp.MustCompile(`\b(?:boite|entreprise|societe|company|employer|start-?up|startup|agence|team|employeur|asso|association) ?\(`)
 	signs          = regexp.MustCompile(`^(?:hr|rh|le service rh|service rh|la direction|(?:the )?(?:people|talent|hr|hiring) team|l'equipe)(?:, |(?: de | d'| at | chez | ))`)
+	ownNamed       = regexp.MustCompile(`\b(?:notre|our|mon|my) (?:entreprise|societe|company|start-?up|startup|agence|groupe|association),? `)
 	clientNamed    = regexp.MustCompile(`\b(?:(?:notre|mon|our|my) client(?: final)?,? |pour le compte de |on behalf of )`)
 	legalForm      = regexp.MustCompile(`\b(?:sas|sarl|sasu|s\.a\.s|eurl|scop|ltd|gmbh|inc|llc|plc|b\.v|sa)\b\.?$`)
 	describesIt    = regexp.MustCompile(`^ (?:est|edite|accelere|propose|concoit|construit|developpe|fabrique|accompagne|aide|is|builds|develops|makes|helps|provides|designs|operates|runs)\b`)
+	goesOn         = regexp.MustCompile(`^ (?:[a-z]'|[a-z]{2,})`)
 	sizeOfCompany  = regexp.MustCompile(`^,? ?\(?(?:(?:esn|startup|start-up|pme|scale-up|eti),? ?)?(?:environ |about |~ ?)?\d[\d ]{0,7} (?:personnes|people|collab|salari|employ|pers)`)
 	noName         = regexp.MustCompile(`^(?:nous|ca|on|je|vous|we|our|notre|nos|ma|mon|my|the|le|la|les|il|elle|ils|it|this|ce|cette|cdi|cdd|stage|alternance|freelance|poste|missions?|profil|profile|about|hello|hi|hey|salut|bonjour|bonsoir|coucou|hybride?|remote|teletravail|salaire|salary|contrat|contract|full|permanent|entreprise|societe|company|offre|job|urgent|contact|apply|postuler|asap|lieu|location|france|europe|equipe|team|type|date|description|requirements|responsibilities|recrutement|reference|ref|vos|votre|your|you|junior|senior|pourquoi|why|what|how|comment|interesse|interested|statut|bac|anglais|english|french|francais|stack|go|python|java|sql|aws|linux|react|docker|kubernetes|typescript|javascript|php|hiring|selon|temps|start|immediate\w*|demarrage|des|une?|tu|plein|part|cv|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|january|february|march|april|may|june|july|august|september|october|november|december|monday|lundi|mission|we're|i'm|we've|dsi|drh|daf|direction|service|pole|departement|it|r&d|bu|comite|codir|cse|objet|subject|fwd|tr|re)$`)
 	nameLink       = regexp.MustCompile(`^(?:de|du|des|et|la|le|les|d'|&|of|and|the|en|l'|sur)$`)
@@ -61,7 +63,7 @@ func (l *line) companies(i int, by Publisher) []named {
 	if l.mail {
 		return nil
 	}
-	all = append(all, l.recruiter(), l.after(inBracketsName, 80), l.after(leadsToCompany, 55))
+	all = append(all, l.recruiter(), l.after(inBracketsName, 80), l.after(ownNamed, 60), l.after(leadsToCompany, 55))
 	if l.topic == noTopic || l.icon {
 		all = append(all, l.leftover(i), l.after(signs, 30))
 		if end := l.nameAt(0); i < 2 && end > 0 && end == len(l.text) && strings.Contains(l.text, " ") && !genderMark.MatchString(l.text) && !trade.MatchString(l.text) {
@@ -79,10 +81,14 @@ func (l *line) labelCompany() string {
 			words = words[:i]
 		}
 	}
-	if fold(words).text == "confidentiel" || fold(words).text == "confidential" {
+	if start := l.value + len(articleBefore.FindString(l.text[l.value:])); len(strings.Fields(words)) > 6 {
+		return l.name(start, l.nameAt(start))
+	}
+	words = field(words, longestCompany)
+	if plain := fold(words).text; noName.MatchString(plain) || remoteWord.MatchString(plain) || strings.HasPrefix(plain, "confidenti") {
 		return ""
 	}
-	return field(words, longestCompany)
+	return words
 }
 
 // recruiter is the subject of « recrute ».
@@ -111,6 +117,8 @@ func (l *line) recruiter() named {
 			weak = named{l.name(start, end), 45}
 		case describesIt.MatchString(rest) && weak.score < 38 && start < 12:
 			weak = named{l.name(start, end), 38}
+		case goesOn.MatchString(rest) && weak.score < 30 && start < 12 && strings.Contains(l.text[start:end], " "):
+			weak = named{l.name(start, end), 30}
 		}
 	}
 	return weak

@@ -179,7 +179,7 @@ func (l *line) spotAt(i int) (s spot, ok bool) {
 	if p.Kind == 0 {
 		s.to += l.country(s.to)
 	}
-	if !upper {
+	if !upper && words[0] != "au" && words[0] != "aux" {
 		s.score -= 8
 	}
 	if s.whole(l) {

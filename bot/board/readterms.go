@@ -96,7 +96,8 @@ func (l *line) contract() (best sources.Contract, score int) {
 
 var (
 	tt        = regexp.MustCompile(`\btt\b|\btele-travail\b|\bwfh\b|\bwork(?:ing)? from home\b`)
-	hybridToo = regexp.MustCompile(`\bhybrid(?:e|es)?(?: ?[,(:)|]|[ ,]+\d| ?$|, | in | model| possible| [a-z]+ \d)|[(|,] ?hybride?\b|\bmode hybride?\b|\d ?(?:j|jours?|jrs?|days?)(?: par semaine| a week|/semaine|/week)? (?:au bureau|sur site|de presence|de presentiel|en presentiel|in the office|in office|on[- ]?site|at home|from home|a la maison|chez soi)|\bpartial remote\b|\bremote partiel|\bpartiellement (?:en )?(?:remote|a distance)\b|\bflexible remote\b|\b(?:some|occasional) remote\b`)
+	noTT      = regexp.MustCompile(`\b(?:pas|non|not) (?:teletravaillable|eligible au teletravail|ouvert au teletravail)\b`)
+	hybridToo = regexp.MustCompile(`\bremotely (?:\d|one|two|three|up to|part)|\b(?:ou|or|en|and) hybride?\b|\bhybrid(?:e|es)?(?: ?[,(:)|]|[ ,]+\d| ?$|, | in | model| possible| [a-z]+ \d)|[(|,] ?hybride?\b|\bmode hybride?\b|\d ?(?:j|jours?|jrs?|days?)(?: par semaine| a week|/semaine|/week)? (?:au bureau|sur site|de presence|de presentiel|en presentiel|in the office|in office|on[- ]?site|at home|from home|a la maison|chez soi)|\bpartial remote\b|\bremote partiel|\bpartiellement (?:en )?(?:remote|a distance)\b|\bflexible remote\b|\b(?:some|occasional) remote\b`)
 	onSiteToo = regexp.MustCompile(`\b(?:en|100 ?%|full) presentiel\b|^presentiel$|^on[- ]?site$|^sur site$|\boffice[- ]based\b|\b(?:fully|100%) on[- ]?site\b|\bin[- ]office only\b`)
 	fullToo   = regexp.MustCompile(`\bwork from anywhere\b|\b(?:en )?remote total\b|\btotal remote\b|\bfull(?:y)?[- ]distributed\b|\bentierement a distance\b|\bremote (?:anywhere|worldwide|europe|eu|france|within)\b|^remote$|\b(?:en )?full tt\b|^remote \(`)
 )
@@ -108,6 +109,7 @@ func (p *paste) remote() sources.Remote {
 	for i := range p.lines {
 		l := &p.lines[i]
 		value := tt.ReplaceAllString(l.text[l.value:], "teletravail")
+		value = noTT.ReplaceAllString(value, "pas de teletravail")
 		if l.topic == aboutRemote {
 			if r := sources.ParseRemote(value); r != "" {
 				return r

@@ -22,7 +22,7 @@ var (
 		`(?:(?:un ou une|une ou un|un/une|une/un|un\(?e\)?|un[.·•]e|un-e|une?|deux|trois|quatre|\d{1,2}|son/sa|son|sa|ses|notre|nos|leurs?|des|d'une?|an?|our|their|its|two|three|several|plusieurs|the position of|the role of|the|another)\b\)? ?)?` +
 		`(?:(?:futur\(e\)|futur[.·•]e|future?s?|nouveau|nouvel|nouvelle|new|talented|excellente?|prochaine?|experienced?|passionate|great|autres?|poste de|profil de|profil|bonne?)\b\)?s? ?)?`)
 	forWhom = regexp.MustCompile(`^(?:pour|for|chez|at|a|sur|in|au|dans le cadre|au sein|within) `)
-	oneMore = regexp.MustCompile(`[ ,(](?:un\(e\)|un[.·•]e|une?|an?|des|son|sa|deux|notre|two)\b\)? (?:nouve(?:au|lle) |nouvel |new |future? )?`)
+	oneMore = regexp.MustCompile(`[ ,(](?:un\(?e|un[.·•]e|une?|an?|des|son|sa|deux|notre|two)\b\)? (?:nouve(?:au|lle) |nouvel |new |future? )?`)
 	isOne   = regexp.MustCompile(`\b(?:(?:tu es|vous etes|t'es|you are|you're|en tant que|as) (?:une? |an? )?|en tant qu'(?:une? )?)`)
 
 	// What ends a title.

@@ -70,7 +70,7 @@ func (a *Announcement) Faults() []*bot.UserError {
 
 func (a *Announcement) noCompany() bot.Text {
 	if a.Publisher == HiddenClient {
-		return bot.Text{FR: "Donne le nom du client final : seule la modération le voit, il n’est pas sur l’annonce.", EN: "Give the name of the final client: only moderators see it, it is not on the announcement."}
+		return bot.Text{FR: "Donne le nom du client final : seule la modération le voit, il n’est pas affiché.", EN: "Give the name of the final client: only moderators see it, it is not shown."}
 	}
 	return bot.Text{FR: "Donne le nom de l’entreprise où l’on travaillera.", EN: "Give the name of the company people will work at."}
 }
@@ -105,8 +105,8 @@ func (a *Announcement) payFault() bot.Text {
 		return bot.Text{}
 	}
 	return bot.Text{
-		FR: "Donne le salaire fixe brut : « 45 000 à 55 000 € par an », « 450 € par jour ». S’il n’y en a pas, écris pourquoi en une phrase : elle sera sur l’annonce.",
-		EN: "Give the fixed gross pay: “€45,000 to 55,000 a year”, “€450 a day”. If there is none, write why in a sentence: it will be on the announcement.",
+		FR: "Donne le salaire fixe brut : « 45 000 à 55 000 € par an », « 450 € par jour ». S’il n’y en a pas, écris pourquoi en une phrase : elle sera affichée.",
+		EN: "Give the fixed gross pay: “€45,000 to 55,000 a year”, “€450 a day”. If there is none, write why in a sentence: it will be shown.",
 	}
 }
 

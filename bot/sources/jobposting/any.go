@@ -160,25 +160,25 @@ func (p *page) named(all []object) object {
 
 // common is what all postings of a list agree on, at the page's address.
 func (p *page) common(all []object) sources.Offer {
-	list := p.finished(all[0])
+	agreed := p.finished(all[0])
 	for _, in := range all[1:] {
 		o := p.finished(in)
-		if o.Company != list.Company {
-			list.Company = ""
+		if o.Company != agreed.Company {
+			agreed.Company = ""
 		}
-		if !slices.Equal(o.Places, list.Places) {
-			list.Places = nil
+		if !slices.Equal(o.Places, agreed.Places) {
+			agreed.Places = nil
 		}
-		if o.Contract != list.Contract {
-			list.Contract, list.ContractSaid = "", ""
+		if o.Contract != agreed.Contract {
+			agreed.Contract, agreed.ContractSaid = "", ""
 		}
-		if o.Remote != list.Remote {
-			list.Remote = ""
+		if o.Remote != agreed.Remote {
+			agreed.Remote = ""
 		}
 	}
 	o := sources.Offer{
-		Source: name, Company: list.Company, Places: list.Places, Remote: list.Remote,
-		Contract: list.Contract, ContractSaid: list.ContractSaid, Language: list.Language, URL: p.address(""),
+		Source: name, Company: agreed.Company, Places: agreed.Places, Remote: agreed.Remote,
+		Contract: agreed.Contract, ContractSaid: agreed.ContractSaid, Language: agreed.Language, URL: p.address(""),
 	}
 	o.ApplyURL, o.ID = o.URL, mark(o.URL, o.Company)
 	o.Credit.Name = sources.OneLine(first(host(o.URL), o.Company, "JobPosting"), 100)
