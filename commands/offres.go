@@ -57,7 +57,7 @@ func offres(store *storage.Store, d Defaults) bot.Command {
 			{Name: "partage", Ephemeral: true, Params: []bot.Param{offerID}, Run: o.askShare},
 			{Name: "partager", Ephemeral: true, Changes: true, Params: []bot.Param{offerID}, Run: o.share},
 			{Name: "renoncer", Ephemeral: true, Run: o.giveUp},
-			{Name: "signaler", Ephemeral: true, Changes: true, Title: bot.Text{FR: "Un problème ?", EN: "A problem?"}, Params: problemParams(), Run: o.report},
+			{Name: "signaler", Ephemeral: true, Changes: true, Title: bot.Text{FR: "Un problème ?", EN: "A problem?"}, Params: problemParams(), Run: o.report},
 		},
 	}
 }

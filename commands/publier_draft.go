@@ -142,7 +142,7 @@ func findingsText(findings []board.Finding) bot.Text {
 // findingLines are the words that hold an announcement, and those that only warn.
 func findingLines(findings []board.Finding) (held, warned []bot.Text) {
 	for _, f := range findings {
-		line := bot.Textf(bot.Text{FR: "- %s : « %s »", EN: "- %s: “%s”"}, f.Rule.Text(), f.Words)
+		line := bot.Textf(bot.Text{FR: "- %s : « %s »", EN: "- %s: “%s”"}, f.Rule.Text(), f.Words)
 		if f.Rule.Holds() {
 			held = append(held, line)
 		} else {

@@ -91,7 +91,7 @@ func (p *publishing) sent(r *bot.Request, d *storage.Draft, a *storage.Announced
 	case a.State == storage.Held:
 		held, _ := findingLines(a.Findings)
 		m.Text = bot.Join("\n", append([]bot.Text{{
-			FR: "C’est envoyé à la modération, qui la lira avant qu’elle paraisse. Je t’écrirai dès qu’elle aura décidé. Les mots en cause :",
+			FR: "C’est envoyé à la modération, qui la lira avant qu’elle paraisse. Je t’écrirai dès qu’elle aura décidé. Les mots en cause :",
 			EN: "It is sent to the moderators, who will read it before it appears. I will write to you as soon as they have decided. The words in question:",
 		}}, held...)...)
 	case d.Of != "":

@@ -58,7 +58,7 @@ func (r Rule) Text() bot.Text {
 	case AgeLimit:
 		return bot.Text{FR: "une limite d’âge maximale (Code du travail, L.5331-2)", EN: "an upper age limit (French Labour Code, L.5331-2)"}
 	case Criterion:
-		return bot.Text{FR: "un critère de choix interdit : sexe, âge, origine, famille, santé, apparence, convictions… (Code du travail, L.1132-1)", EN: "a forbidden criterion: sex, age, origin, family, health, looks, beliefs… (French Labour Code, L.1132-1)"}
+		return bot.Text{FR: "un critère de choix interdit : sexe, âge, origine, famille, santé, apparence, convictions… (Code du travail, L.1132-1)", EN: "a forbidden criterion: sex, age, origin, family, health, looks, beliefs… (French Labour Code, L.1132-1)"}
 	case PayToApply:
 		return bot.Text{FR: "de l’argent demandé pour postuler ou commencer (Code du travail, L.5331-1 et L.5331-5)", EN: "money asked to apply or to start (French Labour Code, L.5331-1 and L.5331-5)"}
 	case Program:

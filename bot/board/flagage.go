@@ -12,7 +12,7 @@ const (
 	age     = `(?:\d\d|(?:vingt|trente|quarante|cinquante)(?:[- ]cinq)?|soixante|(?:twenty|thirty|forty|fifty)(?:-five)?|sixty)`
 	years   = `(?:ans?|years? old|years? of age|yrs? old|y/?o|years?)`
 	below   = `(?:moins de|pas plus de|max(?:imum|i)?\.?(?: de)? ?:?|jusqu'a|inferieure? a|en dessous de|au plus|under|below|younger than|less than|up to|no older than|not older than|at most|<|- ?de|-)`
-	forAge  = `(?: (?:maximum|maximale?|maxi|max|limite|limit|range|group|requis|souhaite|ideal|idealement|required|demande|compris|between|entre|under|de|of|is|est|a|fixee?|environ|approximatif|attendu))*`
+	forAge  = `(?: (?:maximum|maximale?|maxi|max|limite|limit|range|group|requis|souhaite|ideal|idealement|required|demande|compris|between|entre|under|de|of|is|est|a|fixee?|environ|d'environ|approximatif|attendu))*`
 	rangeTo = `(?: ?(?:ans|-|/) ?| )(?:(?:et|a|and|to|-|/) ?)?`
 )
 
@@ -42,7 +42,7 @@ var agePhrases = []agePhrase{
 // notAnAge is what follows a number of years that is not an age: « d’expérience », "of
 // experience"; unlessAge is what does follow an age though it looks the same.
 var (
-	notAnAge  = regexp.MustCompile(`^[ \n]?\(?(?:d'|de |of |dans |en |in |sur |with |chez |minimum|mini\b|min\b|et plus|ou plus|\+|and over|and older|and above|or over|or older|or more|or above|plus\b|revolus minimum|exp\b|experience|xp\b|anciennete|%|k\b|ms\b|s\b|min|sec|hours?\b|h\b|people|persons|employees|days?\b|jours|km|€|\$|users|lines|mb\b|gb\b|countries|percent|pieces|points)`)
+	notAnAge  = regexp.MustCompile(`^[ \n]?\(?(?:d'|de |of |dans |en |in |sur |with |chez |minimum|mini\b|min\b|et plus|ou plus|\+|and over|and older|and above|or over|or older|or more|or above|plus\b|revolus minimum|exp\b|experience|xp\b|anciennete|%|k\b|ms\b|s\b|min|sec|hours?\b|h(?:[^/\w]|$)|people|persons|employees|days?\b|jours|km|€|\$|users|lines|mb\b|gb\b|countries|percent|pieces|points)`)
 	unlessAge = regexp.MustCompile(`^[ \n]?(?:de preference|d'age|of age|en moyenne)\b`)
 	// What leads to a number of years that is not an age.
 	experienceBefore = regexp.MustCompile(`\b(?:experiences?|xp|exp|anciennete|seniorite|seniority|garantie|duree|bail|historique|pret|credit|depuis)\b[^\d.\n]{0,25}$`)
@@ -63,7 +63,8 @@ var (
 // of those the work is for.
 var (
 	applicants = regexp.MustCompile(`\b(?:recrut\w*|recherch\w*|cherch\w*|embauch\w*|engage\w*|candidat\w*|profils?|postul\w*|vous avez|tu as|vous etes|tu es|ouvert aux?|reserve\w*|seeking|looking for|hiring|hire|applicants?|candidates?|you are|you're|you must|must be)\b`)
-	audience   = regexp.MustCompile(`\b(?:accompagn\w*|aupres d\w*|encadr\w*|anim\w*|a destination|destine\w*|publics?|utilis\w*|clients?|clientele|eleves?|enfants?|adolescents?|ados|patients?|beneficiair\w*|residents?|users?|audience|customers?|consumers?|students?|pupils?|children|cibles?|target\w*|aid\w*|enseign\w*|coach\w*|mentor\w*|insertion|lecteurs?|joueurs?|players?|panel|serving|helping|support\w*|sensibilis\w*|applications?|appli|apps?|plateforme|formations?|loisirs|foyers?|mission locale|festival|abonnements?|jeux?)\b`)
+	audience   = regexp.MustCompile(`\b(?:accompagne[rz]?|accompagnons|accompagnement|aupres d\w*|encadre[rz]?|encadrement|anime[rz]?|animation d\w*|a destination|destine\w*|publics?|utilisateurs?|aider|aidez|aidons|enseigne[rz]|coacher|mentorat|insertion|panel|audience|cibles?|serving|helping|supporting|sensibilise[rz]|plateforme|formations?|loisirs|foyers?|mission locale|festival|` +
+		`(?:nos|notre|des|les|leurs|vos|aux|d'|une?|our|the|their|your|of) (?:jeunes )?(?:clients?|clientele|eleves?|enfants?|adolescents?|ados|patients?|beneficiaires|residents?|users?|customers?|consumers?|students?|pupils?|children|lecteurs?|joueurs?|players?|abonnes|application|appli|app|jeux?))\b`)
 )
 
 // legalAges reports whether the whole announcement is for a scheme whose ages the law sets.

@@ -4,12 +4,12 @@ import (
 	"strings"
 )
 
-// frequent is the language of words that sentences can hardly do without; those of both
-// languages ("on", "plus", "an") and those in names of places ("la", "le") tell nothing.
+// frequent is the language of words that sentences can hardly do without; those of several
+// languages ("on", "in", "will") tell nothing.
 var frequent = func() map[string]byte {
 	m := map[string]byte{}
 	for lang, words := range map[byte]string{
-		'e': "the and of to for with you your we our is are will be have has in at as that this from by or who what how can their they it its about join team work looking",
+		'e': "the and of to for with you your we our is are be have at as that this from by or who what how can their they its about join work looking",
 		'f': "les des du et une un vous nous pour dans avec au aux que qui ton ta tes votre vos notre nos tu ce cette ces par chez ou sera etes sommes est il elle son sa ses leur pas ne vers afin ainsi l d qu n c j se le la de sur",
 	} {
 		for word := range strings.FieldsSeq(words) {

@@ -1,7 +1,7 @@
 package board
 
 var originSignals = []signal{
-	phrase(Criterion, "nationalite|ressortissant|francais|europeen|belges|suisses|americains|blancs|occidentaux", `(?:de )?nationalite (?:francaise|europeenne|belge|suisse|d'un pays de l'ue)(?: §3`+only+`)?|nationalite ?: ?(?:francaise|europeenne|ue)|francais~ d'origine|ressortissants? (?:francais|europeens?|de l'ue) `+only+`|(?:uniquement|seulement|exclusivement|que) (?:des|les) (?:francais|europeens|belges|suisses|americains|blancs)|(?:europeens|europeennes|blancs|occidentaux) (?:uniquement|seulement|exclusivement)`,
+	phrase(Criterion, "nationalite|passeport|ressortissant|francais|europeen|belges|suisses|americains|blancs|occidentaux", `(?:de )?nationalite (?:francaise|europeenne|belge|suisse|d'un pays de l'ue)(?: §3`+only+`)?|nationalite ?: ?(?:francaise|europeenne|ue)|passeport (?:francais|europeen) `+only+`|francais~ d'origine|ressortissants? (?:francais|europeens?|de l'ue) `+only+`|(?:uniquement|seulement|exclusivement|que) (?:des|les) (?:francais|europeens|belges|suisses|americains|blancs)|(?:europeens|europeennes|blancs|occidentaux) (?:uniquement|seulement|exclusivement)`,
 		lawful{
 			before: `(?:(?:sans condition de|quelle que soit la|toute|double|sa|obtenir la|acquerir la|droit de la|pays de) |(?:clients?|entreprise|societe|groupe|projets|fournisseurs|fonds|marches|partenaires|serveurs|acteurs) (?:§2)?)`,
 			within: notAsked, after: ` ?(?:ou|et|/|,|n'est pas|non|pas )[^\n]*`,

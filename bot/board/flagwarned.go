@@ -16,7 +16,7 @@ var (
 	messengerWords = whole(`(?:contact\w*|ecri\w+|envo\w+|postul\w+|candidat\w+|messages?|mp|dm|repond\w+|joindre|joignable|dispo\w*|interesse~|text|reach\w*|apply|ping|write|send|chat|talk|parlons|discut\w+|entretien|interview|interested)(?:-\w+)?(?: §5|,? ?:? ?)(?:sur|par|via|on|through|by|over|en|at|uniquement|only) (?:§1)?` + messenger +
 		`(?: ?:? ?(?:@[\w.]+|\+?\d[\d .-]{7,20}\d))?|` + messenger + ` ?(?::|au|:? ?at|-)? ?(?:@[\w.]+|\+?\d[\d .-]{7,20}\d)|(?:mp|dm|message prive|direct message) (?:me )?(?:ici|moi|here|on here)`)
 	// A site, or an e-mail: anything that looks like the address of one.
-	siteSaid = regexp.MustCompile(`https?://[^ \n]+\.[a-z]{2}[^ \n]*|\bwww\.[^ \n]+\.[a-z]{2}|[\w.+-]+@[\w-]+\.[a-z]{2}`)
+	siteSaid = regexp.MustCompile(`https?://[^ \n]+\.[a-z]{2}[^ \n]*|\bwww\.[^ \n]+\.[a-z]{2}|[\w.+-]+@[\w-]+\.[a-z]{2}|\b[\w-]+\.(?:fr|com|org|eu)\b`)
 )
 
 // messengerOnly warns of an announcement that can be answered by a messenger only.
@@ -62,7 +62,7 @@ var freeServices = regexp.MustCompile(`^(?:g(?:oogle)?mail\.com|outlook\.(?:com|
 // freeMail warns of addresses at a free service, unless it is the company itself.
 func freeMail(a *Announcement) []Finding {
 	var seen []Finding
-	company := plainly(a.Company)
+	company, _, _ := strings.Cut(plainly(a.Company), " ")
 	for _, s := range []string{a.Apply, a.Text} {
 		f := flatten(s)
 		for _, m := range freeMailAt.FindAllStringSubmatchIndex(f.text, -1) {

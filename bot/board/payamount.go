@@ -22,16 +22,17 @@ var (
 	periodAt = regexp.MustCompile(`^` + gross + `{0,3}[ ,(]{0,3}(?:` +
 		`(?:(?:(?:/|x)|(?:par|per|a|an|each|every|the)\b|[al]? ?l'| de l') ?(annee|annuel|annum|an|year|yr|mois|month|mo|m|journee|jour|day|jr|j|d|semaine|week|wk|heure|hour|hr|h)s?\b)` +
 		`|((?:en )?(?:annuel(?:le)?(?:ment|s)?|annually|annual|yearly|mensuel(?:le)?(?:ment|s)?|monthly|journaliers?|journaliere|daily|hebdomadaires?|weekly|horaires?|hourly|pa|pm|pd|ph|p\.a\.?|p\.m\.?)\b))`)
-	grossAt = regexp.MustCompile(`^` + gross)
+	nextAmount = regexp.MustCompile(`^ ?:? ?(?:de )?[€$£]?\d`) // « (fixe 50k »: it is of the next one
+	grossAt    = regexp.MustCompile(`^` + gross)
 	// What stands between the two amounts of a range.
 	betweenAt = regexp.MustCompile(`^(?: ?(?:-{1,2}|/|~)[ >]?|,? (?:jusqu'a|a|et|to|and|up to|until) )`)
 	monthsAt  = regexp.MustCompile(`^[^\n]{0,24}?(?:\b(?:sur|over)|[x*]) ?(1[2-6])(?:[.,](\d))?\b`)
 	bareAt    = regexp.MustCompile(`^[ .,;:!?()+*~≈-]*$`)
 
 	// What leads to pay, up to the amount.
-	leadBefore = regexp.MustCompile(`\b(?:salaires?|remunerations?|remu|package|fixe|tjm|taux|salary|salaries|compensation|pay|rate|gratification|wage|paie|paye|payee?|tarif|comp|base|offering|ctc|earn|earning|gagner)\b[^\n.;]{0,40}$`)
+	leadBefore = regexp.MustCompile(`\b(?:salaires?|remunerations?|remu|package|fixe|tjm|taux|salary|salaries|compensation|pay|rate|gratification|stipend|wage|paie|paye|payee?|tarif|comp|base|offering|ctc|earn|earning|gagner)\b[^\n.;]{0,40}$`)
 	// What an amount is for when it is no fixed pay.
-	notPayBefore = regexp.MustCompile(`(?:\b(?:primes?|bonus|tickets?|ticket resto|tr|titres?[- ]restaurants?|swile|budget|levee|leve|levons|raised?|raising|ca|chiffre d'affaires?|revenue|arr|funding|capital|mutuelle|variable|equity|bspce|stipend|allowance|cooptation de|participation|interessement|forfait|indemnite (?:de |kilometrique|repas)[^\n]{0,12}|frais|caution|formation de|depuis|since|voucher|referral fee|panier|abondement|perco|paniers?|subvention|donation|reste a charge|aide de|credit)\b[^\n.;|+]{0,24}|\+ ?)$`)
+	notPayBefore = regexp.MustCompile(`(?:\b(?:primes?|bonus|tickets?|ticket resto|tr|titres?[- ]restaurants?|swile|budget|levee|leve|levons|raised?|raising|ca|chiffre d'affaires?|revenue|arr|funding|capital|mutuelle|variable|equity|bspce|(?:learning|training|equipment|office|wellness) stipend|allowance|cooptation de|participation|interessement|forfait|indemnite (?:de |kilometrique|repas)[^\n]{0,12}|frais|caution|formation de|depuis|since|voucher|referral fee|panier|abondement|perco|paniers?|subvention|donation|reste a charge|aide de|credit)\b[^\n.;|+]{0,24})$`)
 	notPayAfter  = regexp.MustCompile(`^(?: *(?:de |d'|of |en )?(?:primes?|bonus|variables?|ticket|tickets|titres?|ca\b|chiffre|arr\b|mrr\b|budget|equity|bspce|leves?|raised|funding|stipend|allowance|referral|par repas|/ ?repas|/ ?ticket|lignes|lines|users?|utilisateurs|clients?|customers|stars|etoiles|followers|abonnes|requetes|requests|req\b|tx\b|transactions|commandes|orders|visit|collaborateurs|salaries|employes|employees|members|membres|pages|messages|events|evenements|devices|vehicules|magasins|downloads|telechargements|m\b|mds?\b|md€|million|milliard|billion|bn\b))|^ ?[%°º²]`)
 	// Words that say "from" and "up to".
 	upToBefore = regexp.MustCompile(`(?:jusqu'a|up to|\bmax(?:i|imum)?\.? ?:?|plafonnee? a|plafond ?:?|[<≤] ?=?)[ (]*$`)
@@ -122,6 +123,10 @@ func sumAt(text string, i int) (s sum, ok bool) {
 	}
 	before := text[max(0, s.from-64):s.from]
 	s.lead = leadBefore.MatchString(before)
+	if bonus := s.max.cents < 15_000_00 && strings.HasSuffix(strings.TrimRight(before, " "), "+"); bonus {
+		s.notPay = true
+		return s, true
+	}
 	s.notPay = notPayAfter.MatchString(text[s.to:]) || notPayBefore.MatchString(before) && !strings.HasSuffix(strings.TrimRight(before, " :"), "fixe")
 	return s, true
 }
@@ -133,9 +138,8 @@ func alike(a, b amount) bool {
 
 // tail reads what follows the amount: gross or net, its period.
 func (s *sum) tail(text string) {
-	for m := grossAt.FindString(text[s.to:]); m != "" && !s.gross; m = grossAt.FindString(text[s.to:]) {
+	if m := grossAt.FindString(text[s.to:]); m != "" && !nextAmount.MatchString(text[s.to+len(m):]) {
 		s.gross = true
-		break
 	}
 	m := periodAt.FindStringSubmatchIndex(text[s.to:])
 	if m == nil {

@@ -17,7 +17,7 @@ var (
 	inBracketsName = regexp.MustCompile(`\b(?:boite|entreprise|societe|company|employer|start-?up|startup|agence|team|employeur|asso|association) ?\(`)
 	signs          = regexp.MustCompile(`^(?:hr|rh|le service rh|service rh|la direction|(?:the )?(?:people|talent|hr|hiring) team|l'equipe)(?:, |(?: de | d'| at | chez | ))`)
 	ownNamed       = regexp.MustCompile(`\b(?:notre|our|mon|my) (?:entreprise|societe|company|start-?up|startup|agence|groupe|association),? `)
-	clientNamed    = regexp.MustCompile(`\b(?:(?:notre|mon|our|my) client(?: final)?,? |pour le compte de |on behalf of )`)
+	clientNamed    = regexp.MustCompile(`\b(?:(?:notre|mon|son|leur|our|my|their|its) client(?: final)?,? |pour le compte de |on behalf of )`)
 	legalForm      = regexp.MustCompile(`\b(?:sas|sarl|sasu|s\.a\.s|eurl|scop|ltd|gmbh|inc|llc|plc|b\.v|sa)\b\.?$`)
 	describesIt    = regexp.MustCompile(`^ (?:est|edite|accelere|propose|concoit|construit|developpe|fabrique|accompagne|aide|is|builds|develops|makes|helps|provides|designs|operates|runs)\b`)
 	goesOn         = regexp.MustCompile(`^ (?:[a-z]'|[a-z]{2,})`)
@@ -98,8 +98,8 @@ func (l *line) recruiter() named {
 		starts = append(starts, m[1])
 	}
 	var weak named
-	for _, start := range starts {
-		start += len(articleBefore.FindString(l.text[start:]))
+	for _, clause := range starts {
+		start := clause + len(articleBefore.FindString(l.text[clause:]))
 		end := l.nameAt(start)
 		if end == start {
 			continue
@@ -117,7 +117,7 @@ func (l *line) recruiter() named {
 			weak = named{l.name(start, end), 45}
 		case describesIt.MatchString(rest) && weak.score < 38 && start < 12:
 			weak = named{l.name(start, end), 38}
-		case goesOn.MatchString(rest) && weak.score < 30 && start < 12 && strings.Contains(l.text[start:end], " "):
+		case goesOn.MatchString(rest) && weak.score < 30 && (start < 24 || strings.ContainsAny(l.text[clause-2:clause], ".!?")) && strings.Contains(l.text[start:end], " "):
 			weak = named{l.name(start, end), 30}
 		}
 	}
@@ -189,7 +189,7 @@ func (l *line) withoutAside(s segment) segment {
 	return s
 }
 
-var commas = regexp.MustCompile(`, |[.!?] `)
+var commas = regexp.MustCompile(`, |[.!?:] `)
 
 // namesPart reports whether a part of a line is a name and at most a note on it.
 func (l *line) namesPart(start, to int) bool {
@@ -237,7 +237,7 @@ func (l *line) name(from, to int) string {
 	}
 	name := field(l.words(from, to), longestCompany)
 	folded := fold(name).text
-	if utf8.RuneCountInString(name) < 2 || noName.MatchString(folded) || trade.MatchString(folded) && len(strings.Fields(name)) < 3 || plainContract.MatchString(folded) {
+	if utf8.RuneCountInString(name) < 2 || noName.MatchString(folded) || topics[folded] != noTopic || trade.MatchString(folded) && len(strings.Fields(name)) < 3 || plainContract.MatchString(folded) {
 		return ""
 	}
 	if p, n := places.Large(strings.Fields(folded)); n == len(strings.Fields(folded)) && p.Kind != 0 || abroad[folded] {

@@ -44,13 +44,13 @@ const (
 var topics = func() map[string]topic {
 	m := map[string]topic{}
 	for about, labels := range map[topic]string{
-		aboutTitle: "poste,intitule du poste,intitule,titre,titre du poste,nom du poste,fonction,metier,poste a pourvoir,poste propose,poste recherche,offre,offre d'emploi,profil recherche," +
+		aboutTitle: "titre de l'offre,intitule de l'offre,intitule de l'emploi,intitule du stage,nom de l'offre,emploi,poste,intitule du poste,intitule,titre,titre du poste,nom du poste,fonction,metier,poste a pourvoir,poste propose,poste recherche,offre,offre d'emploi,profil recherche," +
 			"job title,title,position,role,vacancy,job,opening,position title,open position,job opening,role title,we are hiring,we're hiring,now hiring,hiring,recrutement,on recrute,recherche,mission",
-		aboutCompany:  "entreprise,societe,employeur,structure,raison sociale,nom de l'entreprise,company,company name,employer,organisation,organization,etablissement,association,client,client final,recruteur,boite,qui,who",
+		aboutCompany:  "entreprise,societe,employeur,structure,raison sociale,nom de l'entreprise,company,company name,employer,organisation,organization,etablissement,association,client,client final,recruteur,boite,qui,who,for,pour",
 		aboutPlace:    "lieu,lieux,lieux possibles,localisation,localisations,location,locations,ville,villes,city,lieu de travail,lieu du poste,lieu de mission,lieu de la mission,ou,where,place,based in,bureau,bureaux,office,offices,site,sites,job location,work location,workplace location,lieu d'exercice,affectation,base",
 		aboutContract: "quoi,contrat,type de contrat,type d'emploi,nature du contrat,contract,contract type,type of contract,employment type,type,job type,statut,type de poste,employment,terms,type d'offre,contrat propose",
 		aboutRemote:   "teletravail,remote,work mode,mode de travail,presence,rythme,rythme de travail,organisation du travail,remote work,remote policy,working mode,workplace,tt,home office,work arrangement,working pattern,modalites,modalite,distanciel,workplace type,politique de teletravail",
-		aboutPay:      "combien,how much,salaire,remuneration,salary,pay,package,tjm,fourchette,gratification,compensation,salaires,remu,wage,rate,day rate,daily rate,hourly rate,indemnite,comp,salary range,pay range,taux horaire,tarif,paie,fixe,base salary,budget tjm,traitement",
+		aboutPay:      "stipend,monthly stipend,combien,how much,salaire,remuneration,salary,pay,package,tjm,fourchette,gratification,compensation,salaires,remu,wage,rate,day rate,daily rate,hourly rate,indemnite,comp,salary range,pay range,taux horaire,tarif,paie,fixe,base salary,budget tjm,traitement",
 		aboutApply:    "comment,how,postuler,pour postuler,candidature,candidatures,apply,how to apply,to apply,applications,contact,lien,lien pour postuler,link,comment postuler,url,apply at,apply here,apply online,postulez,postulez ici,postuler ici,candidater,pour candidater,application,envoyer cv,cv a,interested,interesse,interessee,interesse(e),details,lien de l'offre,lien de candidature,annonce",
 		aboutOther:    "quand,when,missions,vos missions,profil,votre profil,description,description du poste,avantages,benefits,experience,duree,duration,date,date de debut,start date,start,demarrage,prise de poste,reference,ref,stack,techno,technos,horaires,contexte,debut,environnement,requirements,responsibilities,about us,about the role,a propos de nous,le poste,competences,skills,langues,niveau,niveau d'etudes,formation",
 	} {
@@ -66,7 +66,7 @@ var beginnings = []struct {
 	start string
 	about topic
 }{
-	{"salaire ", aboutPay}, {"remuneration ", aboutPay}, {"salary ", aboutPay}, {"fourchette ", aboutPay}, {"gratification ", aboutPay}, {"tjm ", aboutPay}, {"pay ", aboutPay}, {"compensation ", aboutPay}, {"taux ", aboutPay},
+	{"annual ", aboutPay}, {"monthly ", aboutPay}, {"gross ", aboutPay}, {"salaire ", aboutPay}, {"remuneration ", aboutPay}, {"salary ", aboutPay}, {"fourchette ", aboutPay}, {"gratification ", aboutPay}, {"tjm ", aboutPay}, {"pay ", aboutPay}, {"compensation ", aboutPay}, {"taux ", aboutPay},
 	{"lieu ", aboutPlace}, {"lieux ", aboutPlace}, {"localisation ", aboutPlace}, {"location ", aboutPlace},
 	{"type de contrat ", aboutContract}, {"contrat ", aboutContract}, {"contract ", aboutContract}, {"teletravail ", aboutRemote}, {"remote ", aboutRemote},
 	{"intitule ", aboutTitle}, {"nom de l", aboutCompany}, {"entreprise ", aboutCompany}, {"candidature", aboutApply}, {"pour postuler", aboutApply}, {"pour candidater", aboutApply},

@@ -40,7 +40,7 @@ func (p *paste) pay() string {
 			if n < 0 && l.topic == aboutPay && !s.notPay || n == 0 && bonus < 3 || n < 0 {
 				continue
 			}
-			if n += bonus; fixedPay.MatchString(around(text, s)) {
+			if n += bonus; fixedPay.MatchString(text[max(0, s.from-12):s.from]) {
 				n++
 			}
 			if n > score && (n >= enoughInText || len(p.lines) == 1) {
@@ -55,10 +55,6 @@ func (p *paste) pay() string {
 		return reason
 	}
 	return words
-}
-
-func around(text string, s sum) string {
-	return text[max(0, s.from-12):min(len(text), s.to+8)]
 }
 
 // payWords are the words that say a sum of the line, and no more of it than is needed.

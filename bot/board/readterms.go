@@ -9,9 +9,9 @@ import (
 
 // Words that say who publishes, over folded text.
 var (
-	speaksForClient = regexp.MustCompile(`\b(?:notre client\b|mon client\b|un de (?:mes|nos|ses) clients|l'un de (?:mes|nos|ses) clients|notre client final|our client\b|my client\b|one of (?:our|my) clients|on behalf of|cabinet (?:de|en) recrutement|chasseur de tetes|agence d'emploi|agence d'interim|agence de travail temporaire|recruitment (?:agency|firm|consultancy)|staffing (?:agency|firm)|headhunter)`)
+	speaksForClient = regexp.MustCompile(`\b(?:notre client\b|mon client\b|(?:son|leur|un) client\b|pour un client|their client\b|for a client|un de (?:mes|nos|ses) clients|l'un de (?:mes|nos|ses) clients|notre client final|our client\b|my client\b|one of (?:our|my) clients|on behalf of|cabinet (?:de|en) recrutement|chasseur de tetes|agence d'emploi|agence d'interim|agence de travail temporaire|recruitment (?:agency|firm|consultancy)|staffing (?:agency|firm)|headhunter)`)
 	speaksForFriend = regexp.MustCompile(`\b(?:(?:en|offre de|par|une|pour une|ma|poste en|via la) cooptation|je coopte|coopter?\b|cooptation possible|i can refer you|happy to refer|can refer|referral!|^referral\b|employee referral|refer you)`)
-	speaksForOwn    = regexp.MustCompile(`\b(?:ma boite|mon entreprise|ma societe|ma start-?up|mon equipe|my company|my team|my employer|mon employeur)\b`)
+	speaksForOwn    = regexp.MustCompile(`\b(?:ma boite|mon entreprise|ma societe|ma start-?up|mon equipe|my (?:company|team|employer|studio|start-?up|agency|lab|org)|mon studio|mon asso\w*|mon labo|mon agence|mon employeur)\b`)
 	speaksForItself = regexp.MustCompile(`\b(?:nous (?:recrutons|recherchons|cherchons|embauchons)|on (?:recrute|cherche|recherche|embauche)|we(?: are|'re) (?:hiring|looking|recruiting|seeking|growing)|we need|join us|rejoins-nous|rejoignez-nous|rejoins nous|rejoignez nous|rejoignez notre|rejoins notre|our team is|notre equipe s'agrandit)\b`)
 )
 
@@ -33,8 +33,8 @@ var contractWords = []struct {
 	kind  sources.Contract
 	score int
 }{
-	{regexp.MustCompile(`\b(?:contrat|poste|offre|en|une|type) ?(?:d'|en |de |: ?)?(?:alternance|apprentissage|professionnalisation)\b|\b(?:alternante?|alternant\(?e\)?|apprentie?)\b|\bapprentice(?:ship)?\b|\bwork[- ]study\b|^alternance\b|\[alternance`), sources.Alternance, 50},
-	{regexp.MustCompile(`\b(?:en|un|offre de|convention de) stage\b|^stage\b|\bstagiaire\b|\binternship\b|\bintern\b|\bplacement student\b|\bstage (?:de|d'une duree de) ?\d|\bstage (?:de fin d'etudes|pfe)\b`), sources.Stage, 48},
+	{regexp.MustCompile(`\b(?:contrat|poste|offre|en|une|type) ?(?:d'|en |de |: ?)?(?:alternance|apprentissage|professionnalisation)\b|\b(?:alternante?|alternant\(?e\)?|apprentie?)\b|\bapprentice(?:ship)?\b|\bwork[- ]study\b|^alternance\b|\[alternance|\bcdd d'(?:apprentissage|alternance)`), sources.Alternance, 50},
+	{regexp.MustCompile(`\b(?:en|un|offre de|convention de) stage\b|^stage\b|\bstagiaire\b|\binternship\b|\bintern\b|\bplacement student\b|\bstage (?:de|d'une duree de) ?\d|\bstage (?:de fin d'etudes|pfe)\b|(?:: |- |\| ?)stage\b|^offre de stage\b|^stage\b`), sources.Stage, 48},
 	{regexp.MustCompile(`\b(?:mission|contrat|offre|poste|agence)s? (?:d'|en |de )?interim\b|\ben interim\b|\binterimaire\b|\btravail temporaire\b|\btemp (?:contract|role|position|job|work|assignment|to perm)|\bagency temp\b|^interim\b|\btemping\b`), sources.Interim, 47},
 	{regexp.MustCompile(`\bcdi\b|\bduree indeterminee\b|\bpermanent\b|\bopen[- ]ended\b|\bunbefristet|\bperm role\b|\bindefinite (?:contract|term)`), sources.CDI, 46},
 	{regexp.MustCompile(`\bcdd\b|\bduree determinee\b|\bfixed[- ]term\b|\btemporary (?:contract|position|role|cover)|\bmaternity (?:leave )?cover\b|\bseasonal\b|\bsaisonnier\b|\bftc\b`), sources.CDD, 46},
@@ -97,7 +97,7 @@ func (l *line) contract() (best sources.Contract, score int) {
 var (
 	tt        = regexp.MustCompile(`\btt\b|\btele-travail\b|\bwfh\b|\bwork(?:ing)? from home\b`)
 	noTT      = regexp.MustCompile(`\b(?:pas|non|not) (?:teletravaillable|eligible au teletravail|ouvert au teletravail)\b`)
-	hybridToo = regexp.MustCompile(`\bremotely (?:\d|one|two|three|up to|part)|\b(?:ou|or|en|and) hybride?\b|\bhybrid(?:e|es)?(?: ?[,(:)|]|[ ,]+\d| ?$|, | in | model| possible| [a-z]+ \d)|[(|,] ?hybride?\b|\bmode hybride?\b|\d ?(?:j|jours?|jrs?|days?)(?: par semaine| a week|/semaine|/week)? (?:au bureau|sur site|de presence|de presentiel|en presentiel|in the office|in office|on[- ]?site|at home|from home|a la maison|chez soi)|\bpartial remote\b|\bremote partiel|\bpartiellement (?:en )?(?:remote|a distance)\b|\bflexible remote\b|\b(?:some|occasional) remote\b`)
+	hybridToo = regexp.MustCompile(`\bremotely (?:\d|one|two|three|up to|part)|\b(?:ou|or|en|and) hybride?\b|\bhybrid(?:e|es)?(?: ?[,(:)|]|[ ,]+\d| ?$|, | in | model| possible| [a-z]+ \d)|[(|,] ?hybride?\b|\bmode hybride?\b|\d ?(?:j|jours?|jrs?|days?)(?: par semaine| a week|/semaine|/week)? (?:au bureau|sur site|de presence|de presentiel|en presentiel|in the office|in office|on[- ]?site|at home|from home|a la maison|chez soi)|\bfrom home\b|\bpartial remote\b|\bremote partiel|\bpartiellement (?:en )?(?:remote|a distance)\b|\bflexible remote\b|\b(?:some|occasional) remote\b`)
 	onSiteToo = regexp.MustCompile(`\b(?:en|100 ?%|full) presentiel\b|^presentiel$|^on[- ]?site$|^sur site$|\boffice[- ]based\b|\b(?:fully|100%) on[- ]?site\b|\bin[- ]office only\b`)
 	fullToo   = regexp.MustCompile(`\bwork from anywhere\b|\b(?:en )?remote total\b|\btotal remote\b|\bfull(?:y)?[- ]distributed\b|\bentierement a distance\b|\bremote (?:anywhere|worldwide|europe|eu|france|within)\b|^remote$|\b(?:en )?full tt\b|^remote \(`)
 )

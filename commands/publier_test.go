@@ -1,0 +1,322 @@
+package commands_test
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"rebond/bot"
+	"rebond/bot/local"
+	"rebond/commands"
+	"rebond/storage"
+	"rebond/storage/storagetest"
+)
+
+// recruiting is a community in which people announce openings, at a time that a test moves.
+type recruiting struct {
+	t       *testing.T
+	address string
+	store   *storage.Store
+	router  *bot.Router
+	at      time.Time
+	asked   int
+}
+
+// recruits opens a community whose channels are chosen.
+func recruits(t *testing.T, address string) *recruiting {
+	t.Helper()
+	s := &recruiting{t: t, address: address, store: storagetest.Open(t, address), at: morning()}
+	s.router, _ = router(t, s.store, func() time.Time { return s.at }, nil)
+	if err := s.store.SetUp(t.Context(), room, storage.Settings{storage.OffersChannel: "offres", storage.ModerationChannel: "moderation"}, s.at); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// asks is what somebody of the room asks, and the answer.
+func (s *recruiting) asks(who, command, action string, args bot.Args) bot.Answer {
+	s.t.Helper()
+	s.asked++
+	person, err := local.FindPerson(who)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return s.router.Handle(s.t.Context(), &bot.Request{ID: "r" + strconv.Itoa(s.asked), Command: command, Action: action, Args: args,
+		From: bot.Member{User: person.Name, Name: person.Name, Access: person.Access, Lang: person.Lang}, At: in("offres")}, nil)
+}
+
+// said is the text of an answer, its spaces plain.
+func said(a bot.Answer) string {
+	plain := strings.NewReplacer("\u00a0", " ", "\u202f", " ")
+	switch r := a.Reply.(type) {
+	case *bot.Message:
+		return plain.Replace(bot.Plain(r.Text.FR))
+	case *bot.Update:
+		return plain.Replace(bot.Plain(r.Text.FR))
+	}
+	return fmt.Sprintf("%T", a.Reply)
+}
+
+// does is the call of the button of a label in an answer.
+func does(t *testing.T, a bot.Answer, label string) bot.Call {
+	t.Helper()
+	var buttons []bot.Button
+	add := func(m *bot.Message) {
+		buttons = append(buttons, m.Buttons...)
+		for _, c := range m.Cards {
+			buttons = append(buttons, c.Buttons...)
+		}
+	}
+	switch r := a.Reply.(type) {
+	case *bot.Message:
+		add(r)
+	case *bot.Update:
+		add(&r.Message)
+	}
+	for _, b := range buttons {
+		if b.Label.FR == label {
+			return b.Do
+		}
+	}
+	t.Fatalf("no button %q in %q", label, said(a))
+	return bot.Call{}
+}
+
+func (s *recruiting) presses(who string, do bot.Call) bot.Answer {
+	s.t.Helper()
+	return s.asks(who, do.Command, do.Action, do.Args)
+}
+
+// announces sends an announcement of a title, and returns the answer.
+func (s *recruiting) announces(who, title, more string) bot.Answer {
+	s.t.Helper()
+	draft := s.asks(who, "publier", "", bot.Args{"annonce": title + " chez Fictif, à Nancy, CDI, 40-45k€, postuler : rh@fictif.example. " + more})
+	terms := does(s.t, draft, "Les conditions")
+	ready := s.asks(who, "publier", "preciser", bot.Args{"id": terms.Args["id"], "contrat": "cdi", "salaire": "40-45k€", "qui": "employer", "lien": "rh@fictif.example"})
+	return s.presses(who, does(s.t, ready, "Publier"))
+}
+
+// passes lets what is due happen.
+func (s *recruiting) passes(d time.Duration) {
+	s.t.Helper()
+	s.at = s.at.Add(d)
+	passTime(s.t, s.address, s.at, nil)
+}
+
+// held is the id of what moderators have to read.
+func (s *recruiting) held() string {
+	s.t.Helper()
+	camille := s.person("camille")
+	all, err := commands.Announcements(s.store, defaults(s.t)).Of(s.t.Context(), room, camille, 0, 10)
+	if err != nil || len(all) == 0 || all[0].State != storage.Held {
+		s.t.Fatalf("%+v, %v", all, err)
+	}
+	return all[0].ID
+}
+
+func (s *recruiting) person(name string) bot.PersonID {
+	s.t.Helper()
+	d := defaults(s.t)
+	m, err := (&storage.Directory{Store: s.store, Lang: d.Lang, Zone: d.Zone, Now: func() time.Time { return s.at }}).Know(s.t.Context(), room, bot.Member{User: name})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return m.ID
+}
+
+// TestModeratorsDecide lets the first of two moderators decide, and nobody else; the author
+// learns it, and corrects what was refused.
+func TestModeratorsDecide(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		s := recruits(t, address)
+		if got := said(s.announces("camille", "Développeur Go", "Moins de 35 ans.")); !strings.Contains(got, "envoyé à la modération") || !strings.Contains(got, "Moins de 35 ans") {
+			t.Fatalf("sent: %s", got)
+		}
+		id := bot.Args{"id": s.held()}
+		s.passes(time.Minute)
+		if got := string(seen(t, address, "offres")); got != "" {
+			t.Errorf("the channel already shows\n%s", got)
+		}
+		if got := said(s.asks("rachel", "publier", "accepter", id)); !strings.Contains(got, "réservé") {
+			t.Errorf("a recruiter decides: %s", got)
+		}
+		if got := said(s.asks("malik", "publier", "refuser", id)); !strings.Contains(got, "n’est pas publiée") {
+			t.Errorf("the first: %s", got)
+		}
+		if got := said(s.asks("ada", "publier", "accepter", id)); !strings.Contains(got, "Rien n’a changé") || !strings.Contains(got, "@malik") {
+			t.Errorf("the second: %s", got)
+		}
+		s.passes(time.Minute)
+		if got := string(seen(t, address, "moderation")); !strings.Contains(got, "refusée par @malik") || strings.Contains(got, "[Publier]") {
+			t.Errorf("moderators see\n%s", got)
+		}
+		if got := string(seen(t, address, "@camille")); !strings.Contains(got, "ne l’a pas publiée") || !strings.Contains(got, "Moins de 35 ans") || !strings.Contains(got, "[Corriger]") {
+			t.Errorf("the author reads\n%s", got)
+		}
+		s.at = s.at.Add(24 * time.Hour) // one a day
+		corrected := s.asks("camille", "mesannonces", "modifier", id)
+		draft := does(t, corrected, "Voir le brouillon").Args
+		ready := s.asks("camille", "publier", "decrire", bot.Args{"id": draft["id"], "titre": "Développeur Go", "entreprise": "Fictif", "lieu": "Nancy", "texte": "Une équipe de six."})
+		if got := said(s.presses("camille", does(t, ready, "Publier"))); !strings.Contains(got, "C’est publié") {
+			t.Errorf("corrected: %s", got)
+		}
+		s.passes(time.Minute)
+		if got := string(seen(t, address, "offres")); strings.Count(got, "Développeur Go") != 1 {
+			t.Errorf("the channel shows\n%s", got)
+		}
+	})
+}
+
+// TestAccepted shows what a moderator accepts, from then on.
+func TestAccepted(t *testing.T) {
+	s := recruits(t, storagetest.SQLite(t))
+	s.announces("camille", "Développeur Go", "Télécharge notre programme setup.exe pour le test.")
+	id := bot.Args{"id": s.held()}
+	s.passes(26 * time.Hour)
+	s.asks("malik", "publier", "accepter", id)
+	s.passes(time.Minute)
+	if got := string(seen(t, s.address, "offres")); !strings.Contains(got, "Développeur Go") {
+		t.Errorf("the channel shows\n%s", got)
+	}
+	if got := string(seen(t, s.address, "@camille")); !strings.Contains(got, "elle est publiée") {
+		t.Errorf("the author reads\n%s", got)
+	}
+	a, err := commands.Announcements(s.store, defaults(t)).Announcement(t.Context(), room, id["id"])
+	if err != nil || !a.Expires.Equal(a.Published.Add(storage.AnnouncementLife)) || !a.Published.After(a.Created) {
+		t.Errorf("%+v, %v", a, err)
+	}
+}
+
+// TestNoModerationChannel keeps as a draft what nobody could decide of.
+func TestNoModerationChannel(t *testing.T) {
+	s := recruits(t, storagetest.SQLite(t))
+	if _, err := s.store.ChangeSettings(t.Context(), room, s.person("ada"), storage.Settings{storage.ModerationChannel: ""}, s.at); err != nil {
+		t.Fatal(err)
+	}
+	answer := s.announces("camille", "Développeur Go", "Moins de 35 ans.")
+	if got := said(answer); !strings.Contains(got, "pas encore de salon de modération") {
+		t.Errorf("it says %s", got)
+	}
+	does(t, answer, "Publier") // the draft is still there
+}
+
+// TestHowMany tells when one can announce again, and shows what is announced already.
+func TestHowMany(t *testing.T) {
+	s := recruits(t, storagetest.SQLite(t))
+	s.announces("camille", "Développeur Go", "")
+	s.at = s.at.Add(time.Hour)
+	if got := said(s.announces("camille", "Développeur Rust", "")); !strings.Contains(got, "1 annonce par jour") || !strings.Contains(got, "23 novembre 2026 à 9") {
+		t.Errorf("a second one: %s", got)
+	}
+	if got := said(s.announces("rachel", "DÉVELOPPEUR GO", "")); !strings.Contains(got, "la même offre") || strings.Contains(got, "renouveler") {
+		t.Errorf("somebody else’s, again: %s", got)
+	}
+	for i := range 5 {
+		if got := said(s.announces("rachel", fmt.Sprint("Développeuse Java ", i), "")); !strings.Contains(got, "C’est publié") {
+			t.Errorf("number %d of a recruiter: %s", i+1, got)
+		}
+	}
+	if got := said(s.announces("rachel", "Développeuse Cobol", "")); !strings.Contains(got, "5 annonces par jour") {
+		t.Errorf("number 6 of a recruiter: %s", got)
+	}
+	s.at = s.at.Add(48 * time.Hour)
+	if got := said(s.announces("camille", "developpeur go", "")); !strings.Contains(got, "renouveler") {
+		t.Errorf("one’s own, again: %s", got)
+	}
+	s.at = s.at.Add(6 * 24 * time.Hour)
+	if got := said(s.announces("camille", "Développeur Go", "")); !strings.Contains(got, "C’est publié") {
+		t.Errorf("a week later: %s", got)
+	}
+}
+
+// TestOthersAnnouncements leaves alone what is not one's own.
+func TestOthersAnnouncements(t *testing.T) {
+	s := recruits(t, storagetest.SQLite(t))
+	s.announces("camille", "Développeur Go", "")
+	all, err := commands.Announcements(s.store, defaults(t)).Of(t.Context(), room, s.person("camille"), 0, 10)
+	if err != nil || len(all) != 1 {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	for _, action := range []string{"modifier", "renouveler", "pourvue", "pourvoir", "supprimer", "retirer", "remettre"} {
+		args := bot.Args{"id": all[0].ID}
+		if action == "pourvoir" {
+			args["ici"] = "yes"
+		}
+		if got := said(s.asks("ada", "mesannonces", action, args)); !strings.Contains(got, "n’est plus parmi les tiennes") {
+			t.Errorf("%s: %s", action, got)
+		}
+	}
+	again, err := commands.Announcements(s.store, defaults(t)).Announcement(t.Context(), room, all[0].ID)
+	if err != nil || again.Revision != all[0].Revision {
+		t.Errorf("it has changed: %+v, %v", again, err)
+	}
+	drafts := s.asks("camille", "mesannonces", "modifier", bot.Args{"id": all[0].ID})
+	id := does(t, drafts, "Voir le brouillon").Args
+	for _, action := range []string{"brouillon", "poste", "conditions", "detail", "jeter", "relire"} {
+		if got := said(s.asks("ada", "publier", action, id)); !strings.Contains(got, "Ce brouillon n’est plus là") {
+			t.Errorf("somebody else’s draft, %s: %s", action, got)
+		}
+	}
+}
+
+// TestShareLimits shares one offer once, and so many a day.
+func TestShareLimits(t *testing.T) {
+	s := recruits(t, storagetest.SQLite(t))
+	for i := range 5 {
+		s.announces("rachel", fmt.Sprint("Développeuse Java ", i), "")
+	}
+	s.announces("camille", "Développeur Go", "")
+	announcements := commands.Announcements(s.store, defaults(t))
+	mine, err := announcements.Of(t.Context(), room, s.person("camille"), 0, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	theirs, err := announcements.Of(t.Context(), room, s.person("rachel"), 0, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, a := range append(theirs, mine...) {
+		want := "C’est partagé"
+		if i == 5 {
+			want = "5 offres en un jour"
+		}
+		if got := said(s.asks("sam", "offres", "partager", bot.Args{"id": a.ID})); !strings.Contains(got, want) {
+			t.Errorf("number %d: %s, want %s", i+1, got, want)
+		}
+	}
+	s.passes(time.Minute)
+	if got := string(seen(t, s.address, "offres")); strings.Count(got, "sam partage une offre") != 5 {
+		t.Errorf("the channel shows\n%s", got)
+	}
+	if err := s.store.Erase(t.Context(), s.person("sam"), s.at); err != nil {
+		t.Fatal(err)
+	}
+	s.passes(time.Minute)
+	if got := string(seen(t, s.address, "offres")); strings.Contains(got, "sam partage") {
+		t.Errorf("of somebody who was erased, the channel shows\n%s", got)
+	}
+}
+
+// TestErasedAuthor empties the cards of somebody who is forgotten.
+func TestErasedAuthor(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		s := recruits(t, address)
+		s.announces("rachel", "Développeuse Java", "")
+		s.announces("rachel", "Développeuse Rust", "")
+		s.announces("camille", "Développeur Go", "")
+		s.passes(time.Minute)
+		if err := s.store.Erase(t.Context(), s.person("rachel"), s.at); err != nil {
+			t.Fatal(err)
+		}
+		s.passes(time.Minute)
+		got := string(seen(t, address, "offres"))
+		if strings.Contains(got, "Développeuse") || strings.Count(got, "Cette annonce a été retirée.") != 1 || !strings.Contains(got, "Développeur Go") {
+			t.Errorf("the channel shows\n%s", got)
+		}
+		if got := said(s.asks("camille", "offres", "", bot.Args{"recherche": "développeuse java"})); !strings.Contains(got, "Aucune offre") {
+			t.Errorf("found still: %s", got)
+		}
+	})
+}
