@@ -112,14 +112,16 @@ func (w announcing) Review(a *storage.Announced, chosen storage.Settings, by str
 	if a.Number != "" {
 		c.Facts = append(c.Facts, bot.Fact{Label: bot.Text{FR: "SIREN ou SIRET", EN: "SIREN or SIRET"}, Value: bot.Same(a.Number)})
 	}
-	const shown = 1500 // so that it fits one message; the rest is where it appears once published
-	c.Body = bot.Join("\n\n", c.Body, bot.Same(bot.Shorten(a.Text, shown)))
 	lines := []bot.Text{{FR: "# Une annonce à relire\nElle n’est pas publiée. Les mots à regarder :", EN: "# An opening to read\nIt is not published. The words to look at:"}}
 	held, warned := findingLines(a.Findings)
 	lines = append(append(lines, held...), warned...)
-	return &bot.Message{Text: bot.Join("\n", lines...), Cards: []bot.Card{c}, Buttons: []bot.Button{
+	text := bot.Join("\n", lines...)
+	const room = 2600 // runes of one message of every platform, for these words and those of the announcement
+	c.Body = bot.Join("\n\n", c.Body, bot.Same(bot.Shorten(a.Text, max(200, room-len([]rune(text.FR))))))
+	return &bot.Message{Text: text, Cards: []bot.Card{c}, Buttons: []bot.Button{
 		{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: posting("accepter", a.ID)},
 		{Label: bot.Text{FR: "Refuser", EN: "Refuse"}, Style: bot.Danger, Do: posting("refuser", a.ID)},
+		{Label: bot.Text{FR: "Lire en entier", EN: "Read all of it"}, Do: posting("lire", a.ID)},
 	}}
 }
 

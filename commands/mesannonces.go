@@ -21,6 +21,7 @@ func mesannonces(store *storage.Store, d Defaults) bot.Command {
 		Names:     bot.Text{FR: "mesannonces", EN: "my-posts"},
 		Summary:   bot.Text{FR: "Les offres que tu as partagées : où elles en sont, modifier, renouveler, clore", EN: "The openings you shared: how they stand, change, renew, close"},
 		Ephemeral: true,
+		Home:      o.home,
 		Run:       o.run,
 		Actions: []bot.Action{
 			{Name: "liste", Ephemeral: true, Params: []bot.Param{from}, Run: o.list},
@@ -88,6 +89,22 @@ func (o *ownAnnouncements) message(ctx context.Context, r *bot.Request, from int
 	return m, nil
 }
 
+// ownAtHome is how many of them their author's screen has.
+const ownAtHome = 3
+
+// home is what somebody has announced last; nothing where they have not.
+func (o *ownAnnouncements) home(ctx context.Context, r *bot.Request) (*bot.Message, error) {
+	all, err := o.announcements.Of(ctx, community(r), r.From.ID, 0, ownAtHome)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	m := &bot.Message{Text: bot.Text{FR: "# Mes annonces", EN: "# My posts"}, Buttons: []bot.Button{{Label: bot.Text{FR: "Toutes mes annonces", EN: "All my posts"}, Do: bot.Call{Command: "mesannonces"}}}}
+	for i := range all {
+		m.Cards = append(m.Cards, ownCard(&all[i], r))
+	}
+	return m, nil
+}
+
 // ownCard is an announcement as its author sees it.
 func ownCard(a *storage.Announced, r *bot.Request) bot.Card {
 	o := storage.Offer{OfferID: a.ID, Offer: a.Offer(a.ID)}
@@ -96,6 +113,12 @@ func ownCard(a *storage.Announced, r *bot.Request) bot.Card {
 		Title: bot.Same(a.Title),
 		Body:  bot.Join(" · ", company(&o), placesText(&o, 3), contractText(&o), remoteText(&o), payOrReason(&o)),
 		Facts: []bot.Fact{{Label: bot.Text{FR: "État", EN: "State"}, Value: standingText(a, r)}},
+	}
+	switch a.State {
+	case storage.Filled:
+		c.Tone = bot.Good
+	case storage.Expired, storage.Refused, storage.Held:
+		c.Tone = bot.Warning
 	}
 	if !a.Published.IsZero() {
 		c.Facts = append(c.Facts, bot.Fact{Label: bot.Text{FR: "Ouverte par", EN: "Opened by"}, Value: about(a.Opened)}, bot.Fact{Label: bot.Text{FR: "Gardée par", EN: "Kept by"}, Value: about(a.Kept)})
@@ -123,6 +146,7 @@ func ownButtons(a *storage.Announced) []bot.Button {
 		change.Label = bot.Text{FR: "Corriger", EN: "Correct"}
 		return []bot.Button{change, remove}
 	}
+	renew.Label = bot.Text{FR: "Rouvrir", EN: "Reopen"}
 	return []bot.Button{renew, remove}
 }
 
@@ -214,13 +238,18 @@ func (o *ownAnnouncements) edit(ctx context.Context, r *bot.Request) (bot.Reply,
 			{Label: jobTitle, Style: bot.Primary, Do: posting("poste", d.ID)},
 			{Label: termsTitle, Do: posting("conditions", d.ID)},
 			{Label: bot.Text{FR: "Voir le brouillon", EN: "See the draft"}, Do: posting("brouillon", d.ID)},
+			{Label: bot.Text{FR: "Annuler", EN: "Cancel"}, Do: posting("oublier", d.ID)},
 		},
 	}}, nil
 }
 
 func (o *ownAnnouncements) renew(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	text := bot.Text{FR: "C’est renouvelé pour 30 jours.", EN: "It is renewed for 30 days."}
 	a, err := o.change(ctx, r, func(a *storage.Announced) error {
-		if a.State != storage.Living && !a.State.Ended() {
+		switch {
+		case a.State.Ended():
+			text = bot.Text{FR: "C’est rouvert pour 30 jours.", EN: "It is open again for 30 days."}
+		case a.State != storage.Living:
 			return bot.ErrNotFound
 		}
 		a.State, a.Here, a.Expires = storage.Living, false, r.Now.Add(storage.AnnouncementLife)
@@ -229,7 +258,7 @@ func (o *ownAnnouncements) renew(ctx context.Context, r *bot.Request) (bot.Reply
 	if err != nil {
 		return nil, err
 	}
-	return after(a, r, bot.Text{FR: "C’est renouvelé pour 30 jours.", EN: "It is renewed for 30 days."}), nil
+	return after(a, r, text), nil
 }
 
 func (o *ownAnnouncements) askFilled(ctx context.Context, r *bot.Request) (bot.Reply, error) {
@@ -260,7 +289,11 @@ func (o *ownAnnouncements) fill(ctx context.Context, r *bot.Request) (bot.Reply,
 	if err != nil {
 		return nil, err
 	}
-	return after(a, r, bot.Text{FR: "C’est noté, et sa carte le dit. Merci d’avoir recruté ici.", EN: "Noted, and its card says so. Thank you for hiring here."}), nil
+	text := bot.Text{FR: "C’est noté, et sa carte le dit.", EN: "Noted, and its card says so."}
+	if a.Here {
+		text = bot.Join(" ", text, bot.Text{FR: "Merci d’avoir recruté ici.", EN: "Thank you for hiring here."})
+	}
+	return after(a, r, text), nil
 }
 
 func (o *ownAnnouncements) confirmDelete(ctx context.Context, r *bot.Request) (bot.Reply, error) {

@@ -48,6 +48,7 @@ func fullCard(o *storage.Offer, a *storage.Announced, r *bot.Request) bot.Card {
 		Footer: credit(o, r),
 	}
 	if a != nil {
+		c.Footer = bot.Textf(bot.Text{FR: "À jour le %s", EN: "Updated on %s"}, bot.Date(o.Updated.In(r.Now.Location())))
 		c.Facts = append(c.Facts, bot.Fact{Label: bot.Text{FR: "Partagée par", EN: "Shared by"}, Value: sharedBy(a)}, bot.Fact{Label: bot.Text{FR: "Où postuler", EN: "Where to apply"}, Value: applyTo(&a.Announcement)})
 	}
 	switch {
@@ -116,7 +117,8 @@ func unsaid(words []string, text string) []string {
 
 // unlike are words that do not say the same as a text of ours.
 func unlike(words string, t bot.Text) string {
-	if same := bot.Fold(words); same == bot.Fold(bot.Plain(t.FR)) || same == bot.Fold(bot.Plain(t.EN)) {
+	spaced := func(s string) string { return strings.Join(strings.Fields(bot.Fold(s)), " ") }
+	if said := spaced(words); said == spaced(bot.Plain(t.FR)) || said == spaced(bot.Plain(t.EN)) {
 		return ""
 	}
 	return words

@@ -250,29 +250,32 @@ func gone(err error) error {
 }
 
 func (o *offers) view(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	m, err := o.whole(ctx, r)
+	m, a, err := o.whole(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.announcements.Opened(ctx, r.Args["id"], r.From.ID); err != nil {
-		return nil, err
+	if a != nil {
+		if err := o.announcements.Opened(ctx, a.ID, r.From.ID); err != nil {
+			return nil, err
+		}
 	}
 	return m, nil
 }
 
-// whole is all of the offer that the request is about.
-func (o *offers) whole(ctx context.Context, r *bot.Request) (*bot.Message, error) {
+// whole is all of the offer that the request is about, with its announcement where a
+// member shared it.
+func (o *offers) whole(ctx context.Context, r *bot.Request) (*bot.Message, *storage.Announced, error) {
 	offer, err := o.store.Offer(ctx, community(r), r.Args["id"], r.From.ID)
 	if err != nil {
-		return nil, gone(err)
+		return nil, nil, gone(err)
 	}
 	var a *storage.Announced
 	if offer.Source == board.Source {
 		if a, err = o.announcements.Announcement(ctx, bot.Address{}, offer.OfferID); err != nil {
-			return nil, gone(err)
+			return nil, nil, gone(err)
 		}
 	}
-	return fullOffer(&offer, a, r), nil
+	return fullOffer(&offer, a, r), a, nil
 }
 
 func (o *offers) keep(ctx context.Context, r *bot.Request) (bot.Reply, error) {
@@ -291,7 +294,7 @@ func (o *offers) drop(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 
 // review shows the offer again in place, kept or not.
 func (o *offers) review(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	m, err := o.whole(ctx, r)
+	m, _, err := o.whole(ctx, r)
 	if err != nil {
 		return nil, err
 	}

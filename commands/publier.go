@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"net/url"
 	"strconv"
 
 	"rebond/bot"
@@ -62,6 +63,7 @@ func publier(store *storage.Store, d Defaults, pages Pages) bot.Command {
 			change("envoyer", p.send, id, rev),
 			show("jeter", p.confirmDrop, id),
 			change("oublier", p.drop, id),
+			{Name: "lire", Ephemeral: true, Access: bot.Moderator, Params: []bot.Param{id}, Run: p.read},
 			decide("accepter", p.decide(storage.Living)),
 			decide("refuser", p.decide(storage.Refused)),
 		},
@@ -96,7 +98,7 @@ func jobFields() []bot.Param {
 
 func termFields() []bot.Param {
 	return []bot.Param{
-		{Name: board.Contract, Names: bot.Text{FR: "contrat", EN: "contract"}, Label: bot.Text{FR: "Contrat", EN: "Contract"}, Kind: bot.Choice, Options: contractOptions(), Help: bot.Text{FR: "Type de contrat", EN: "Kind of contract"}},
+		{Name: board.Contract, Names: bot.Text{FR: "contrat", EN: "contract"}, Label: bot.Text{FR: "Contrat", EN: "Contract"}, Kind: bot.Choice, Options: contractOptions(), Help: bot.Text{FR: "Celui que l’on signera", EN: "The one that will be signed"}},
 		{Name: board.Pay, Names: bot.Text{FR: "salaire", EN: "pay"}, Label: bot.Text{FR: "Salaire fixe brut", EN: "Fixed gross pay"}, Help: bot.Text{FR: "45 000 à 55 000 € par an, 450 € par jour ; ou pourquoi il n’y est pas", EN: "€45,000 to 55,000 a year, €450 a day; or why it is not given"}},
 		{Name: board.PublishBy, Names: bot.Text{FR: "qui", EN: "who"}, Label: bot.Text{FR: "Qui publie", EN: "Who publishes"}, Kind: bot.Choice, Options: publisherOptions(), Help: bot.Text{FR: "À quel titre tu publies", EN: "In what capacity you publish"}},
 		{Name: board.Apply, Names: bot.Text{FR: "lien", EN: "link"}, Label: bot.Text{FR: "Où postuler", EN: "Where to apply"}, Max: 1000, Help: bot.Text{FR: "Un lien https, ou une adresse e-mail", EN: "An https link, or an e-mail address"}},
@@ -157,10 +159,18 @@ func (p *publishing) draftCard(d *storage.Draft, r *bot.Request) bot.Card {
 	if title.Empty() {
 		title = bot.Text{FR: "Annonce sans titre", EN: "Opening without a title"}
 	}
+	body := bot.Same(d.Company)
+	if u, err := url.Parse(d.Page); err == nil && u.Host != "" && body.Empty() {
+		body = bot.Same(u.Hostname())
+	}
+	kept := bot.Text{FR: "Brouillon, gardé jusqu’au %s", EN: "Draft, kept until %s"}
+	if d.Of != "" {
+		kept = bot.Text{FR: "Changement d’une annonce déjà envoyée, gardé jusqu’au %s", EN: "Change of an opening already sent, kept until %s"}
+	}
 	return bot.Card{
 		Title:  title,
-		Body:   bot.Same(d.Company),
-		Footer: bot.Textf(bot.Text{FR: "Brouillon, gardé jusqu’au %s", EN: "Draft, kept until %s"}, clock(d.Changed.Add(storage.DraftLife), r)),
+		Body:   body,
+		Footer: bot.Textf(kept, clock(d.Changed.Add(storage.DraftLife), r)),
 		Buttons: []bot.Button{
 			{Label: bot.Text{FR: "Reprendre", EN: "Take it up again"}, Do: posting("brouillon", d.ID)},
 			{Label: bot.Text{FR: "Supprimer", EN: "Delete"}, Do: posting("jeter", d.ID)},
@@ -255,11 +265,17 @@ func (p *publishing) confirmDrop(ctx context.Context, r *bot.Request) (bot.Reply
 	if err != nil {
 		return nil, err
 	}
+	text := bot.Text{FR: "Supprimer ce brouillon ? Ce que tu as écrit sera perdu.", EN: "Delete this draft? What you wrote will be lost."}
+	drop := bot.Text{FR: "Supprimer", EN: "Delete"}
+	if d.Of != "" {
+		text = bot.Text{FR: "Abandonner les changements ? L’annonce reste comme elle est.", EN: "Drop the changes? The opening stays as it is."}
+		drop = bot.Text{FR: "Abandonner", EN: "Drop them"}
+	}
 	return &bot.Update{Message: bot.Message{
-		Text:  bot.Text{FR: "Supprimer ce brouillon ? Ce que tu as écrit sera perdu.", EN: "Delete this draft? What you wrote will be lost."},
+		Text:  text,
 		Cards: []bot.Card{{Title: bot.Same(d.Title), Body: bot.Same(d.Company)}},
 		Buttons: []bot.Button{
-			{Label: bot.Text{FR: "Supprimer", EN: "Delete"}, Style: bot.Danger, Do: posting("oublier", d.ID)},
+			{Label: drop, Style: bot.Danger, Do: posting("oublier", d.ID)},
 			{Label: bot.Text{FR: "Garder", EN: "Keep it"}, Do: posting("brouillon", d.ID)},
 		},
 	}}, nil
@@ -269,7 +285,7 @@ func (p *publishing) drop(ctx context.Context, r *bot.Request) (bot.Reply, error
 	if err := p.store.DropDraft(ctx, r.From.ID, r.Args["id"]); err != nil {
 		return nil, err
 	}
-	return &bot.Update{Message: bot.Message{Text: bot.Text{FR: "Le brouillon est supprimé.", EN: "The draft is deleted."}}}, nil
+	return &bot.Update{Message: bot.Message{Text: bot.Text{FR: "C’est abandonné.", EN: "It is dropped."}}}, nil
 }
 
 func revisionArg(d *storage.Draft) string { return strconv.FormatInt(d.Revision, 10) }

@@ -3,6 +3,8 @@ package commands
 import (
 	"context"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"rebond/bot"
 	"rebond/bot/board"
@@ -22,8 +24,14 @@ func (p *publishing) screen(ctx context.Context, r *bot.Request, d *storage.Draf
 	} else if m, err = p.preview(ctx, r, d); err != nil {
 		return nil, err
 	}
-	m.Text = bot.Join("\n\n", said, m.Text)
-	m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Supprimer le brouillon", EN: "Delete the draft"}, Do: posting("jeter", d.ID)})
+	title := bot.Text{FR: "# Ton annonce", EN: "# Your opening"}
+	drop := bot.Text{FR: "Supprimer le brouillon", EN: "Delete the draft"}
+	if d.Of != "" {
+		title = bot.Text{FR: "# Ton annonce, modifiée", EN: "# Your opening, changed"}
+		drop = bot.Text{FR: "Abandonner les changements", EN: "Drop the changes"}
+	}
+	m.Text = bot.Join("\n", title, bot.Join("\n\n", said, m.Text))
+	m.Buttons = append(m.Buttons, bot.Button{Label: drop, Do: posting("jeter", d.ID)})
 	if r.Control != "" {
 		return &bot.Update{Message: *m}, nil
 	}
@@ -40,19 +48,23 @@ func (p *publishing) unfinished(d *storage.Draft, faults []*bot.UserError) *bot.
 	for _, f := range append(jobFields(), termFields()...) {
 		value := fieldText(&d.Announcement, f.Name)
 		if fault, is := wrong[f.Name]; is && value.Empty() {
-			value = bot.Textf(bot.Text{FR: "**%s**", EN: "**%s**"}, fault)
+			value = bot.Textf(bot.Text{FR: "**À remplir.** %s", EN: "**Missing.** %s"}, fault)
 		} else if is {
-			value = bot.Join(" · ", value, bot.Textf(bot.Text{FR: "**À corriger :** %s", EN: "**To correct:** %s"}, fault))
+			value = bot.Join("\n", value, bot.Textf(bot.Text{FR: "**À corriger.** %s", EN: "**To correct.** %s"}, fault))
 		}
 		if !value.Empty() {
-			c.Facts = append(c.Facts, bot.Fact{Label: f.Title(), Value: value})
+			label := f.Title()
+			if f.Name == board.Number { // that it is optional is for the form
+				label = bot.Text{FR: "SIREN ou SIRET", EN: "SIREN or SIRET"}
+			}
+			c.Facts = append(c.Facts, bot.Fact{Label: label, Value: value})
 		}
 	}
 	first, second := posting("poste", d.ID), posting("conditions", d.ID)
 	m := &bot.Message{
 		Text: bot.Count(len(faults),
-			bot.Text{FR: "# Ton annonce\nIl reste %s chose à compléter ou à corriger. Le brouillon est gardé 24 heures.", EN: "# Your opening\n%s thing is left to complete or correct. The draft is kept for 24 hours."},
-			bot.Text{FR: "# Ton annonce\nIl reste %s choses à compléter ou à corriger. Le brouillon est gardé 24 heures.", EN: "# Your opening\n%s things are left to complete or correct. The draft is kept for 24 hours."}),
+			bot.Text{FR: "Il reste %s chose à compléter ou à corriger. Rien n’est encore publié ; le brouillon est gardé 24 heures.", EN: "%s thing is left to complete or correct. Nothing is published yet; the draft is kept for 24 hours."},
+			bot.Text{FR: "Il reste %s choses à compléter ou à corriger. Rien n’est encore publié ; le brouillon est gardé 24 heures.", EN: "%s things are left to complete or correct. Nothing is published yet; the draft is kept for 24 hours."}),
 		Cards:   []bot.Card{c},
 		Buttons: []bot.Button{{Label: jobTitle, Do: first}, {Label: termsTitle, Do: second}},
 	}
@@ -79,7 +91,12 @@ func fieldText(a *board.Announcement, f board.Field) bot.Text {
 		return optionLabel(publisherOptions(), string(a.Publisher))
 	}
 	const shown = 160 // the rest is in its form
-	return bot.Same(bot.Shorten(*a.Field(f), shown))
+	text := strings.TrimSpace(*a.Field(f))
+	line, rest, _ := strings.Cut(text, "\n")
+	if rest == "" && utf8.RuneCountInString(text) <= shown {
+		return bot.Same(text)
+	}
+	return bot.Textf(bot.Text{FR: "%s (%s caractères en tout)", EN: "%s (%s characters in all)"}, bot.Shorten(line, shown), utf8.RuneCountInString(text))
 }
 
 // preview is a draft exactly as it will appear, with what is to be known before it does.
@@ -96,20 +113,21 @@ func (p *publishing) preview(ctx context.Context, r *bot.Request, d *storage.Dra
 	a := &storage.Announced{Community: d.Community, Author: d.Person, User: r.From.User, State: storage.Living, Announcement: d.Announcement, Published: r.Now}
 	card := announcedCard(a, p.defaults.zone(chosen))
 	card.Buttons[0].Do = posting("detail", d.ID)
-	m := &bot.Message{
-		Text:  bot.Join("\n\n", bot.Textf(bot.Text{FR: "# Ton annonce est prête\nVoici exactement ce que %s. Rien n’est encore publié.", EN: "# Your opening is ready\nThis is exactly what %s. Nothing is published yet."}, seen), hints(&d.Announcement), findingsText(board.Findings(&d.Announcement))),
+	ready := bot.Text{FR: "Elle est prête. Voici exactement ce que %s. Rien n’est encore publié.", EN: "It is ready. This is exactly what %s. Nothing is published yet."}
+	send := bot.Text{FR: "Publier", EN: "Publish"}
+	if d.Of != "" {
+		ready = bot.Text{FR: "Voici exactement ce que %s. Rien n’est encore changé.", EN: "This is exactly what %s. Nothing is changed yet."}
+		send = bot.Text{FR: "Enregistrer les changements", EN: "Save the changes"}
+	}
+	return &bot.Message{
+		Text:  bot.Join("\n\n", bot.Textf(ready, seen), hints(&d.Announcement), findingsText(board.Findings(&d.Announcement))),
 		Cards: []bot.Card{card},
 		Buttons: []bot.Button{
-			{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: bot.Call{Command: "publier", Action: "envoyer", Args: bot.Args{"id": d.ID, "rev": revisionArg(d)}}},
+			{Label: send, Style: bot.Primary, Do: bot.Call{Command: "publier", Action: "envoyer", Args: bot.Args{"id": d.ID, "rev": revisionArg(d)}}},
 			{Label: jobTitle, Do: posting("poste", d.ID)},
 			{Label: termsTitle, Do: posting("conditions", d.ID)},
 		},
-	}
-	if d.Of != "" {
-		m.Buttons[0].Label = bot.Text{FR: "Enregistrer les changements", EN: "Save the changes"}
-		m.Text = bot.Join("\n\n", bot.Textf(bot.Text{FR: "# Ton annonce modifiée\nVoici exactement ce que %s. Rien n’est encore changé.", EN: "# Your opening, changed\nThis is exactly what %s. Nothing is changed yet."}, seen), hints(&d.Announcement), findingsText(board.Findings(&d.Announcement)))
-	}
-	return m, nil
+	}, nil
 }
 
 // hints tell what is no fault, and yet would keep people from finding the announcement.
@@ -162,5 +180,7 @@ func (p *publishing) detail(ctx context.Context, r *bot.Request) (bot.Reply, err
 	o.Published, o.Updated = r.Now, r.Now
 	a := &storage.Announced{User: r.From.User, Announcement: d.Announcement}
 	c := fullCard(&o, a, r)
-	return &bot.Message{Text: bot.Text{FR: "Voici ce que « Voir » montrera, avec les boutons « Garder », « Partager au salon » et « Un problème ? ».", EN: "This is what “View” will show, with the buttons “Keep”, “Share in the channel” and “A problem?”."}, Cards: []bot.Card{c}}, nil
+	return &bot.Update{Message: bot.Message{Text: bot.Text{FR: "Voici ce que « Voir » montrera, avec les boutons « Garder », « Partager au salon » et « Un problème ? ».", EN: "This is what “View” will show, with the buttons “Keep”, “Share in the channel” and “A problem?”."}, Cards: []bot.Card{c}, Buttons: []bot.Button{
+		{Label: bot.Text{FR: "Revenir au brouillon", EN: "Back to the draft"}, Do: posting("brouillon", d.ID)},
+	}}}, nil
 }

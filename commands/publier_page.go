@@ -95,7 +95,7 @@ func (p *publishing) readPage(ctx context.Context, r *bot.Request, d *storage.Dr
 			Buttons: []bot.Button{{Label: bot.Text{FR: "Lire la page", EN: "Read the page"}, Style: bot.Primary, Do: posting("relire", d.ID)}, {Label: bot.Text{FR: "Remplir moi-même", EN: "Fill it in myself"}, Do: posting("brouillon", d.ID)}},
 		}, nil
 	}
-	read, said, err := p.read(ctx, d.Page)
+	read, said, err := p.readLink(ctx, d.Page, r.Lang)
 	if err != nil {
 		return nil, err
 	}
@@ -106,9 +106,9 @@ func (p *publishing) readPage(ctx context.Context, r *bot.Request, d *storage.Dr
 	return p.screen(ctx, r, d, said)
 }
 
-// read is what a page says, and what is to be told of it. A link that cannot be read may
+// readLink is what a page says, and what is to be told of it. A link that cannot be read may
 // be one where to apply all the same.
-func (p *publishing) read(ctx context.Context, link string) (a board.Announcement, said bot.Text, err error) {
+func (p *publishing) readLink(ctx context.Context, link string, l bot.Lang) (a board.Announcement, said bot.Text, err error) {
 	if p.pages == nil {
 		return board.Announcement{Apply: link}, unreadable, nil
 	}
@@ -125,7 +125,7 @@ func (p *publishing) read(ctx context.Context, link string) (a board.Announcemen
 	if !ok {
 		return board.Announcement{Apply: link}, unreadable, nil
 	}
-	a = board.FromOffer(&o, bot.Plain(payText(&o.Pay).FR))
+	a = board.FromOffer(&o, bot.Plain(payText(&o.Pay).In(l)))
 	more := board.Read(a.Title + "\n" + a.Text) // a page without data of its own says some of it in words
 	a.Fill(&more)
 	return a, bot.Text{FR: "Voici ce que j’ai lu sur la page. Vérifie chaque ligne : je peux me tromper.", EN: "This is what I read on the page. Check each line: I can be wrong."}, nil

@@ -136,6 +136,20 @@ func announcementGone(err error) error {
 	return err
 }
 
+// read shows moderators all of an announcement.
+func (p *publishing) read(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	a, err := p.announcements.Announcement(ctx, community(r), r.Args["id"])
+	if err == nil && a.State == storage.Withdrawn {
+		err = bot.ErrNotFound
+	}
+	if err != nil {
+		return nil, announcementGone(err)
+	}
+	o := storage.Offer{OfferID: a.ID, Offer: a.Offer(a.ID)}
+	o.Company, o.Published, o.Updated = a.Company, a.Created, a.Created
+	return &bot.Message{Cards: []bot.Card{fullCard(&o, a, r)}}, nil
+}
+
 // decided tells a moderator who was second.
 func (p *publishing) decided(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	a, err := p.announcements.Announcement(ctx, community(r), r.Args["id"])

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -49,9 +50,7 @@ func (n *Announcements) Publish(ctx context.Context, in bot.Address, author bot.
 			return err
 		}
 		var id string
-		if d.Of != "" {
-			id, err = n.rewrite(ctx, t, d, now)
-		} else {
+		if id, err = n.rewrite(ctx, t, d, now); errors.Is(err, bot.ErrNotFound) {
 			id, err = n.add(ctx, t, d, limit, now)
 		}
 		if err != nil {
@@ -105,7 +104,7 @@ func holds(f board.Finding) bool { return f.Rule.Holds() }
 
 // mayAnnounce refuses what is announced already, and too many in a day.
 func (t tx) mayAnnounce(ctx context.Context, a *Announced, limit int, now time.Time) error {
-	twins, err := t.announced(ctx, "WHERE a.community = $1 AND a.same = $2 AND a.state IN ('held', 'living', 'filled', 'expired') AND coalesce(a.published_at, a.created_at) > $3 ORDER BY a.author <> $4, a.id DESC LIMIT 1",
+	twins, err := t.announced(ctx, "WHERE a.community = $1 AND a.same = $2 AND (a.state IN ('held', 'living') OR a.state IN ('filled', 'expired') AND a.author = $4) AND coalesce(a.published_at, a.created_at) > $3 ORDER BY a.author <> $4, a.id DESC LIMIT 1",
 		a.community, a.Same(), millis(now.Add(-sameWithin)), string(a.Author))
 	if err != nil {
 		return err
@@ -126,22 +125,23 @@ func (t tx) mayAnnounce(ctx context.Context, a *Announced, limit int, now time.T
 }
 
 // rewrite gives an announcement the words of a draft. What moderators have not seen of it
-// yet holds it again; where there is nothing to see any more, it waits for nobody.
+// yet holds it again, even what has ended: it can be renewed. Where there is nothing to
+// see any more, it waits for nobody. ErrNotFound where there is none to change.
 func (n *Announcements) rewrite(ctx context.Context, t tx, d *Draft, now time.Time) (string, error) {
 	a, err := t.oneAnnounced(ctx, d.Of)
 	if err != nil {
 		return "", err
 	}
-	if a.Author != d.Person || a.State != Living && a.State != Held {
+	if a.Author != d.Person || a.State == Withdrawn || a.State == Refused {
 		return "", bot.ErrNotFound
 	}
 	before := *a
 	a.Announcement, a.Findings = d.Announcement, board.Findings(&d.Announcement)
 	switch {
-	case !slices.ContainsFunc(a.Findings, holds):
-		a.State = Living
 	case slices.ContainsFunc(a.Findings, func(f board.Finding) bool { return holds(f) && !slices.Contains(before.Findings, f) }):
 		a.State = Held
+	case a.State == Held && !slices.ContainsFunc(a.Findings, holds):
+		a.State = Living
 	}
 	return a.ID, n.write(ctx, t, &before, a, "", now)
 }

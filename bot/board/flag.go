@@ -52,7 +52,8 @@ func (r Rule) Holds() bool {
 	return false
 }
 
-// Text is what the rule is about, in words that follow « cette annonce contient ».
+// Text is what the rule is about, in words that follow « cette annonce contient » or "this
+// announcement has".
 func (r Rule) Text() bot.Text {
 	switch r {
 	case AgeLimit:

@@ -111,7 +111,8 @@ func TestFindings(t *testing.T) {
 	}
 }
 
-// However it is dressed, an announcement is held or not held all the same.
+// However it is dressed, what is held is held for the same rules, and what is lawful is
+// not held; but lines of a word each and capitals may hide that it is lawful.
 func TestFindingsDressed(t *testing.T) {
 	between := func(mark string) func(string) string {
 		return func(s string) string { return strings.Join(strings.Split(s, ""), mark) }
@@ -139,7 +140,7 @@ func TestFindingsDressed(t *testing.T) {
 					continue // addresses do not survive it
 				}
 				plain := heldRules(&l.a)
-				l.a.Text, l.a.Title = dress(l.a.Text), dress(l.a.Title)
+				l.a.Text = dress(l.a.Text)
 				if got := heldRules(&l.a); got != plain && (plain != "" || name != "a word a line" && name != "in capitals") {
 					t.Errorf("%s: %q breaks %q; want %q", l.name, l.a.Text, got, plain)
 				}

@@ -9,10 +9,12 @@ import (
 
 // age is one as people write it, and years how they say that it is one.
 const (
-	age     = `(?:\d\d|(?:vingt|trente|quarante|cinquante)(?:[- ]cinq)?|soixante|(?:twenty|thirty|forty|fifty)(?:-five)?|sixty)`
-	years   = `(?:ans?|years? old|years? of age|yrs? old|y/?o|years?)`
-	below   = `(?:moins de|pas plus de|max(?:imum|i)?\.?(?: de)? ?:?|jusqu'a|inferieure? a|en dessous de|au plus|under|below|younger than|less than|up to|no older than|not older than|at most|<|- ?de|-)`
-	forAge  = `(?: (?:maximum|maximale?|maxi|max|limite|limit|range|group|requis|souhaite|ideal|idealement|required|demande|compris|between|entre|under|de|of|is|est|a|fixee?|environ|d'environ|approximatif|attendu))*`
+	age   = `(?:\d\d|(?:vingt|trente|quarante|cinquante)(?:[- ]cinq)?|soixante|(?:twenty|thirty|forty|fifty)(?:-five)?|sixty)`
+	years = `(?:ans?|years? old|years? of age|yrs? old|y/?o|years?)`
+	below = `(?:moins de|pas plus de|max(?:imum|i)?\.?(?: de)? ?:?|jusqu'a|inferieure? a|en dessous de|au plus|under|below|younger than|less than|up to|` +
+		`no older than|not older than|at most|<|- ?de|-)`
+	forAge = `(?: (?:maximum|maximale?|maxi|max|limite|limit|range|group|requis|souhaite|ideal|idealement|required|demande|compris|between|entre|under|de|` +
+		`of|is|est|a|fixee?|environ|d'environ|approximatif|attendu))*`
 	rangeTo = `(?: ?(?:ans|-|/) ?| )(?:(?:et|a|and|to|-|/) ?)?`
 )
 
@@ -30,8 +32,10 @@ var agePhrases = []agePhrase{
 	{sure: true, phrase: whole(`(?:age~|aged|ages|(?:maximum|max|maxi) age|limite d'age|age limit)` + forAge + ` ?:? ?(?:` + age + rangeTo + `)?(` + age + `)(?: ?` + years + `)?`)},
 	{phrase: whole(`(` + age + `) ?` + years + ` ?,? ?\(?(?:maximum|maxi|max|au plus|grand maximum|au maximum|tout au plus|or younger|or under|and under|and younger|at most)`)},
 	{sure: true, phrase: whole(`(?:plus de|over|above|older than) (` + age + `)(?: ` + years + `)?,? §3(?:s'abstenir|need not apply|should not apply|will not be considered|not accepted|excluded|exclus?)`)},
-	{phrase: whole(`(?:pas de|aucune?|nobody|no one|no|interdit~|ferme~) (?:(?:candidat|profil|personne|candidate|applicant|people)\w* )?(?:de |aged |aux |to )?(?:plus de|over|above|older than) (` + age + `)(?: ` + years + `)?`)},
-	{phrase: whole(`(?:candidates?|applicants?|people|person|someone|anyone|developers?|engineers?|you're|you are|be|if|profiles?|ideally|only|strictly|preferably) (?:who (?:is|are) )?(?:under|below) (?:the age of )?(` + age + `)`)},
+	{phrase: whole(`(?:pas de|aucune?|nobody|no one|no|interdit~|ferme~) (?:(?:candidat|profil|personne|candidate|applicant|people)\w* )?(?:de |aged |aux |` +
+		`to )?(?:plus de|over|above|older than) (` + age + `)(?: ` + years + `)?`)},
+	{phrase: whole(`(?:candidates?|applicants?|people|person|someone|anyone|developers?|engineers?|you're|you are|be|if|profiles?|ideally|only|strictly|` +
+		`preferably) (?:who (?:is|are) )?(?:under|below) (?:the age of )?(` + age + `)`)},
 	{sure: true, phrase: whole(`(?:must|should) be (?:between )?` + age + rangeTo + `(` + age + `)`)},
 	{phrase: whole(`(?:younger than|no older than|not older than|under the age of) (` + age + `)`)},
 	{phrase: whole(`under (` + age + `) (?:only|preferred|please)`)},
@@ -42,19 +46,25 @@ var agePhrases = []agePhrase{
 // notAnAge is what follows a number of years that is not an age: « d’expérience », "of
 // experience"; unlessAge is what does follow an age though it looks the same.
 var (
-	notAnAge  = regexp.MustCompile(`^[ \n]?\(?(?:d'|de |of |dans |en |in |sur |with |chez |minimum|mini\b|min\b|et plus|ou plus|\+|and over|and older|and above|or over|or older|or more|or above|plus\b|revolus minimum|exp\b|experience|xp\b|anciennete|%|k\b|ms\b|s\b|min|sec|hours?\b|h(?:[^/\w]|$)|people|persons|employees|days?\b|jours|km|€|\$|users|lines|mb\b|gb\b|countries|percent|pieces|points)`)
+	notAnAge = regexp.MustCompile(`^[ \n]?\(?(?:d'|de |of |dans |en |in |sur |with |chez |minimum|mini\b|min\b|et plus|ou plus|\+|and over|and older|and above|or over|` +
+		`or older|or more|or above|plus\b|revolus minimum|exp\b|experience|xp\b|anciennete|%|k\b|ms\b|s\b|min|sec|hours?\b|h(?:[^/\w]|$)|people|` +
+		`persons|employees|days?\b|jours|km|€|\$|users|lines|mb\b|gb\b|countries|percent|pieces|points)`)
 	unlessAge = regexp.MustCompile(`^[ \n]?(?:de preference|d'age|of age|en moyenne)\b`)
 	// What leads to a number of years that is not an age.
 	experienceBefore = regexp.MustCompile(`\b(?:experiences?|xp|exp|anciennete|seniorite|seniority|garantie|duree|bail|historique|pret|credit|depuis)\b[^\d.\n]{0,25}$`)
-	thingBefore      = regexp.MustCompile(`\b(?:entreprises?|societes?|startups?|start-ups?|scale-ups?|groupe|boite|maison|agence|cabinet|projets?|logiciels?|code|batiments?|immeubles?|vehicules?|machines?|parc|monolithe|company|startup|business|codebase|equipes?|team|collaborat\w+|collegues|salaries|employees)(?: [\w-]+){0,2}? (?:de|agee?s?|agee?s? de|ayant|a|ont|qui a|qui ont|depuis|d'|fort de|forte de|of|is)[ \n]?$|\b(?:moyenne d'|average|mean|age moyen(?: de| :)?|en)[ \n]?$`)
-	audienceAfter    = regexp.MustCompile(`^[ \n]?[^.!?\n]{0,30}\b(?:eloignes|en insertion|en difficulte|deficients|decrocheurs|accueillis|accompagn\w+|suivis)\b`)
-	theirAge         = regexp.MustCompile(`\b(?:equipes?|entreprises?|societes?|team|company|clientele|public|population|plus)[ \n]$`)
-	leastBefore      = regexp.MustCompile(`(?:au moins|minimum|at least|plus de|over)[ \n]$`)
+	thingBefore      = regexp.MustCompile(`\b(?:entreprises?|societes?|startups?|start-ups?|scale-ups?|groupe|boite|maison|agence|cabinet|projets?|logiciels?|code|batiments?|` +
+		`immeubles?|vehicules?|machines?|parc|monolithe|company|startup|business|codebase|equipes?|team|collaborat\w+|collegues|salaries|` +
+		`employees)(?: [\w-]+){0,2}? (?:de|agee?s?|agee?s? de|ayant|a|ont|qui a|qui ont|depuis|d'|fort de|forte de|of|is)[ \n]?$|\b(?:moyenne d'|` +
+		`average|mean|age moyen(?: de| :)?|en)[ \n]?$`)
+	audienceAfter = regexp.MustCompile(`^[ \n]?[^.!?\n]{0,30}\b(?:eloignes|en insertion|en difficulte|deficients|decrocheurs|accueillis|accompagn\w+|suivis)\b`)
+	theirAge      = regexp.MustCompile(`\b(?:equipes?|entreprises?|societes?|team|company|clientele|public|population|plus)[ \n]$`)
+	leastBefore   = regexp.MustCompile(`(?:au moins|minimum|at least|plus de|over)[ \n]$`)
 )
 
 // Schemes whose ages the law sets, and what says that the law sets one.
 var (
-	scheme    = regexp.MustCompile(`\b(?:apprenti\w*|alternan\w*|apprenticeships?|professionnalisation|services? civiques?|volontariat|v\.i\.e|contrat vie|mission vie|contrats? aides?|contrat unique|contrat d'engagement|parcours emploi competences|aide a l'embauche|exoneration|emplois? francs?)\b`)
+	scheme = regexp.MustCompile(`\b(?:apprenti\w*|alternan\w*|apprenticeships?|professionnalisation|services? civiques?|volontariat|v\.i\.e|contrat vie|mission vie|` +
+		`contrats? aides?|contrat unique|contrat d'engagement|parcours emploi competences|aide a l'embauche|exoneration|emplois? francs?)\b`)
 	volunteer = regexp.MustCompile(`\p{Ll}[ (/,–-]+V\.?I\.?E\b|\bV\.?I\.?E\.?[ )/,–-]+\p{Ll}`) // « volontariat international en entreprise »; « vie » is life
 	byLaw     = regexp.MustCompile(`\b(?:la loi|par loi|reglementa\w*|statutaire\w*|gendarm\w*|armee|militaires?|sapeurs?|fonction publique|concours)\b`)
 )
@@ -62,9 +72,14 @@ var (
 // The last of these words before an age says whose it is: that of those who may apply, or
 // of those the work is for.
 var (
-	applicants = regexp.MustCompile(`\b(?:recrut\w*|recherch\w*|cherch\w*|embauch\w*|engage\w*|candidat\w*|profils?|postul\w*|vous avez|tu as|vous etes|tu es|ouvert aux?|reserve\w*|seeking|looking for|hiring|hire|applicants?|candidates?|you are|you're|you must|must be)\b`)
-	audience   = regexp.MustCompile(`\b(?:accompagne[rz]?|accompagnons|accompagnement|aupres d\w*|encadre[rz]?|encadrement|anime[rz]?|animation d\w*|a destination|destine\w*|publics?|utilisateurs?|aider|aidez|aidons|enseigne[rz]|coacher|mentorat|insertion|panel|audience|cibles?|serving|helping|supporting|sensibilise[rz]|plateforme|formations?|loisirs|foyers?|mission locale|festival|` +
-		`(?:nos|notre|des|les|leurs|vos|aux|d'|une?|our|the|their|your|of) (?:jeunes )?(?:clients?|clientele|eleves?|enfants?|adolescents?|ados|patients?|beneficiaires|residents?|users?|customers?|consumers?|students?|pupils?|children|lecteurs?|joueurs?|players?|abonnes|application|appli|app|jeux?))\b`)
+	applicants = regexp.MustCompile(`\b(?:recrut\w*|recherch\w*|cherch\w*|embauch\w*|engage\w*|candidat\w*|profils?|postul\w*|vous avez|tu as|vous etes|tu es|ouvert aux?|` +
+		`reserve\w*|seeking|looking for|hiring|hire|applicants?|candidates?|you are|you're|you must|must be)\b`)
+	audience = regexp.MustCompile(`\b(?:accompagne[rz]?|accompagnons|accompagnement|aupres d\w*|encadre[rz]?|encadrement|anime[rz]?|animation d\w*|a destination|destine\w*|` +
+		`publics?|utilisateurs?|aider|aidez|aidons|enseigne[rz]|coacher|mentorat|insertion|panel|audience|cibles?|serving|helping|supporting|` +
+		`sensibilise[rz]|plateforme|formations?|loisirs|foyers?|mission locale|festival|` +
+		`(?:nos|notre|des|les|leurs|vos|aux|d'|une?|our|the|their|your|of) (?:jeunes )?(?:clients?|clientele|eleves?|enfants?|adolescents?|ados|` +
+		`patients?|beneficiaires|residents?|users?|customers?|consumers?|students?|pupils?|children|lecteurs?|joueurs?|players?|abonnes|application|` +
+		`appli|app|jeux?))\b`)
 )
 
 // legalAges reports whether the whole announcement is for a scheme whose ages the law sets.
@@ -121,8 +136,9 @@ func (p *agePhrase) limits(f flat, start, end, said int, legal bool) bool {
 // companyBorn leads to the year in which a company, not a person, was born; excluded says
 // that a criterion is none.
 var (
-	companyBorn = regexp.MustCompile(`\b(?:entreprise|societe|startup|start-up|marque|projet|groupe|agence|association|cooperative|collectif|idee|studio|scop|aventure|solution|company|brand|elle est|il est|sommes|was|were)[^\d\n]{0,30}$`)
-	excluded    = regexp.MustCompile(`\b(?:sans distinction|aucune distinction|quel(?:le)?s? que soi(?:t|ent)|peu importe|regardless of|irrespective of|(?:no|without) discriminat\w*|not discriminate)\b`)
+	companyBorn = regexp.MustCompile(`\b(?:entreprise|societe|startup|start-up|marque|projet|groupe|agence|association|cooperative|collectif|idee|studio|scop|aventure|solution|` +
+		`company|brand|elle est|il est|sommes|was|were)[^\d\n]{0,30}$`)
+	excluded = regexp.MustCompile(`\b(?:sans distinction|aucune distinction|quel(?:le)?s? que soi(?:t|ent)|peu importe|regardless of|irrespective of|(?:no|without) discriminat\w*|not discriminate)\b`)
 )
 
 // asked reports whether what leads to an age speaks of those who apply rather than of
@@ -139,11 +155,14 @@ func asked(before string) bool {
 	return at(audience) <= at(applicants)
 }
 
+// ageSignals are upper ages said without a number.
 var ageSignals = []signal{
 	phrase(AgeLimit, "s'abstenir|no seniors|no boomers", `(?:(?:seniors?|boomers?|retraites?|(?:personnes? )?(?:trop )?agees?|trop ages?)(?: §2)?,? ?s'abstenir|no (?:seniors|boomers)(?: please)?)`, lawful{}),
-	phrase(AgeLimit, "generation|gen z|millennial|zoomer|digital native", `(?:generations? [zy]|gen z|millennials?|zoomers?|digital natives?) §1(?:uniquement|exclusivement|seulement|only|souhaite~|exige~|de preference|preferred|wanted|required)`,
+	phrase(AgeLimit, "generation|gen z|millennial|zoomer|digital native", `(?:generations? [zy]|gen z|millennials?|zoomers?|digital natives?) §1(?:uniquement|exclusivement|seulement|only|souhaite~|exige~|`+
+		`de preference|preferred|wanted|required)`,
 		lawful{before: `(?:marques?|produits?|contenus?|cible|public|pour la|aupres de la|brands?|products?|for) (?:\w+ )?`}),
-	phrase(AgeLimit, "generation|gen z|millennial|zoomer|digital native", `(?:recherch\w+|cherch\w+|recrut\w+|uniquement|exclusivement|looking for|seeking|hiring|only) (?:§4(?:generations? [zy]|gen z|millennials?|zoomers?)|(?:un |une |des |de |a )?(?:vrai~? |true )?digital natives?)`,
+	phrase(AgeLimit, "generation|gen z|millennial|zoomer|digital native", `(?:recherch\w+|cherch\w+|recrut\w+|uniquement|exclusivement|looking for|seeking|hiring|only) (?:§4(?:generations? [zy]|gen z|millennials?|`+
+		`zoomers?)|(?:un |une |des |de |a )?(?:vrai~? |true )?digital natives?)`,
 		lawful{around: `marketing|marques?|brands?|cible|audience|consommateurs?|consumers?`}),
 	phrase(AgeLimit, "vingtaine|trentaine|quarantaine", `(?:dans|avez|as|avoir|approch\w+) (?:la |une )(?:petite |jeune )?(?:vingtaine|trentaine|quarantaine)`,
 		lawful{after: ` (?:d'|de |a |(?:\d))\w*`, before: `(?:reussi|fois|mois|projets) `}),

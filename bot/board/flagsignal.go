@@ -29,7 +29,7 @@ func phrase(rule Rule, cues, pattern string, but lawful) signal {
 	return signal{
 		rule: rule, cues: strings.Split(cues, "|"),
 		phrase: whole(pattern),
-		before: compile(`(?:^|[^a-z0-9])`, but.before, `$`),
+		before: compile(`(?:^|\b|[^a-z0-9])`, but.before, `$`),
 		within: compile(`\b`, but.within, `\b`),
 		after:  compile(`^`, but.after, `(?:[^a-z0-9]|$)`),
 		around: compile(`\b`, but.around, `\b`),

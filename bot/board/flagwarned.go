@@ -11,9 +11,12 @@ import (
 const messenger = `(?:whats ?app|telegram|signal|discord|messenger|viber|wechat|snapchat|instagram|insta)`
 
 var (
-	messengerLink = regexp.MustCompile(`(?:https?://)?(?:www\.)?\b(?:wa\.me|api\.whatsapp\.com|chat\.whatsapp\.com|t\.me|telegram\.(?:me|dog)|signal\.(?:me|group)|discord\.gg|(?:ptb\.|canary\.)?discord(?:app)?\.com/(?:users|invite|channels)|m\.me|viber\.click)\b[^ \n]*`)
+	messengerLink = regexp.MustCompile(`(?:https?://)?(?:www\.)?\b(?:wa\.me|api\.whatsapp\.com|chat\.whatsapp\.com|t\.me|telegram\.(?:me|dog)|signal\.(?:me|group)|discord\.gg|` +
+		`(?:ptb\.|canary\.)?discord(?:app)?\.com/(?:users|invite|channels)|m\.me|viber\.click)\b[^ \n]*`)
 	// Words that send the reader to a messenger.
-	messengerWords = whole(`(?:contact\w*|ecri\w+|envo\w+|postul\w+|candidat\w+|messages?|mp|dm|repond\w+|joindre|joignable|dispo\w*|interesse~|text|reach\w*|apply|ping|write|send|chat|talk|parlons|discut\w+|entretien|interview|interested)(?:-\w+)?(?: §5|,? ?:? ?)(?:sur|par|via|on|through|by|over|en|at|uniquement|only) (?:§1)?` + messenger +
+	messengerWords = whole(`(?:contact\w*|ecri\w+|envo\w+|postul\w+|candidat\w+|messages?|mp|dm|repond\w+|joindre|joignable|dispo\w*|interesse~|text|reach\w*|apply|` +
+		`ping|write|send|chat|talk|parlons|discut\w+|entretien|interview|interested)(?:-\w+)?(?: §5|,? ?:? ?)(?:sur|par|via|on|through|by|over|en|at|` +
+		`uniquement|only) (?:§1)?` + messenger +
 		`(?: ?:? ?(?:@[\w.]+|\+?\d[\d .-]{7,20}\d))?|` + messenger + ` ?(?::|au|:? ?at|-)? ?(?:@[\w.]+|\+?\d[\d .-]{7,20}\d)|(?:mp|dm|message prive|direct message) (?:me )?(?:ici|moi|here|on here)`)
 	// A site, or an e-mail: anything that looks like the address of one.
 	siteSaid = regexp.MustCompile(`https?://[^ \n]+\.[a-z]{2}[^ \n]*|\bwww\.[^ \n]+\.[a-z]{2}|[\w.+-]+@[\w-]+\.[a-z]{2}|\b[\w-]+\.(?:fr|com|org|eu)\b`)
@@ -52,12 +55,18 @@ var anyMessenger = whole(messenger)
 // freeMailAt finds the addresses of services that give one to anybody; their dot and their
 // @ may be spelled out. Its second group is the service.
 var freeMailAt = regexp.MustCompile(`[\w.+-]+ ?(?:@|[([{] ?(?:at|arobase|a) ?[)\]}]| arobase ) ?` +
-	`((?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|rocketmail|orange|wanadoo|free|sfr|neuf|club-internet|laposte|bbox|numericable|aliceadsl|proton|protonmail|pm|gmx|icloud|me|mac|aol|mail|yandex|tuta|tutanota|tutamail|zohomail|qq|163|web|posteo|mailo|caramail|voila|skynet|telenet|bluewin)` +
+	`((?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|rocketmail|orange|wanadoo|free|sfr|neuf|club-internet|laposte|bbox|numericable|` +
+	`aliceadsl|proton|protonmail|pm|gmx|icloud|me|mac|aol|mail|yandex|tuta|tutanota|tutamail|zohomail|qq|163|web|posteo|mailo|caramail|voila|` +
+	`skynet|telenet|bluewin)` +
 	` ?(?:\.| ?[([{] ?(?:dot|point) ?[)\]}] ?| (?:dot|point) ) ?(?:com|fr|net|me|ch|de|io|be|co\.uk|ru|ca|eu))(?:[^\w.-]|\.?$|\.[ \n])`)
 
 // freeServices are the services of free mail as their addresses end. Those that anybody
 // may have a company's own address at (live.de, free.com) are not.
-var freeServices = regexp.MustCompile(`^(?:g(?:oogle)?mail\.com|outlook\.(?:com|fr|de|be)|hotmail\.(?:com|fr|be|ch|ca|co\.uk|de)|live\.(?:com|fr|be|ca)|msn\.com|y(?:ahoo|mail)\.(?:com|fr|ca|co\.uk|de|be)|rocketmail\.com|orange\.fr|wanadoo\.fr|free\.fr|sfr\.fr|neuf\.fr|club-internet\.fr|laposte\.net|bbox\.fr|numericable\.(?:com|fr)|aliceadsl\.fr|proton(?:mail)?\.(?:me|com|ch)|pm\.me|gmx\.(?:com|fr|net|de|ch)|icloud\.com|me\.com|mac\.com|aol\.(?:com|fr|de)|mail\.(?:com|ru)|yandex\.(?:com|ru)|tuta\.(?:com|io)|tutanota\.(?:com|de)|tutamail\.com|zohomail\.(?:com|eu)|qq\.com|163\.com|web\.de|posteo\.(?:net|de)|mailo\.(?:com|eu)|caramail\.(?:com|fr)|voila\.fr|skynet\.be|telenet\.be|bluewin\.ch)$`)
+var freeServices = regexp.MustCompile(`^(?:g(?:oogle)?mail\.com|outlook\.(?:com|fr|de|be)|hotmail\.(?:com|fr|be|ch|ca|co\.uk|de)|live\.(?:com|fr|be|ca)|msn\.com|y(?:ahoo|` +
+	`mail)\.(?:com|fr|ca|co\.uk|de|be)|rocketmail\.com|orange\.fr|wanadoo\.fr|free\.fr|sfr\.fr|neuf\.fr|club-internet\.fr|laposte\.net|bbox\.fr|` +
+	`numericable\.(?:com|fr)|aliceadsl\.fr|proton(?:mail)?\.(?:me|com|ch)|pm\.me|gmx\.(?:com|fr|net|de|ch)|icloud\.com|me\.com|mac\.com|` +
+	`aol\.(?:com|fr|de)|mail\.(?:com|ru)|yandex\.(?:com|ru)|tuta\.(?:com|io)|tutanota\.(?:com|de)|tutamail\.com|zohomail\.(?:com|eu)|qq\.com|` +
+	`163\.com|web\.de|posteo\.(?:net|de)|mailo\.(?:com|eu)|caramail\.(?:com|fr)|voila\.fr|skynet\.be|telenet\.be|bluewin\.ch)$`)
 
 // freeMail warns of addresses at a free service, unless it is the company itself.
 func freeMail(a *Announcement) []Finding {

@@ -13,11 +13,11 @@ var (
 	// What follows the name of who recruits.
 	thatRecruits = regexp.MustCompile(`^(?: (?:france|groupe))?,? (?:(?:actuellement|aujourd'hui|currently|activement|is currently|is actively|continue[sz]? de|is)? ?(?:recrute|recherche|cherche|embauche|prend|engage|hiring|is hiring|are hiring|looking for|is looking|are looking|is recruiting|recruiting|seeks|is seeking|invites applications|needs|se renforce|s'agrandit|agrandit|grandit|ouvre un|opens|propose un (?:poste|stage|cdi|cdd)|offre un (?:poste|stage)|renforce)\b)`)
 	// What leads to the name of the employer.
-	leadsToCompany = regexp.MustCompile(`(?:^|[ ,(:!])(?:chez|(?:re)?joindre|rejoignez|rejoins|integrez|join(?: the team at)?|au sein d(?:e|u|'une?)|work(?:ing)? (?:at|for)|at|@|l'aventure|the adventure at|(?:la|une) (?:societe|start-?up)|l'entreprise|pour le compte de|pour la societe|pour l'entreprise|pour la start-?up) (?:la societe |l'entreprise |le groupe |la |le |l'|the )?`)
-	inBracketsName = regexp.MustCompile(`\b(?:boite|entreprise|societe|company|employer|start-?up|startup|agence|team|employeur|asso|association) ?\(`)
-	signs          = regexp.MustCompile(`^(?:hr|rh|le service rh|service rh|la direction|(?:the )?(?:people|talent|hr|hiring) team|l'equipe)(?:, |(?: de | d'| at | chez | ))`)
-	ownNamed       = regexp.MustCompile(`\b(?:notre|our|mon|my) (?:entreprise|societe|company|start-?up|startup|agence|groupe|association),? `)
-	clientNamed    = regexp.MustCompile(`\b(?:(?:notre|mon|son|leur|our|my|their|its) client(?: final)?,? |pour le compte de |on behalf of )`)
+	leadsToCompany = newClue("chez,joindre,joins,joignez,integrez,join,sein,work,at ,@,aventure,adventure,societe,start,entreprise,compte", `(?:^|[ ,(:!])(?:chez|(?:re)?joindre|rejoignez|rejoins|integrez|join(?: the team at)?|au sein d(?:e|u|'une?)|work(?:ing)? (?:at|for)|at|@|l'aventure|the adventure at|(?:la|une) (?:societe|start-?up)|l'entreprise|pour le compte de|pour la societe|pour l'entreprise|pour la start-?up) (?:la societe |l'entreprise |le groupe |la |le |l'|the )?`)
+	inBracketsName = newClue("(", `\b(?:boite|entreprise|societe|company|employer|start-?up|startup|agence|team|employeur|asso|association) ?\(`)
+	signs          = newClue("rh,hr,direction,team,equipe", `^(?:hr|rh|le service rh|service rh|la direction|(?:the )?(?:people|talent|hr|hiring) team|l'equipe)(?:, |(?: de | d'| at | chez | ))`)
+	ownNamed       = newClue("notre,our ,mon ,my ", `\b(?:notre|our|mon|my) (?:entreprise|societe|company|start-?up|startup|agence|groupe|association),? `)
+	clientNamed    = newClue("client,compte,behalf", `\b(?:(?:notre|mon|son|leur|our|my|their|its) client(?: final)?,? |pour le compte de |on behalf of )`)
 	legalForm      = regexp.MustCompile(`\b(?:sas|sarl|sasu|s\.a\.s|eurl|scop|ltd|gmbh|inc|llc|plc|b\.v|sa)\b\.?$`)
 	describesIt    = regexp.MustCompile(`^ (?:est|edite|accelere|propose|concoit|construit|developpe|fabrique|accompagne|aide|is|builds|develops|makes|helps|provides|designs|operates|runs)\b`)
 	goesOn         = regexp.MustCompile(`^ (?:[a-z]'|[a-z]{2,})`)
@@ -66,7 +66,7 @@ func (l *line) companies(i int, by Publisher) []named {
 	all = append(all, l.recruiter(), l.after(inBracketsName, 80), l.after(ownNamed, 60), l.after(leadsToCompany, 55))
 	if l.topic == noTopic || l.icon {
 		all = append(all, l.leftover(i), l.after(signs, 30))
-		if end := l.nameAt(0); i < 2 && end > 0 && end == len(l.text) && strings.Contains(l.text, " ") && !genderMark.MatchString(l.text) && !trade.MatchString(l.text) {
+		if end := l.nameAt(0); i < 2 && end > 0 && end == len(l.text) && strings.Contains(l.text, " ") && !genderMark.in(l.text) && !trade.MatchString(l.text) {
 			all = append(all, named{l.name(0, end), 20})
 		}
 	}
@@ -130,8 +130,8 @@ var (
 )
 
 // after is the name that follows words such as « chez ».
-func (l *line) after(words *regexp.Regexp, score int) named {
-	for _, m := range words.FindAllStringIndex(l.text, 6) {
+func (l *line) after(words clue, score int) named {
+	for _, m := range words.all(l.text, 6) {
 		start := m[1] + len(articleBefore.FindString(l.text[m[1]:]))
 		if m[1] > 0 && strings.HasSuffix(l.text[m[0]:m[1]], " the ") && !l.upper(start) {
 			continue
@@ -158,11 +158,12 @@ func (l *line) leftover(i int) named {
 	for _, s := range parts {
 		text := l.text[s.from:s.to]
 		switch start := s.from + len(articleBefore.FindString(text)); {
-		case trade.MatchString(text) || genderMark.MatchString(text):
+		case trade.MatchString(text) || genderMark.in(text):
 			known++
 			trades++
 		case l.isOther(l.withoutAside(s)) || numbered.MatchString(text):
 			known++
+		case s.from == 0 && strings.HasPrefix(strings.TrimLeft(l.text[s.to:], " "), ":"): // a label
 		case found.name == "" && l.namesPart(start, s.to):
 			end := l.nameAt(start)
 			found = named{l.name(start, end), 40}

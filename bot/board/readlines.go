@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"rebond/bot/sources"
 )
 
 // paste is a pasted text, line by line.
@@ -20,6 +22,12 @@ type line struct {
 	value int    // where, in the folded text, what follows the label begins
 	mail  bool   // a header of a forwarded mail
 	split []segment
+
+	seen   bool // the places were looked for
+	places []spot
+	asked  bool // the contract was
+	kind   sources.Contract
+	sure   int // how sure it is
 }
 
 // segment is a part of a line between separators.
@@ -191,6 +199,10 @@ func (l *line) cut(at *regexp.Regexp, from int) []segment {
 		}
 	}
 	start := from
+	if !strings.ContainsAny(l.text[from:], "|•·-/;\t,.!?:") {
+		add(from, len(l.text))
+		return all
+	}
 	for _, m := range at.FindAllStringIndex(l.text[start:], -1) {
 		add(from, start+m[0])
 		from = start + m[1]
@@ -212,9 +224,9 @@ func (l *line) upper(i int) bool {
 }
 
 // says reports whether a line says something.
-func (p *paste) says(what *regexp.Regexp) bool {
+func (p *paste) says(what clue) bool {
 	for i := range p.lines {
-		if what.MatchString(p.lines[i].text) {
+		if what.in(p.lines[i].text) {
 			return true
 		}
 	}

@@ -115,7 +115,7 @@ func (l *line) elsewhere() (string, int) {
 	}
 	words = field(words, 60)
 	folded := fold(words).text
-	if l.icon && !l.upper(l.value) || len(strings.Fields(words)) > 6 || remoteWord.MatchString(folded) || sources.CountryCode(words) == "FR" || !strings.ContainsFunc(words, unicode.IsLetter) {
+	if l.icon && !l.upper(l.value) || len(strings.Fields(words)) > 6 || remoteWord.MatchString(folded) || sources.CountryCode(words) == "FR" || bestScore(folded) > 0 || !strings.ContainsFunc(words, unicode.IsLetter) {
 		return "", 0
 	}
 	return words, 20
@@ -123,6 +123,13 @@ func (l *line) elsewhere() (string, int) {
 
 // spots are the places that the line names after its label, in their order.
 func (l *line) spots() []spot {
+	if !l.seen {
+		l.places, l.seen = l.findSpots(), true
+	}
+	return l.places
+}
+
+func (l *line) findSpots() []spot {
 	var all []spot
 	for i := l.value; i < len(l.text); {
 		if !l.wordBegins(i) {
@@ -157,7 +164,6 @@ func (l *line) spotAt(i int) (s spot, ok bool) {
 		return s, false
 	}
 	upper := l.upper(i)
-	s = spot{from: i, score: l.placeScore(i, words[0])}
 	p, n := places.Large(words)
 	for n > 0 && l.joined(ends[n-1]) { // the first part of a longer name
 		n = 0
@@ -165,7 +171,11 @@ func (l *line) spotAt(i int) (s spot, ok bool) {
 	if m := l.foreign(words); m > n {
 		n, p = m, places.Place{}
 	}
-	if n == 0 && upper && (s.score >= 45 || l.topic == aboutPlace) {
+	if n == 0 && !upper {
+		return s, false
+	}
+	s = spot{from: i, score: l.placeScore(i, words[0])}
+	if n == 0 && (s.score >= 45 || l.topic == aboutPlace) {
 		p, n = l.anyCommune(i, words, ends)
 	}
 	if n == 0 || !upper && s.score < 45 && words[0] != "au" && words[0] != "aux" {

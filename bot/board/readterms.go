@@ -9,10 +9,10 @@ import (
 
 // Words that say who publishes, over folded text.
 var (
-	speaksForClient = regexp.MustCompile(`\b(?:notre client\b|mon client\b|(?:son|leur|un) client\b|pour un client|their client\b|for a client|un de (?:mes|nos|ses) clients|l'un de (?:mes|nos|ses) clients|notre client final|our client\b|my client\b|one of (?:our|my) clients|on behalf of|cabinet (?:de|en) recrutement|chasseur de tetes|agence d'emploi|agence d'interim|agence de travail temporaire|recruitment (?:agency|firm|consultancy)|staffing (?:agency|firm)|headhunter)`)
-	speaksForFriend = regexp.MustCompile(`\b(?:(?:en|offre de|par|une|pour une|ma|poste en|via la) cooptation|je coopte|coopter?\b|cooptation possible|i can refer you|happy to refer|can refer|referral!|^referral\b|employee referral|refer you)`)
-	speaksForOwn    = regexp.MustCompile(`\b(?:ma boite|mon entreprise|ma societe|ma start-?up|mon equipe|my (?:company|team|employer|studio|start-?up|agency|lab|org)|mon studio|mon asso\w*|mon labo|mon agence|mon employeur)\b`)
-	speaksForItself = regexp.MustCompile(`\b(?:nous (?:recrutons|recherchons|cherchons|embauchons)|on (?:recrute|cherche|recherche|embauche)|we(?: are|'re) (?:hiring|looking|recruiting|seeking|growing)|we need|join us|rejoins-nous|rejoignez-nous|rejoins nous|rejoignez nous|rejoignez notre|rejoins notre|our team is|notre equipe s'agrandit)\b`)
+	speaksForClient = newClue("client,behalf,cabinet,chasseur,agence,agency,firm,consultancy,headhunter", `\b(?:notre client\b|mon client\b|(?:son|leur|un) client\b|pour un client|their client\b|for a client|un de (?:mes|nos|ses) clients|l'un de (?:mes|nos|ses) clients|notre client final|our client\b|my client\b|one of (?:our|my) clients|on behalf of|cabinet (?:de|en) recrutement|chasseur de tetes|agence d'emploi|agence d'interim|agence de travail temporaire|recruitment (?:agency|firm|consultancy)|staffing (?:agency|firm)|headhunter)`)
+	speaksForFriend = newClue("coopt,refer", `\b(?:(?:en|offre de|par|une|pour une|ma|poste en|via la) cooptation|je coopte|coopter?\b|cooptation possible|i can refer you|happy to refer|can refer|referral!|^referral\b|employee referral|refer you)`)
+	speaksForOwn    = newClue("ma ,mon ,my ", `\b(?:ma boite|mon entreprise|ma societe|ma start-?up|mon equipe|my (?:company|team|employer|studio|start-?up|agency|lab|org)|mon studio|mon asso\w*|mon labo|mon agence|mon employeur)\b`)
+	speaksForItself = newClue("nous,on ,we,us,notre,team", `\b(?:nous (?:recrutons|recherchons|cherchons|embauchons)|on (?:recrute|cherche|recherche|embauche)|we(?: are|'re) (?:hiring|looking|recruiting|seeking|growing)|we need|join us|rejoins-nous|rejoignez-nous|rejoins nous|rejoignez nous|rejoignez notre|rejoins notre|our team is|notre equipe s'agrandit)\b`)
 )
 
 // publisher is who says to publish, if not the employer.
@@ -29,17 +29,17 @@ func (p *paste) publisher() Publisher {
 // contractWords are the ways of saying a contract in running text, the surest first.
 // What stands in a group of its own decides; the rest is its context.
 var contractWords = []struct {
-	said  *regexp.Regexp
+	said  clue
 	kind  sources.Contract
 	score int
 }{
-	{regexp.MustCompile(`\b(?:contrat|poste|offre|en|une|type) ?(?:d'|en |de |: ?)?(?:alternance|apprentissage|professionnalisation)\b|\b(?:alternante?|alternant\(?e\)?|apprentie?)\b|\bapprentice(?:ship)?\b|\bwork[- ]study\b|^alternance\b|\[alternance|\bcdd d'(?:apprentissage|alternance)`), sources.Alternance, 50},
-	{regexp.MustCompile(`\b(?:en|un|offre de|convention de) stage\b|^stage\b|\bstagiaire\b|\binternship\b|\bintern\b|\bplacement student\b|\bstage (?:de|d'une duree de) ?\d|\bstage (?:de fin d'etudes|pfe)\b|(?:: |- |\| ?)stage\b|^offre de stage\b|^stage\b`), sources.Stage, 48},
-	{regexp.MustCompile(`\b(?:mission|contrat|offre|poste|agence)s? (?:d'|en |de )?interim\b|\ben interim\b|\binterimaire\b|\btravail temporaire\b|\btemp (?:contract|role|position|job|work|assignment|to perm)|\bagency temp\b|^interim\b|\btemping\b`), sources.Interim, 47},
-	{regexp.MustCompile(`\bcdi\b|\bduree indeterminee\b|\bpermanent\b|\bopen[- ]ended\b|\bunbefristet|\bperm role\b|\bindefinite (?:contract|term)`), sources.CDI, 46},
-	{regexp.MustCompile(`\bcdd\b|\bduree determinee\b|\bfixed[- ]term\b|\btemporary (?:contract|position|role|cover)|\bmaternity (?:leave )?cover\b|\bseasonal\b|\bsaisonnier\b|\bftc\b`), sources.CDD, 46},
-	{regexp.MustCompile(`\b(?:free-?lances?|freelancers?|contractors?|contract role|contracting role|portage(?: salarial)?|outside ir35|inside ir35|independante?s?|auto-?entrepreneur|micro-?entrepreneur|prestation)\b`), sources.Freelance, 44},
-	{regexp.MustCompile(`\b(?:tjm|day rate)\b`), sources.Freelance, 30},
+	{newClue("altern,appren,profession,study", `\b(?:contrat|poste|offre|en|une|type) ?(?:d'|en |de |: ?)?(?:alternance|apprentissage|professionnalisation)\b|\b(?:alternante?|alternant\(?e\)?|apprentie?)\b|\bapprentice(?:ship)?\b|\bwork[- ]study\b|^alternance\b|\[alternance|\bcdd d'(?:apprentissage|alternance)`), sources.Alternance, 50},
+	{newClue("stag,intern,placement", `\b(?:en|un|offre de|convention de) stage\b|^stage\b|\bstagiaire\b|\binternship\b|\bintern\b|\bplacement student\b|\bstage (?:de|d'une duree de) ?\d|\bstage (?:de fin d'etudes|pfe)\b|(?:: |- |\| ?)stage\b|^offre de stage\b|^stage\b`), sources.Stage, 48},
+	{newClue("inter,temp", `\b(?:mission|contrat|offre|poste|agence)s? (?:d'|en |de )?interim\b|\ben interim\b|\binterimaire\b|\btravail temporaire\b|\btemp (?:contract|role|position|job|work|assignment|to perm)|\bagency temp\b|^interim\b|\btemping\b`), sources.Interim, 47},
+	{newClue("cdi,determinee,permanent,ended,unbefristet,perm,indefinite", `\bcdi\b|\bduree indeterminee\b|\bpermanent\b|\bopen[- ]ended\b|\bunbefristet|\bperm role\b|\bindefinite (?:contract|term)`), sources.CDI, 46},
+	{newClue("cdd,determinee,fixed,temporary,matern,season,saison,ftc", `\bcdd\b|\bduree determinee\b|\bfixed[- ]term\b|\btemporary (?:contract|position|role|cover)|\bmaternity (?:leave )?cover\b|\bseasonal\b|\bsaisonnier\b|\bftc\b`), sources.CDD, 46},
+	{newClue("free,contract,portage,ir35,independant,entrepreneur,prestation", `\b(?:free-?lances?|freelancers?|contractors?|contract role|contracting role|portage(?: salarial)?|outside ir35|inside ir35|independante?s?|auto-?entrepreneur|micro-?entrepreneur|prestation)\b`), sources.Freelance, 44},
+	{newClue("tjm,day rate", `\b(?:tjm|day rate)\b`), sources.Freelance, 30},
 }
 
 // notContract are words after which a contract is not that of the opening.
@@ -66,9 +66,18 @@ func (p *paste) contract() sources.Contract {
 	return best
 }
 
-func (l *line) contract() (best sources.Contract, score int) {
+// contract is the kind of contract that the line names after its label, and how surely.
+func (l *line) contract() (sources.Contract, int) {
+	if !l.asked {
+		l.kind, l.sure = l.findContract()
+		l.asked = true
+	}
+	return l.kind, l.sure
+}
+
+func (l *line) findContract() (best sources.Contract, score int) {
 	for _, w := range contractWords {
-		at := w.said.FindStringIndex(l.text[l.value:])
+		at := w.said.first(l.text[l.value:])
 		if at == nil {
 			continue
 		}
@@ -96,10 +105,10 @@ func (l *line) contract() (best sources.Contract, score int) {
 
 var (
 	tt        = regexp.MustCompile(`\btt\b|\btele-travail\b|\bwfh\b|\bwork(?:ing)? from home\b`)
-	noTT      = regexp.MustCompile(`\b(?:pas|non|not) (?:teletravaillable|eligible au teletravail|ouvert au teletravail)\b`)
-	hybridToo = regexp.MustCompile(`\bremotely (?:\d|one|two|three|up to|part)|\b(?:ou|or|en|and) hybride?\b|\bhybrid(?:e|es)?(?: ?[,(:)|]|[ ,]+\d| ?$|, | in | model| possible| [a-z]+ \d)|[(|,] ?hybride?\b|\bmode hybride?\b|\d ?(?:j|jours?|jrs?|days?)(?: par semaine| a week|/semaine|/week)? (?:au bureau|sur site|de presence|de presentiel|en presentiel|in the office|in office|on[- ]?site|at home|from home|a la maison|chez soi)|\bfrom home\b|\bpartial remote\b|\bremote partiel|\bpartiellement (?:en )?(?:remote|a distance)\b|\bflexible remote\b|\b(?:some|occasional) remote\b`)
-	onSiteToo = regexp.MustCompile(`\b(?:en|100 ?%|full) presentiel\b|^presentiel$|^on[- ]?site$|^sur site$|\boffice[- ]based\b|\b(?:fully|100%) on[- ]?site\b|\bin[- ]office only\b`)
-	fullToo   = regexp.MustCompile(`\bwork from anywhere\b|\b(?:en )?remote total\b|\btotal remote\b|\bfull(?:y)?[- ]distributed\b|\bentierement a distance\b|\bremote (?:anywhere|worldwide|europe|eu|france|within)\b|^remote$|\b(?:en )?full tt\b|^remote \(`)
+	noTT      = newClue("teletravail", `\b(?:pas|non|not) (?:teletravaillable|eligible au teletravail|ouvert au teletravail)\b`)
+	hybridToo = newClue("hybrid,remote,distance,bureau,sur site,presen,office,site,home,maison,chez soi", `\bremotely (?:\d|one|two|three|up to|part)|\b(?:ou|or|en|and) hybride?\b|\bhybrid(?:e|es)?(?: ?[,(:)|]|[ ,]+\d| ?$|, | in | model| possible| [a-z]+ \d)|[(|,] ?hybride?\b|\bmode hybride?\b|\d ?(?:j|jours?|jrs?|days?)(?: par semaine| a week|/semaine|/week)? (?:au bureau|sur site|de presence|de presentiel|en presentiel|in the office|in office|on[- ]?site|at home|from home|a la maison|chez soi)|\bfrom home\b|\bpartial remote\b|\bremote partiel|\bpartiellement (?:en )?(?:remote|a distance)\b|\bflexible remote\b|\b(?:some|occasional) remote\b`)
+	onSiteToo = newClue("presentiel,site,office", `\b(?:en|100 ?%|full) presentiel\b|^presentiel$|^on[- ]?site$|^sur site$|\boffice[- ]based\b|\b(?:fully|100%) on[- ]?site\b|\bin[- ]office only\b`)
+	fullToo   = newClue("anywhere,remote,distributed,distance,full", `\bwork from anywhere\b|\b(?:en )?remote total\b|\btotal remote\b|\bfull(?:y)?[- ]distributed\b|\bentierement a distance\b|\bremote (?:anywhere|worldwide|europe|eu|france|within)\b|^remote$|\b(?:en )?full tt\b|^remote \(`)
 )
 
 // remote is where the text says that the work is done.
@@ -109,7 +118,7 @@ func (p *paste) remote() sources.Remote {
 	for i := range p.lines {
 		l := &p.lines[i]
 		value := tt.ReplaceAllString(l.text[l.value:], "teletravail")
-		value = noTT.ReplaceAllString(value, "pas de teletravail")
+		value = noTT.pattern.ReplaceAllString(value, "pas de teletravail")
 		if l.topic == aboutRemote {
 			if r := sources.ParseRemote(value); r != "" {
 				return r
@@ -141,14 +150,14 @@ func (p *paste) remote() sources.Remote {
 }
 
 // segmentSays is [paste.says] of the parts of lines.
-func (p *paste) segmentSays(what *regexp.Regexp) bool {
+func (p *paste) segmentSays(what clue) bool {
 	for i := range p.lines {
 		l := &p.lines[i]
-		if what.MatchString(l.text[l.value:]) {
+		if what.in(l.text[l.value:]) {
 			return true
 		}
 		for _, s := range l.split {
-			if what.MatchString(l.text[s.from:s.to]) {
+			if what.in(l.text[s.from:s.to]) {
 				return true
 			}
 		}

@@ -1,36 +1,9 @@
 package board
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-)
-
-var (
-	// Words that name a trade, folded.
-	trade = regexp.MustCompile(`\b(?:developp\w*|devs?|developers?|engineers?|engineering manager|ingenieure?s?|ingenierie|designers?|data (?:scientist|analyst|engineer|steward|manager|architect)s?|scientists?|analysts?|analystes?|architecte?s?|consultante?s?|consultants?` +
-		`|managers?|chef(?:fe)?s?(?:\(fe\))? d(?:e |')(?:projets?|produit|equipe|chantier|service|rang|cuisine)|chefs? de partie|cuisini\w+|technicien\S*|technicians?|administrat\S+|admin(?:s|istrator)?|sysadmins?|adminsys|lead|tech lead|cto|ceo|coo|cfo|cmo|vp|head of|product owner|po|scrum master|coach|commercia\w+|sales|account executives?|sdr|bdr` +
-		`|comptables?|accountants?|controleu\w+|auditeu\w+|auditors?|assistante?s?|assistant\S*|infirmie?r\S*|nurses?|aide[- ]soignant\S*|vendeu\w+|graphistes?|illustrat\w+|charge\S* d(?:e |'|es )\w+|responsables?|gestionnaires?|directeu\w+|directri\w+|directors?|stagiaires?|alternante?s?|apprentie?s?|interns?|apprentices?|trainees?|writers?|redact\w+|recruteu\w+|recruiters?|testeu\w+|testers?|qa|sre|devops|devsecops|secops|webmasters?|integrat\w+|specialiste?s?|specialists?|experte?s?|officers?|coordinat\w+|conseill\S+|operat\w+|agente?s?|ouvri\w+|macon\w*|electricien\S*|plombi\w+|menuisi\w+|mecanicien\S*|chauffeu\w+|conduct\w+|livreu\w+|magasini\w+|serveu\w+|receptionnistes?|receptionists?|secretaires?|juristes?|avocate?s?|lawyers?|paralegals?|formateu\w+|trainers?|enseignante?s?|professeur\w*|teachers?|chercheu\w+|researchers?|postdoc\w*|doctorante?s?|physicien\w*|chimistes?|biologistes?|pharmacien\w*|medecins?|kinesitherapeutes?|psychologues?|educat\w+|animat\w+|community manager|traffic manager|growth hackers?|marketeur\w*|marketers?|copywriters?|journalistes?|traduct\w+|translators?|economistes?|statisticien\S*|cartographes?|geometres?|dessinat\w+|projeteu\w+|planners?|buyers?|acheteu\w+|approvisionneu\w+|logisticien\w*|supervis\w+|teamleaders?|team leader|scrum|dba|pentesters?|rssi|ciso|dpo|cloud ops|ops|mlops|finops|product builder|programmers?|programmeu\w+|cableu\w+|soudeu\w+|usineu\w+|tourneu\w+|fraiseu\w+|barmans?|baristas?|boulangers?|boulangere|patissi\w+|coiffeu\w+|estheticien\w*|veterinaires?|jardini\w+|paysagistes?|maraich\w+|viticult\w+|oenologues?|sommeli\w+|caissi\w+|employe\S* de \w+|hotes?se?s?|ux|ui/ux|ux/ui|fullstack|full-stack|full stack|backend|back-end|frontend|front-end|monteu\w+|photographes?|videastes?|motion designer|bid manager|office manager|happiness manager|contremaitre|preparateu\w+|cariste|conservat\w+|bibliothecaires?|archivistes?|documentalistes?|paie)\b`)
-	genderMark = regexp.MustCompile(`[(\[]?\b(?:h ?/ ?f(?: ?/ ?[xn]b?)?|f ?/ ?h(?: ?/ ?[xn]b?)?|m/f/d|m/w/d|f/m/d|m/f/x|f/m/x|w/m/d|m/f|f/m|homme/femme|femme/homme|tous genres|all genders)\b[)\]]?`)
-
-	leadingMark = regexp.MustCompile(`^(?:h ?/ ?f|f ?/ ?h) `)
-
-	// What leads to a title in a sentence.
-	recruits = regexp.MustCompile(`(?:\b|#)(?:(?:je|on|nous)recrut(?:e|ons)|wearehiring|seeks|recherche d(?:e|u|'une?)|(?:recrut|recherch|cherch|embauch|engag)(?:e|ons|ent)|prend|prenons|(?:a|ai|ont|avons) besoin d'?e?|recrutement d'?e?|a la recherche d'?e?|hiring|looking (?:for|to hire)|recruiting|seeking|searching for|needs?|(?:poste|position|role|job|opening)s? (?:de|of|d'|for|as)|arrivee d'|ouvr(?:e|ons|ent)(?: un poste d'?e?)?|invites applications for)(?:\b|$)` +
-		`(?: (?:d'urgence|urgemment|en|actuellement|aujourd'hui|activement|currently|actively|now|urgently|immediatement|regulierement|toujours|aussi|also) ?(?:ce moment|stage|alternance|cdi|cdd|freelance|urgence)?| (?:in|as) [a-z]+ )?[ ,]?(?: ?: ?| ?- |(?: ?for )? ?)` +
-		`(?:(?:un ou une|une ou un|un/une|une/un|un\(?e\)?|un[.·•]e|un-e|une?|deux|trois|quatre|\d{1,2}|son/sa|son|sa|ses|notre|nos|leurs?|des|d'une?|an?|our|their|its|two|three|several|plusieurs|the position of|the role of|the|another)\b\)? ?)?` +
-		`(?:(?:futur\(e\)|futur[.·•]e|future?s?|nouveau|nouvel|nouvelle|new|talented|excellente?|prochaine?|experienced?|passionate|great|autres?|poste de|profil de|profil|bonne?)\b\)?s? ?)?`)
-	forWhom = regexp.MustCompile(`^(?:pour|for|chez|at|a|sur|in|au|dans le cadre|au sein|within) `)
-	oneMore = regexp.MustCompile(`[ ,(](?:un\(?e|un[.·•]e|une?|an?|des|son|sa|deux|notre|two)\b\)? (?:nouve(?:au|lle) |nouvel |new |future? )?`)
-	isOne   = regexp.MustCompile(`\b(?:(?:tu es|vous etes|t'es|you are|are you|etes-vous|es-tu|you're|en tant que|as) (?:une? |an? )?|en tant qu'(?:une? )?)`)
-
-	// What ends a title.
-	titleEnd = regexp.MustCompile(`[,;!?|\n:\[@]|\.(?: |$)|\.\.\.| - | -- | // |• | · |\(|"|` +
-		`\b(?:chez|pour|basee?s? (?:a|au|aux|en|sur|dans|pres|in)|based|looking|seeking|located|at|to|for|who|with|within|qui|que|avec|dans|afin|from|and we|et vous|et tu|and you|dont|dispo\w*|asap|des que|remote|en remote|full remote|teletravail|hybride|tjm|cdi|cdd|en freelance|en stage|en alternance|en apprentissage|en interim|en contrat|en urgence|en full|en teletravail|en region|en poste|en binome|en vue|permanent|fixed-term|full[- ]time|contract role|a temps|au sein|au forfait|salaire|remunere\w*|paid|sur site|experience minimum|position|pret\w* a|capable|souhaitant|ayant|having|ready|motivee?s?|starting|c'est|\d+ ?ans|on|is|est|va|will|nous|vous|we|you|located|role|si|ping)\b`)
-	noTitle = regexp.MustCompile(`\b(?:nous|vous|notre|votre|vos|nos|our|its|their|ses|leurs?|les|his|her|your|you|we|us|tu|ton|ta|tes|i|je|j'ai|notre|rejoignez|rejoins|join|merci|cordialement|regards|bonjour|hello|hi|salut|equipe de|team of|service rh|people team|offres? d'emploi|emploi|recrute|welcome|bienvenue|maitris\w+|diplom\w+|chez|renforce|accompagne|propose|construit|developpe|cherche|recherche)\b|^(?:recrutement|hiring|contact|experience|formation)\b`)
-	leading = regexp.MustCompile(`^(?:(?:\[[^\]]{0,24}\]|offre d'emploi|offre|job offer|opportunite|nouvelle offre|nouvelle opportunite|poste|new job|new opening|urgent|recrutement|we're hiring|we are hiring|now hiring|hiring|on recrute|nous recrutons|mission freelance|mission|cdi|cdd|h/f|job|recherche|alerte job|job alert|vacancy|open position)(?: ?(?:!|:|\||- |-> |/ )+ ?| +(?:une? |an? ))|\[[^\]]{0,24}\] ?|(?:une? |an? |la |le |un\(e\) |un[·.]e |h/f |f/h ))+`)
-	article = regexp.MustCompile(`^(?:une?|an?|the|un\(e\)|un[·.]e|l'|le|la|des|d') ?$`)
 )
 
 const (
@@ -81,7 +54,7 @@ func (p *paste) titles(i int) []titled {
 		return nil
 	}
 	all := p.recruited(i)
-	if i < titleLines {
+	if i < titleLines && (genderMark.in(l.text) || trade.MatchString(l.text)) {
 		for k, s := range l.split {
 			if t := l.segmentTitle(s); t.score > 0 {
 				t.score -= 2 * k
@@ -123,7 +96,7 @@ func (l *line) isOther(s segment) bool {
 	part := newLine(l.words(s.from, s.to))
 	kind, _ := part.contract()
 	_, spot := part.place()
-	return (kind != "" || spot >= 40 || bestScore(text) >= enoughInField || genderMark.FindString(text) == text || remoteWord.MatchString(text)) && !trade.MatchString(text)
+	return (kind != "" || spot >= 40 || bestScore(text) >= enoughInField || isGenderMark(text) || remoteWord.MatchString(text)) && !trade.MatchString(text)
 }
 
 func bestScore(text string) int {
@@ -143,7 +116,7 @@ func leadingWords(text string) string {
 func (p *paste) recruited(i int) []titled {
 	l := &p.lines[i]
 	var all []titled
-	for _, m := range recruits.FindAllStringIndex(l.text, 8) {
+	for _, m := range recruits.all(l.text, 8) {
 		if m[1] < len(l.text) && !l.atWord(m[1]) {
 			continue
 		}
@@ -162,7 +135,7 @@ func (p *paste) recruited(i int) []titled {
 			}
 		}
 	}
-	for _, m := range isOne.FindAllStringIndex(l.text, 4) {
+	for _, m := range isOne.all(l.text, 4) {
 		if t := l.sentenceTitle(m[1], 30); trade.MatchString(fold(t.words).text) {
 			all = append(all, t)
 		}
@@ -213,7 +186,7 @@ func (l *line) sentenceTitle(from, score int) titled {
 		return titled{}
 	case hasTrade:
 		score += 20
-	case genderMark.MatchString(l.text[from:]):
+	case genderMark.in(l.text[from:]):
 		score += 15
 	default:
 		score -= 30
@@ -229,7 +202,7 @@ func (l *line) segmentTitle(s segment) titled {
 	to := min(s.to, l.titleEnd(from))
 	words := l.cleanTitle(from, to)
 	title := fold(words).text
-	marked := genderMark.MatchString(l.text[s.from:min(s.to, to+12)])
+	marked := genderMark.in(l.text[s.from:min(s.to, to+12)])
 	n := len(strings.Fields(words))
 	if words == "" || n > 9 || n == 0 || !marked && !trade.MatchString(title) || noTitle.MatchString(title) || utf8.RuneCountInString(words) > longestTitle {
 		return titled{}
@@ -275,129 +248,3 @@ func (l *line) phraseTitle() titled {
 
 // qualifies are words that may begin a title without a capital.
 var qualifies = map[string]bool{"senior": true, "junior": true, "lead": true, "full": true, "stack": true, "web": true, "mobile": true, "data": true, "product": true, "software": true, "cloud": true, "chef": true, "tech": true, "principal": true, "staff": true}
-
-// titleEnd is where the title that begins at from ends.
-func (l *line) titleEnd(from int) int {
-	for at := from; ; {
-		m := titleEnd.FindStringIndex(l.text[at:])
-		if m == nil {
-			return l.placeEnd(from, len(l.text))
-		}
-		end := at + m[0]
-		switch mark := l.text[end : at+m[1]]; {
-		case end == from && at == from && unicode.IsLetter(rune(mark[0])), strings.HasPrefix(l.text[end:], "to-") || end > 0 && l.text[end-1] == '-':
-			at += m[1] // the first word, or a part of one: "on-call"
-			continue
-		case mark == "(":
-			if closed := l.inBrackets(end); closed > 0 {
-				at = closed
-				continue
-			}
-		}
-		return l.placeEnd(from, end)
-	}
-}
-
-// inBrackets is the end of the words in brackets at i if they belong to a title: a
-// gender mark, an ending, a technique.
-func (l *line) inBrackets(i int) int {
-	n := strings.IndexByte(l.text[i:], ')')
-	if n < 0 || n > 30 {
-		return 0
-	}
-	inside := segment{i + 1, i + n}
-	text := l.text[inside.from:inside.to]
-	if genderMark.FindString(text) == text || i > 0 && l.text[i-1] != ' ' {
-		return i + n + 1
-	}
-	if text == "" || l.isOther(inside) || strings.ContainsAny(text, ",;") || aboutTime.MatchString(text) {
-		return 0
-	}
-	return i + n + 1
-}
-
-// aboutTime are words in brackets that say when or how long, not what.
-var aboutTime = regexp.MustCompile(`\d ?(?:mois|months?|ans?|years?|semaines?|weeks?|h\b|%)|\btemps\b|\btime\b|\basap\b|^\d+$|\burgent\b|\bexp\b`)
-
-// placeEnd is where a title ends before a place, or an amount of pay: « dev Go à Nancy ».
-func (l *line) placeEnd(from, end int) int {
-	for _, s := range l.spots() {
-		if s.from <= from || s.from >= end {
-			continue
-		}
-		before := strings.TrimRight(l.text[from:s.from], " (,/-")
-		for _, word := range []string{" a", " in", " sur", " pres de", " near", " de", " en", " au"} {
-			if cut, ok := strings.CutSuffix(before, word); ok && cut != "" {
-				return from + len(cut)
-			}
-		}
-		if s.score >= 45 && before != "" && !strings.HasPrefix(l.text[s.to:], "-") {
-			return from + len(before)
-		}
-	}
-	for _, s := range sums(l.text[from:end]) {
-		if (s.min.k || s.min.currency != "") && s.from > 0 {
-			return from + s.from
-		}
-	}
-	for _, word := range []string{" a ", " in the ", " in our ", " in a ", " sur la ", " sur le ", " sur les ", " sur nos ", " sur un", " on "} {
-		if i := strings.Index(l.text[from:end], word); i > 0 && (word != " a " || l.words(from+i+1, from+i+2) == "à") {
-			end = from + i
-		}
-	}
-	return end
-}
-
-// cleanTitle is the title in from to to as it was written, without what stands around it.
-func (l *line) cleanTitle(from, to int) string {
-	if from >= to {
-		return ""
-	}
-	from += len(leadingMark.FindString(l.text[from:to]))
-	text := l.text[from:to]
-	for {
-		trimmed := strings.TrimRight(text, " ,;:.!?|-/*_([\"&'")
-		for _, word := range []string{" en", " de", " a", " h/f -", " et", " and", " un", " une", " in", " le", " la", " -", " job", " role", " position", " opening", " a pourvoir", " recherche", " wanted"} {
-			trimmed = strings.TrimSuffix(trimmed, word)
-		}
-		if strings.HasSuffix(trimmed, ")") && strings.Count(trimmed, ")") > strings.Count(trimmed, "(") {
-			trimmed = strings.TrimSuffix(trimmed, ")")
-		}
-		if i := strings.LastIndexByte(trimmed, '('); i > 0 && strings.HasSuffix(trimmed, ")") && l.isOther(segment{from + i + 1, from + len(trimmed) - 1}) && genderMark.FindString(trimmed[i:]) != trimmed[i:] {
-			trimmed = trimmed[:i]
-		}
-		if trimmed == text {
-			break
-		}
-		text = trimmed
-	}
-	words := field(l.words(from, from+len(text)), longestTitle+1)
-	if kinds := fold(words).text; plainContract.MatchString(kinds) || utf8.RuneCountInString(words) < 2 || !strings.ContainsFunc(words, unicode.IsLetter) {
-		return ""
-	}
-	if strings.ToUpper(words) == words && utf8.RuneCountInString(words) > 8 && strings.Contains(words, " ") {
-		return calm(words)
-	}
-	return words
-}
-
-// plainContract is a contract and nothing of a job.
-var plainContract = regexp.MustCompile(`^(?:(?:un |une |en |a )?(?:cdi|cdd|freelances?|contractors?|stages?|stagiaires?|alternances?|alternante?s?|apprentie?s?|interns?|internship|interim|permanent|emploi|job|challenge|mission|poste|h/f|\(h/f\)|profils?|talents?|personnes?|quelqu'un|someone|people|equipe|missions?|stage ou alternance)(?: [(]?h/f[)]?)?)$`)
-
-// calm writes a title that was shouted as people write one.
-func calm(shouted string) string {
-	words := strings.Fields(shouted)
-	for i, w := range words {
-		if genderMark.MatchString(fold(w).text) || utf8.RuneCountInString(w) <= 3 && i > 0 && !smallWords[strings.ToLower(w)] {
-			continue
-		}
-		words[i] = strings.ToLower(w)
-		if i == 0 {
-			first, size := utf8.DecodeRuneInString(words[i])
-			words[i] = string(unicode.ToUpper(first)) + words[i][size:]
-		}
-	}
-	return strings.Join(words, " ")
-}
-
-var smallWords = map[string]bool{"de": true, "du": true, "des": true, "et": true, "la": true, "le": true, "les": true, "en": true, "of": true, "and": true, "the": true, "à": true, "aux": true, "au": true, "d’": true}

@@ -7,14 +7,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
-	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 
 	"rebond/bot"
 	"rebond/bot/delivery"
@@ -54,8 +53,8 @@ func site(t *testing.T) (string, *fetch.Fetcher) {
 }
 
 // boards is the house in this process with the board at work, and a reader of pages; it
-// returns the address of the room's page.
-func boards(t *testing.T, address string, pages commands.Pages) string {
+// returns the address of the room's page, and what ends it all.
+func boards(t *testing.T, address string, pages commands.Pages) (page string, ends func()) {
 	t.Helper()
 	paris, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
@@ -93,141 +92,251 @@ func boards(t *testing.T, address string, pages commands.Pages) string {
 	all.Go(func() {
 		(&commands.Board{Announcements: commands.Announcements(store, defaults), Log: log, Now: clock.now}).Run(ctx)
 	})
-	t.Cleanup(func() {
+	ends = func() {
 		stop()
 		all.Wait()
-	})
-	return local.PageURL(listener.Addr().String(), key)
+	}
+	t.Cleanup(ends)
+	return local.PageURL(listener.Addr().String(), key), ends
 }
 
-var _ = kb.ArrowDown
-var _ = strings.Join
-
-func TestPublierLook(t *testing.T) {
-	link, pages := site(t)
-	url := boards(t, storagetest.SQLite(t), pages)
-	b := opens(t, url)
-	b.becomes("rachel")
-	b.says("/publier")
-	b.look("00-empty")
-	b.says("/publier " + link)
-	b.reads("Ce que l’annonce dit")
-	b.look("01-draft")
-	b.presses("Le poste")
-	b.does(chromedp.WaitVisible(chromedp.CSS("dialog")))
-	b.look("02-job")
-	b.presses("Annuler")
-	b.presses("Les conditions")
-	b.does(chromedp.WaitVisible(chromedp.CSS("dialog")))
-	b.look("03-terms")
-	b.does(chromedp.SetValue(chromedp.CSS("#field-salaire"), "45 000 à 55 000 € par an"), chromedp.SetValue(chromedp.CSS("#field-lien"), "https://moulin.example/jobs/go"), chromedp.SetValue(chromedp.CSS("#field-qui"), "employer"), chromedp.SetValue(chromedp.CSS("#field-numero"), "732 829 321"))
-	b.presses("Envoyer")
-	b.reads("À corriger")
-	b.look("04-wrong-number")
-	b.presses("Les conditions")
-	b.does(chromedp.WaitVisible(chromedp.CSS("dialog")))
-	b.does(chromedp.SetValue(chromedp.CSS("#field-numero"), "732 829 320"))
-	b.presses("Envoyer")
-	b.reads("Ton annonce est prête")
-	b.look("05-preview")
-	b.presses("Voir")
-	b.reads("Partagée par\n@rachel")
-	b.look("06-detail")
-	b.presses("Supprimer le brouillon")
-	b.reads("Supprimer ce brouillon")
-	b.look("06b-drop")
-	b.presses("Garder")
-	b.reads("Ton annonce est prête")
-	b.says("/publier")
-	b.reads("Brouillon, gardé")
-	b.look("06c-drafts")
-	b.does(chromedp.Click(`(//button[normalize-space()="Publier"])[last()]`))
-	b.reads("C’est publié")
-	b.look("07-sent")
-	b.becomes("camille")
-	b.goes("offres")
-	b.reads("Moulin Fictif")
-	b.look("08-card")
-	b.presses("Voir")
-	b.reads("Où postuler")
-	b.look("09-full")
-	b.presses("Garder")
-	b.reads("Tu gardes cette offre")
-	b.look("10-kept")
-	b.presses("Un problème\u202f?")
-	b.does(chromedp.WaitVisible(chromedp.CSS("dialog")))
-	b.look("11-problem")
-	b.does(chromedp.SetValue(chromedp.CSS("#field-motif"), "lien"), chromedp.SetValue(chromedp.CSS("#field-mots"), "La page demande un compte."))
-	b.presses("Envoyer")
-	b.reads("Merci. La modération le saura")
-	b.look("12-thanks")
-	b.presses("Partager au salon")
-	b.reads("partage une offre")
-	b.look("13-share")
-	b.presses("Partager")
-	b.reads("camille partage une offre")
-	b.look("14-shared")
-	b.becomes("malik")
-	b.goes("moderation")
-	b.reads("Un problème avec une offre")
-	b.look("15-moderation")
-	b.becomes("rachel")
-	b.says("/mesannonces")
-	b.reads("en ligne jusqu")
-	b.look("16-mine")
-	b.presses("Modifier")
-	b.reads("Modifie ce que tu veux")
-	b.look("17-edit")
-	b.presses("Mes annonces")
-	b.presses("Poste pourvu")
-	b.reads("Bonne nouvelle")
-	b.look("18-filled")
-	b.presses("Oui, par la communauté")
-	b.reads("C’est noté")
-	b.look("19-noted")
-	b.goes("offres")
-	b.reads("Bravo")
-	b.look("20-card")
-	b.becomes("camille")
-	b.look("21-camille")
-	b.becomes("sam")
-	b.says("/post-job "+link)
-	b.reads("What the opening says")
-	b.look("22-en")
-	b.presses("The terms")
-	b.does(chromedp.WaitVisible(chromedp.CSS("dialog")))
-	b.look("23-en-terms")
-	b.does(chromedp.SetValue(chromedp.CSS("#field-salaire"), "€45,000 to 55,000 a year"), chromedp.SetValue(chromedp.CSS("#field-lien"), "https://moulin.example/jobs/go"), chromedp.SetValue(chromedp.CSS("#field-qui"), "referral"))
-	b.presses("Send")
-	b.reads("Your opening is ready")
-	b.look("24-en-ready")
-	b.presses("Publish")
-	b.reads("has been here for")
-	b.look("25-en-twin")
-}
-
-func (b *browser) becomes(person string) {
+// at is a person in a place, whoever the tab was before.
+func (b *browser) at(person, place string) {
 	b.t.Helper()
-	b.goes(person)
-	b.waits(`location.pathname.startsWith('/`+person+`/') && document.readyState === 'complete'`)
+	origin := asks[string](b, `location.origin`)
+	b.does(chromedp.Navigate(origin+"/"+person+"/"+place), chromedp.WaitVisible(chromedp.CSS("#line")))
 }
 
-func (b *browser) look(name string) {
+// opensForm presses a button that leads to a form, and waits for it.
+func (b *browser) opensForm(label string) {
 	b.t.Helper()
-	b.waits(`!document.querySelector('.pending')`)
-	for _, v := range []struct {
-		s, scheme string
-		w, h      int
-	}{{"dark", "dark", 1000, 800}, {"narrow", "light", 375, 780}, {"light", "light", 1000, 800}} {
-		b.does(chromedp.EmulateViewport(int64(v.w), int64(v.h)))
-		b.scheme(v.scheme)
-		asks[string](b, `(document.querySelector('#log').scrollTop = 1e9, '')`)
-		p, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
-		if err == nil {
-			err = os.WriteFile("/tmp/s/pub/"+name+"-"+v.s+".png", p, 0o644)
-		}
-		if err != nil {
-			b.t.Fatal(err)
+	b.presses(label)
+	b.does(chromedp.WaitVisible(chromedp.CSS("dialog")))
+}
+
+// writes gives fields of the open form their values, by pairs.
+func (b *browser) writes(pairs ...string) {
+	b.t.Helper()
+	for i := 0; i < len(pairs); i += 2 {
+		b.does(chromedp.SetValue(chromedp.CSS("#field-"+pairs[i]), pairs[i+1]))
+	}
+}
+
+// holds fails for each field of the open form that does not hold its value.
+func (b *browser) holds(when string, pairs ...string) {
+	b.t.Helper()
+	for i := 0; i < len(pairs); i += 2 {
+		if got := asks[string](b, `document.querySelector('#field-`+pairs[i]+`').value`); got != pairs[i+1] {
+			b.t.Errorf("%s %s holds %q, %q was typed", when, pairs[i], got, pairs[i+1])
 		}
 	}
+}
+
+// usable runs axe over what is shown, light, dark and narrow, where nothing may be cut.
+func (b *browser) usable(what, axe string) {
+	b.t.Helper()
+	for _, scheme := range []string{"dark", "light"} {
+		b.scheme(scheme)
+		b.accessible(what+", "+scheme, axe)
+	}
+	b.does(chromedp.EmulateViewport(375, 780))
+	b.accessible(what+", narrow", axe)
+	if cut := asks[string](b, `[...document.querySelectorAll('html, #log, #log .card, #log .row, dialog[open]')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.outerHTML.slice(0, 200)).join()`); cut != "" {
+		b.t.Errorf("%s: wider than a narrow page: %s", what, cut)
+	}
+	b.does(chromedp.EmulateViewport(1200, 800))
+}
+
+// standing are the messages of a channel, those for everybody, that name the company.
+const standing = `[...document.querySelectorAll('#log .message:not(.alone)')].filter(m => m.innerText.includes('Moulin Fictif'))`
+
+// TestPublier is a recruiter in a hurry who has only a link: what its page says
+// is wrong in places, she corrects it, loses nothing on the way, publishes and, the post
+// once filled, says so. A member beside her sees the card come and change.
+func TestPublier(t *testing.T) {
+	axe := axe(t)
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		link, pages := site(t)
+		url, ends := boards(t, address, pages)
+		b := opens(t, url)
+		b.at("rachel", "offres")
+		b.says("/publier " + link)
+		b.reads("Voici ce que j’ai lu sur la page.")
+		b.reads("Il reste 3 choses à compléter ou à corriger.")
+		b.reads("La fourchette est trop large")
+		b.reads("Dis à quel titre tu publies.")
+		b.reads("Ce lien commence par http\u00a0:")
+		b.usable("a draft", axe)
+		b.pictures("publier-light.png")
+		b.opensForm("Les conditions")
+		b.holds("read on the page,", "contrat", "cdi", "salaire", "45\u202f000 à 130\u202f000\u00a0€ par an", "qui", "", "lien", link)
+		corrects(b)
+		b.usable("the terms", axe)
+		b.presses("Envoyer")
+		b.reads("Ce n’est pas un numéro SIREN")
+
+		ends() // and with it every page: the draft is in the database
+		url, _ = boards(t, address, pages)
+		b = opens(t, url)
+		b.at("rachel", "offres")
+		b.says("/publier")
+		b.reads("Brouillon, gardé jusqu’au 23\u00a0novembre 2026")
+		b.presses("Reprendre")
+		b.reads("Il reste 1 chose à compléter ou à corriger.")
+		b.opensForm("Les conditions")
+		b.holds("taken up again,", "contrat", "cdi", "salaire", "45 000 à 55 000 € par an", "qui", "employer", "lien", "https://moulin.example/jobs/go", "numero", "732 829 321")
+		b.writes("numero", "732 829 320")
+		b.presses("Envoyer")
+		b.reads("Ton annonce est prête")
+		b.usable("a preview", axe)
+		shown := asks[string](b, `[...document.querySelectorAll('#log .alone .card')].at(-1).innerText`)
+
+		camille := opens(t, url)
+		if n := asks[int](camille, standing+`.length`); n != 0 {
+			t.Fatalf("%d cards before anything is published", n)
+		}
+		b.presses("Publier")
+		b.reads("C’est publié dans le salon des offres")
+		camille.waits(standing + `.length === 1`)
+		card := asks[string](camille, standing+`[0].id`)
+		if seen := asks[string](camille, `document.querySelector('#`+card+` .card').innerText`); seen != shown || !strings.Contains(seen, "Postuler") {
+			t.Errorf("the preview shows\n%s\nthe channel\n%s", shown, seen)
+		}
+		readsWhole(camille, axe)
+		shares(camille, card)
+
+		b.at("malik", "moderation")
+		b.reads("le lien ne mène pas à l’offre")
+		b.reads("La page demande un compte.")
+		if told := asks[string](b, `document.querySelector('#log').innerText`); strings.Contains(told, "camille") {
+			t.Errorf("moderators are told who says so: %q", told)
+		}
+
+		b.at("rachel", "offres")
+		b.says("/mesannonces")
+		b.reads("en ligne jusqu’au 22\u00a0décembre 2026 (encore 30 jours)")
+		b.usable("her own", axe)
+		b.presses("Poste pourvu")
+		b.reads("Personne ne sera nommé.")
+		b.presses("Oui, par la communauté")
+		b.reads("C’est noté, et sa carte le dit.")
+		camille.waits(`document.querySelector('#` + card + `').innerText.includes('Poste pourvu, par quelqu’un de la communauté.')`)
+		if n := asks[int](camille, standing+`.length`); n != 1 {
+			t.Errorf("%d cards of one opening", n)
+		}
+		if left := asks[string](camille, `[...document.querySelectorAll('#`+card+` .row > *')].map(e => e.innerText).join()`); left != "" {
+			t.Errorf("on the card of a filled opening one can still press %s", left)
+		}
+		asks[string](camille, `(document.querySelector('#`+card+`').scrollIntoView(), '')`)
+		camille.usable("a filled opening", axe)
+		camille.pictures("poste-pourvu-light.png")
+	})
+}
+
+// corrects fills in the open terms: first with a link that no form takes, then with a
+// number that is none; what else was typed stays.
+func corrects(b *browser) {
+	b.t.Helper()
+	typed := []string{"contrat", "cdi", "salaire", "45 000 à 55 000 € par an", "qui", "employer", "numero", "732 829 321"}
+	b.writes(append(typed, "lien", "https://moulin.example/"+strings.Repeat("go", 500))...)
+	b.presses("Envoyer")
+	b.waits(`document.querySelector('#field-lien')?.getAttribute('aria-invalid') === 'true' && document.activeElement.id === 'field-lien'`)
+	b.holds("in a form that is refused", append(typed, "lien", "https://moulin.example/"+strings.Repeat("go", 500))...)
+	b.writes("lien", "https://moulin.example/jobs/go")
+}
+
+// readsWhole opens the opening from its card, keeps it, and says what is wrong with it.
+func readsWhole(b *browser, axe string) {
+	b.t.Helper()
+	b.presses("Voir")
+	b.reads("Relire le code des autres, et être relu")
+	b.reads("@rachel, qui recrute")
+	b.usable("a whole opening", axe)
+	b.presses("Garder")
+	b.reads("Tu gardes cette offre")
+	b.opensForm("Un problème\u202f?")
+	b.usable("a problem", axe)
+	b.writes("motif", "lien", "mots", "La page demande un compte.")
+	b.presses("Envoyer")
+	b.reads("La modération le saura, sans ton nom.")
+}
+
+// shares tells the channel of the opening, after a look at what it will read; what it
+// reads leads to the card.
+func shares(b *browser, card string) {
+	b.t.Helper()
+	b.presses("Partager au salon")
+	b.reads("«\u00a0camille partage une offre\u00a0»")
+	const shared = `[...document.querySelectorAll('#log .message:not(.alone)')].filter(m => m.innerText.includes('camille partage une offre')).length`
+	if n := asks[int](b, shared); n != 0 {
+		b.t.Errorf("%d messages before she has said yes", n)
+	}
+	b.presses("Partager")
+	b.reads("C’est partagé dans #offres.")
+	b.waits(shared + ` === 1`)
+	b.does(chromedp.Click(`//a[normalize-space()="Voir la carte"]`))
+	b.waits(`document.activeElement.id === ` + strconv.Quote(card))
+}
+
+// TestPublierKeyboard corrects a draft without a mouse, to the preview.
+func TestPublierKeyboard(t *testing.T) {
+	link, pages := site(t)
+	url, _ := boards(t, storagetest.SQLite(t), pages)
+	b := opens(t, url)
+	b.at("rachel", "offres")
+	b.waits(`document.activeElement.id === 'line'`)
+	b.keys("/publier " + link + enter)
+	b.reads("Il reste 3 choses")
+	b.back(`document.activeElement.innerText === 'Les conditions'`)
+	b.keys(enter)
+	b.waits(`document.activeElement.id === 'field-contrat'`)
+	b.keys(tab + "45 à 55 k€ par an" + tab + "emp" + tab + "https://moulin.example/jobs/go" + enter)
+	b.waits(`!document.querySelector('#modal').open`)
+	b.reads("Ton annonce est prête")
+	b.reads("45\u202f000 à 55\u202f000\u00a0€ par an")
+	b.waits(`document.activeElement.innerText === 'Les conditions'`)
+	b.back(`document.activeElement.innerText === 'Publier'`)
+	b.keys(enter)
+	b.reads("C’est publié dans le salon des offres")
+	if at := asks[string](b, `document.activeElement.closest('.message')?.innerText ?? 'nothing'`); !strings.Contains(at, "C’est publié") {
+		t.Errorf("the focus is lost: on %q", at)
+	}
+}
+
+// TestPublierEnglish holds that an English speaker meets English only; and that a page
+// of this machine, as any that is not public, is not read: her text is enough.
+func TestPublierEnglish(t *testing.T) {
+	link, _ := site(t)
+	url, _ := boards(t, storagetest.SQLite(t), &fetch.Fetcher{})
+	b := opens(t, url)
+	b.at("sam", "offres")
+	english := func(what string) {
+		t.Helper()
+		page := asks[string](b, `document.querySelector('main').innerText + (document.querySelector('dialog[open]')?.innerText ?? '')`)
+		for _, french := range []string{"Ton ", "annonce", "brouillon", "Envoyer", "Annuler", "poste", "entreprise", "Lieu", "salaire", "contrat ", "par an", "Publier", "Partag", "Postuler", "Voir", "Visible uniquement", " la ", " une ", "aucun"} {
+			if strings.Contains(page, french) {
+				t.Errorf("%s: %q is said to an English speaker: %s", what, french, page)
+			}
+		}
+	}
+	b.says("/post-job " + link)
+	b.reads("This is not the address of a public page")
+	english("a page that is not read")
+	b.opensForm("Paste the text")
+	b.writes("annonce", "Go developer at Fictional Mill, Nancy, permanent contract. €45,000 to €55,000 a year. Apply: https://mill.example/jobs/go\n\nYou will write services that follow 4,000 mills.")
+	b.presses("Send")
+	b.reads("Go developer")
+	english("a draft")
+	b.opensForm("The job")
+	english("the job")
+	b.writes("titre", "Go developer", "entreprise", "Fictional Mill", "lieu", "Nancy")
+	b.presses("Send")
+	b.waits(`!document.querySelector('#modal').open`)
+	b.opensForm("The terms")
+	english("the terms")
+	b.writes("contrat", "cdi", "salaire", "€45,000 to 55,000 a year", "qui", "referral", "lien", "https://mill.example/jobs/go")
+	b.presses("Send")
+	b.reads("Your opening is ready")
+	b.reads("€45,000 to €55,000 a year")
+	english("a preview")
 }

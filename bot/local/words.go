@@ -46,7 +46,7 @@ var words = map[string]bot.Text{
 	"cancel":    {FR: "Annuler", EN: "Cancel"},
 	"required":  {FR: "obligatoire", EN: "required"},
 	"wrong":     {FR: "À corriger", EN: "To correct"},
-	"none":      {FR: "(aucun)", EN: "(none)"},
+	"none":      {FR: "(pas choisi)", EN: "(not chosen)"},
 	"yes":       {FR: "oui", EN: "yes"},
 	"no":        {FR: "non", EN: "no"},
 	"noScript":  {FR: "Cette page a besoin de JavaScript. Sans lui, rebond console ouvre la même salle dans un terminal.", EN: "This page needs JavaScript. Without it, rebond console opens the same room in a terminal."},
