@@ -271,9 +271,11 @@ func (p *publishing) confirmDrop(ctx context.Context, r *bot.Request) (bot.Reply
 		text = bot.Text{FR: "Abandonner les changements ? L’annonce reste comme elle est.", EN: "Drop the changes? The opening stays as it is."}
 		drop = bot.Text{FR: "Abandonner", EN: "Drop them"}
 	}
+	card := p.draftCard(d, r)
+	card.Buttons = nil
 	return &bot.Update{Message: bot.Message{
 		Text:  text,
-		Cards: []bot.Card{{Title: bot.Same(d.Title), Body: bot.Same(d.Company)}},
+		Cards: []bot.Card{card},
 		Buttons: []bot.Button{
 			{Label: drop, Style: bot.Danger, Do: posting("oublier", d.ID)},
 			{Label: bot.Text{FR: "Garder", EN: "Keep it"}, Do: posting("brouillon", d.ID)},

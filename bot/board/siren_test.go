@@ -17,7 +17,7 @@ func TestValidNumber(t *testing.T) {
 		"356 000 000 49837":            true,
 		"35600000049838":               false,
 		"73282932000073":               false,
-		"73282932100073":               false, // 14 digits, of a SIREN that is none
+		"73282932100015":               false, // passes Luhn, but its SIREN does not
 		"732829321":                    false,
 		"732829302":                    false, // two digits swapped
 		"73282932":                     false,
