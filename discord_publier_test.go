@@ -59,7 +59,7 @@ func (g *guest) pastes(text string) discordtest.Message {
 func (g *guest) publishes(text string) discordtest.Message {
 	g.t.Helper()
 	ready := g.pastes(text)
-	shows(g.t, ready, "Ton annonce est prête", "Publier")
+	shows(g.t, ready, "Elle est prête.", "[Publier]")
 	return g.presses(ready, "Publier").Message
 }
 
@@ -178,11 +178,14 @@ func (g *guest) corrects(draft discordtest.Message) {
 	beside(g.t, words(wrong.Message), "SIREN", "12345")
 	ready := g.fills(wrong.Message, "Les conditions", map[string]any{payField: "45-55k€", "SIREN ou SIRET (facultatif)": ""}).Message
 	alone(g.t, ready)
-	shows(g.t, ready, "Ton annonce est prête", "Rien n’est encore publié.", "Fictif · Nancy · CDI · 45 000 à 55 000 € par an", "qui recrute", "[Voir]", "[Postuler]", "[Publier]")
-	whole := g.presses(ready, "Voir").Message
-	alone(g.t, whole)
-	shows(g.t, whole, "Une équipe de six", "Où postuler")
-	sent := g.presses(ready, "Publier")
+	shows(g.t, ready, "Elle est prête.", "Rien n’est encore publié.", "Fictif · Nancy · CDI · 45 000 à 55 000 € par an", "qui recrute", "[Voir]", "[Postuler]", "[Publier]")
+	whole := g.presses(ready, "Voir")
+	shows(g.t, whole.Message, "Une équipe de six", "Où postuler", "[Revenir au brouillon]")
+	back := g.presses(whole.Message, "Revenir au brouillon")
+	if !whole.Updated || !back.Updated {
+		g.t.Errorf("in place: %t, then %t", whole.Updated, back.Updated)
+	}
+	sent := g.presses(back.Message, "Publier")
 	if !sent.Updated {
 		g.t.Error("what was sent is another message")
 	}
@@ -239,7 +242,7 @@ func (g *guest) announcesInEnglish() {
 	shows(g.t, draft, "Your opening", "[The job]", "[The terms]", "[Delete the draft]")
 	draft = g.fills(draft, "The job", map[string]any{"Job title": "Go developer", "Company": "Fictif UK", "Place": "Paris"}).Message
 	ready := g.fills(draft, "The terms", map[string]any{"Contract": "Permanent (CDI)", "Fixed gross pay": "€50,000 to 60,000 a year", "Who publishes": "referral: I recommend the company", "Where to apply": "https://uk.example/go"}).Message
-	shows(g.t, ready, "Your opening is ready", "Nothing is published yet.", "Go developer", "[Publish]")
+	shows(g.t, ready, "It is ready.", "Nothing is published yet.", "Go developer", "[Publish]")
 	sent := g.presses(ready, "Publish").Message
 	shows(g.t, sent, "It is published in the channel for openings", "[My posts]")
 	shows(g.t, g.types("my-posts", nil).Message, "My posts", "online until", "[Position filled]")

@@ -48,7 +48,7 @@ func (g *colleague) pastes(text string) slacktest.Message {
 func (g *colleague) publishes(text, told string) slacktest.Message {
 	g.t.Helper()
 	ready := g.pastes(text)
-	reads(g.t, ready, "Ton annonce est prête", "[Publier]")
+	reads(g.t, ready, "Elle est prête.", "[Publier]")
 	return g.becomes(ready, "Publier", told)
 }
 
@@ -152,11 +152,14 @@ func (g *colleague) corrects(draft slacktest.Message) {
 	beside(g.t, read(wrong.Message), "SIREN", "12345")
 	ready := g.fills(wrong.Message, "Les conditions", map[string]any{payField: "45-55k€", "SIREN ou SIRET (facultatif)": ""}).Message
 	discreet(g.t, ready)
-	reads(g.t, ready, "Ton annonce est prête", "Rien n’est encore publié.", "Fictif · Nancy · CDI · 45 000 à 55 000 € par an", "qui recrute", "[Voir]", "[Postuler]", "[Publier]")
-	whole := g.presses(ready, "Voir").Message
-	discreet(g.t, whole)
-	reads(g.t, whole, "Une équipe de six", "Où postuler")
-	reads(g.t, g.becomes(ready, "Publier", "C’est publié dans le salon des offres"), "22 décembre 2026", "[Mes annonces]")
+	reads(g.t, ready, "Elle est prête.", "Rien n’est encore publié.", "Fictif · Nancy · CDI · 45 000 à 55 000 € par an", "qui recrute", "[Voir]", "[Postuler]", "[Publier]")
+	whole := g.presses(ready, "Voir")
+	reads(g.t, whole.Message, "Une équipe de six", "Où postuler", "[Revenir au brouillon]")
+	back := g.presses(whole.Message, "Revenir au brouillon")
+	if !whole.Updated || !back.Updated {
+		g.t.Errorf("in place: %t, then %t", whole.Updated, back.Updated)
+	}
+	reads(g.t, g.becomes(back.Message, "Publier", "C’est publié dans le salon des offres"), "22 décembre 2026", "[Mes annonces]")
 }
 
 // readsOffer opens the first offer of a card, keeps it, tells what is wrong with it and
@@ -206,7 +209,7 @@ func (g *colleague) announcesInEnglish() {
 	form := g.opens(draft, "The job")
 	draft = g.sends(form, map[string]any{"Job title": "Go developer", "Company": "Fictif UK", "Place": g.completes(form, "Place", "Paris", "Paris (75)")}).Message
 	ready := g.fills(draft, "The terms", map[string]any{"Contract": "Permanent (CDI)", "Fixed gross pay": "€50,000 to 60,000 a year", "Who publishes": "referral: I recommend the company", "Where to apply": "https://uk.example/go"}).Message
-	reads(g.t, ready, "Your opening is ready", "Nothing is published yet.", "Go developer", "[Publish]")
+	reads(g.t, ready, "It is ready.", "Nothing is published yet.", "Go developer", "[Publish]")
 	reads(g.t, g.becomes(ready, "Publish", "It is published in the channel for openings"), "[My posts]")
 	reads(g.t, g.types("/rebond my-posts").Message, "My posts", "online until", "[Position filled]")
 }
@@ -263,7 +266,7 @@ func TestSlackShareShortcut(t *testing.T) {
 	draft := rosa.sends(form, map[string]any{pastedField: goAnnounced}).View
 	reads(t, draft, "Ton annonce", tooWide, "[Les conditions]")
 	ready := rosa.sends(rosa.opens(draft, "Les conditions"), map[string]any{payField: "45-55k€", whoField: employer}).View
-	reads(t, ready, "Ton annonce est prête", "Fictif · Nancy · CDI · 45 000 à 55 000 € par an", "[Publier]")
+	reads(t, ready, "Elle est prête.", "Fictif · Nancy · CDI · 45 000 à 55 000 € par an", "[Publier]")
 	rosa.turns(ready, "Publier", "C’est publié dans le salon des offres")
 	reads(t, p.awaitPosts(p.offers, 1)[0], "Développeuse Go (H/F)", "[Voir]", "[Postuler]")
 	p.harmless()

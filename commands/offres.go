@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"rebond/bot"
-	"rebond/bot/board"
 	"rebond/bot/search"
 	"rebond/bot/search/places"
 	"rebond/bot/sources"
@@ -247,58 +246,6 @@ func gone(err error) error {
 		return &bot.UserError{Err: err, Text: bot.Text{FR: "Cette offre n’est plus là : elle a été pourvue, retirée, ou elle a expiré. Tape `/offres` pour en voir d’autres.", EN: "This opening is gone: filled, withdrawn or expired. Type `/jobs` to see others."}}
 	}
 	return err
-}
-
-func (o *offers) view(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	m, a, err := o.whole(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	if a != nil {
-		if err := o.announcements.Opened(ctx, a.ID, r.From.ID); err != nil {
-			return nil, err
-		}
-	}
-	return m, nil
-}
-
-// whole is all of the offer that the request is about, with its announcement where a
-// member shared it.
-func (o *offers) whole(ctx context.Context, r *bot.Request) (*bot.Message, *storage.Announced, error) {
-	offer, err := o.store.Offer(ctx, community(r), r.Args["id"], r.From.ID)
-	if err != nil {
-		return nil, nil, gone(err)
-	}
-	var a *storage.Announced
-	if offer.Source == board.Source {
-		if a, err = o.announcements.Announcement(ctx, bot.Address{}, offer.OfferID); err != nil {
-			return nil, nil, gone(err)
-		}
-	}
-	return fullOffer(&offer, a, r), a, nil
-}
-
-func (o *offers) keep(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	if err := o.store.KeepOffer(ctx, community(r), r.From.ID, r.Args["id"], r.Now); err != nil {
-		return nil, gone(err)
-	}
-	return o.review(ctx, r)
-}
-
-func (o *offers) drop(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	if err := o.store.DropOffer(ctx, r.From.ID, r.Args["id"]); err != nil {
-		return nil, err
-	}
-	return o.review(ctx, r)
-}
-
-// review shows the offer again in place, kept or not.
-func (o *offers) review(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	m, _, err := o.whole(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	return &bot.Update{Message: *m}, nil
 }
 
 func (o *offers) suggestWords(ctx context.Context, r *bot.Request, typed string) ([]bot.Option, error) {

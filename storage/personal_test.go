@@ -2,7 +2,11 @@ package storage_test
 
 import (
 	"bytes"
+	"database/sql"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -101,6 +105,16 @@ func TestExportAndErase(t *testing.T) {
 			refuses(t, s, person)
 			p.names(t, who, person)
 		}
+		b := &billboard{mailbox: p.mailbox, announcements: &storage.Announcements{Store: s, Words: boardWords{}}, here: here, there: there}
+		p.chooses(t, sam, storage.Settings{storage.ModerationChannel: "moderation"})
+		for who, person := range map[string]bot.PersonID{mark: camille, "sam": sam} {
+			b.announces(t, who, person)
+		}
+		for _, a := range append(b.of(t, camille), b.publishes(t, member(t, s, "lou"), vacancy("Poste de lou"))) {
+			if err := errors.Join(b.announcements.Opened(t.Context(), a.ID, camille), b.announcements.Opened(t.Context(), a.ID, sam)); err != nil {
+				t.Fatal(err)
+			}
+		}
 		before, err := s.Export(t.Context(), camille, bot.FR)
 		if err != nil {
 			t.Fatal(err)
@@ -144,10 +158,70 @@ func TestExportAndErase(t *testing.T) {
 		if others, err := s.Export(t.Context(), sam, bot.EN); err != nil || len(others) != len(before) {
 			t.Errorf("somebody else's: %d tables, %v", len(others), err)
 		}
-		if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
-			searchFiles(t, path, []string{mark, string(camille)})
+		if b.lists(t, here, "poste "+mark) || !b.lists(t, here, "poste sam") || len(b.of(t, camille)) != 0 || len(b.of(t, sam)) != 2 {
+			t.Error("what the first announced is found, or what the second did is not")
 		}
+		for state, want := range map[string]int{"kind = 'edit' AND body LIKE '%withdrawn%'": 2, "kind = 'delete'": 1} { // her card and her review; what she shared
+			if n := b.count(t, "posts WHERE state = 'pending' AND "+state); n != want {
+				t.Errorf("%d posts with %s", n, state)
+			}
+		}
+		traces := []string{mark, string(camille)}
+		if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
+			searchFiles(t, path, append(traces, mark[:8])) // also by itself, as a word that is searched for
+		}
+		searchTables(t, b.mailbox, traces)
 	})
+}
+
+// announces gives somebody an announcement that others see, one that waits for moderators,
+// a draft, an offer that they shared and a report.
+func (b *billboard) announces(t *testing.T, who string, person bot.PersonID) {
+	t.Helper()
+	a := vacancy("Poste " + who)
+	a.Company, a.Text, a.Apply = "Chez "+who, "Écris à "+who, who+"@atelier.example"
+	b.publishes(t, person, a)
+	b.publishes(t, person, unlawful("Autre poste "+who))
+	b.drafts(t, person, "", a)
+	if err := errors.Join(b.shares(t, person, "o1", "partage/"+string(person[28:])), b.reports(t, person, "o1", "Je suis "+who, "signalement/"+string(person[28:]))); err != nil {
+		t.Fatal(err)
+	}
+	if may, err := b.announcements.Store.MayReadPage(t.Context(), person, b.at); err != nil || !may {
+		t.Fatal(may, err)
+	}
+}
+
+// searchTables looks for traces in every row of every table.
+func searchTables(t *testing.T, m *mailbox, traces []string) {
+	t.Helper()
+	for _, table := range append(storage.PersonalTables(), slices.Sorted(maps.Keys(impersonal))...) {
+		rows, err := m.db.Query("SELECT * FROM " + table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer rows.Close()
+		columns, err := rows.Columns()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for rows.Next() {
+			values, into := make([]sql.NullString, len(columns)), make([]any, len(columns))
+			for i := range values {
+				into[i] = &values[i]
+			}
+			if err := rows.Scan(into...); err != nil {
+				t.Fatalf("%s: %v", table, err)
+			}
+			for _, trace := range traces {
+				if strings.Contains(fmt.Sprint(values), trace) {
+					t.Errorf("%s still holds %q: %v", table, trace, values)
+				}
+			}
+		}
+		if err := rows.Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // write puts two direct messages to a member of the room: one that the room

@@ -8,7 +8,7 @@ import (
 	"rebond/bot/sources"
 )
 
-// in words: "45000-55000 EUR year", cents only where there are some.
+// inWords is pay as the labels say it: "45000-55000 EUR year", cents only where there are some.
 func inWords(p sources.Pay) string {
 	units := func(cents int64) string {
 		if cents%100 == 0 {

@@ -26,8 +26,8 @@ func (p *paste) publisher() Publisher {
 	return ""
 }
 
-// contractWords are the ways of saying a contract in running text, the surest first.
-// What stands in a group of its own decides; the rest is its context.
+// contractWords are the ways of saying a contract in running text, the surest first: an
+// apprenticeship is a fixed term too, a day rate alone says little.
 var contractWords = []struct {
 	said  clue
 	kind  sources.Contract

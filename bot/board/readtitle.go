@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"rebond/bot"
 )
 
 const (
@@ -86,7 +88,7 @@ func (l *line) labelTitle() titled {
 	if strings.Count(l.text[from:to], " ") > 14 {
 		to = min(to, l.titleEnd(from))
 	}
-	return titled{l.cleanTitle(from, to), 120}
+	return titled{bot.Shorten(l.cleanTitle(from, to), longestTitle), 120}
 }
 
 // isOther reports whether a part of a title's line is another field's: its contract,
