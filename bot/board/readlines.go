@@ -25,6 +25,7 @@ type line struct {
 
 	seen   bool // the places were looked for
 	places []spot
+	tries  int
 	asked  bool // the contract was
 	kind   sources.Contract
 	sure   int // how sure it is

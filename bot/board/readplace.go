@@ -24,7 +24,10 @@ var abroad = func() map[string]bool {
 	return m
 }()
 
-const maxPlaces = 6 // of one announcement
+const (
+	maxPlaces = 6 // of one announcement
+	maxTries  = 8 // of the names in a line that may be any commune's
+)
 
 // spot is a place named in a line.
 type spot struct {
@@ -171,11 +174,12 @@ func (l *line) spotAt(i int) (s spot, ok bool) {
 	if m := l.foreign(words); m > n {
 		n, p = m, places.Place{}
 	}
-	if n == 0 && !upper {
+	if n == 0 && !(upper && l.mayLead(i)) {
 		return s, false
 	}
 	s = spot{from: i, score: l.placeScore(i, words[0])}
-	if n == 0 && (s.score >= 45 || l.topic == aboutPlace) {
+	if n == 0 && (s.score >= 45 || l.topic == aboutPlace) && l.tries < maxTries {
+		l.tries++
 		p, n = l.anyCommune(i, words, ends)
 	}
 	if n == 0 || !upper && s.score < 45 && words[0] != "au" && words[0] != "aux" {
@@ -197,6 +201,14 @@ func (l *line) spotAt(i int) (s spot, ok bool) {
 	}
 	return s, s.score > 0
 }
+
+// mayLead reports whether what stands before i may lead to a place of any size.
+func (l *line) mayLead(i int) bool {
+	before := strings.TrimRight(l.text[l.value:i], " ")
+	return l.topic == aboutPlace || strings.HasSuffix(before, "(") || leadsToPlace[lastWord(before)]
+}
+
+var leadsToPlace = map[string]bool{"a": true, "au": true, "aux": true, "in": true, "de": true, "en": true, "sur": true, "near": true, "vers": true, "basee": true, "base": true}
 
 // placeWords are the words at i that may be the name of a place, and where each ends.
 func (l *line) placeWords(i int) (words []string, ends []int) {
