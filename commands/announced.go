@@ -2,6 +2,7 @@ package commands
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -67,7 +68,8 @@ func payOrReason(o *storage.Offer) bot.Text {
 	if text := payText(&o.Pay); !text.Empty() {
 		return text
 	}
-	return bot.Same(o.Pay.Said)
+	const shown = 120 // the rest is with « Voir »
+	return bot.Same(bot.Shorten(o.Pay.Said, shown))
 }
 
 // sharedBy names who publishes, and in what capacity.
@@ -105,24 +107,47 @@ func (w announcing) Review(a *storage.Announced, chosen storage.Settings, by str
 	}
 	c := announcedCard(&as, w.defaults.zone(chosen))
 	c.Buttons = nil
-	c.Facts = []bot.Fact{{Label: bot.Text{FR: "Où postuler", EN: "Where to apply"}, Value: applyTo(&a.Announcement)}}
-	if a.Publisher == board.HiddenClient {
-		c.Facts = append(c.Facts, bot.Fact{Label: bot.Text{FR: "Client, non nommé sur l’annonce", EN: "Client, not named on the opening"}, Value: bot.Same(a.Company)})
-	}
-	if a.Number != "" {
-		c.Facts = append(c.Facts, bot.Fact{Label: bot.Text{FR: "SIREN ou SIRET", EN: "SIREN or SIRET"}, Value: bot.Same(a.Number)})
-	}
+	c.Facts = append([]bot.Fact{{Label: bot.Text{FR: "Où postuler", EN: "Where to apply"}, Value: applyTo(&a.Announcement)}}, forModerators(a)...)
 	lines := []bot.Text{{FR: "# Une annonce à relire\nElle n’est pas publiée. Les mots à regarder :", EN: "# An opening to read\nIt is not published. The words to look at:"}}
+	if !a.Published.IsZero() {
+		lines[0] = bot.Text{FR: "# Une annonce à relire\nElle a changé depuis sa publication, et ne se voit plus. Les mots à regarder :", EN: "# An opening to read\nIt has changed since it was published, and is no longer shown. The words to look at:"}
+	}
 	held, warned := findingLines(a.Findings)
 	lines = append(append(lines, held...), warned...)
 	text := bot.Join("\n", lines...)
-	const room = 2600 // runes of one message of every platform, for these words and those of the announcement
-	c.Body = bot.Join("\n\n", c.Body, bot.Same(bot.Shorten(a.Text, max(200, room-len([]rune(text.FR))))))
+	const room = 3000 // runes that fit one message of every platform, beside the rest of the card
+	c.Body = bot.Join("\n\n", c.Body, shortened(a.Text, max(200, room-max(len([]rune(text.FR)), len([]rune(text.EN))))))
 	return &bot.Message{Text: text, Cards: []bot.Card{c}, Buttons: []bot.Button{
-		{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: posting("accepter", a.ID)},
-		{Label: bot.Text{FR: "Refuser", EN: "Refuse"}, Style: bot.Danger, Do: posting("refuser", a.ID)},
+		{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: deciding("accepter", a)},
+		{Label: bot.Text{FR: "Refuser", EN: "Refuse"}, Style: bot.Danger, Do: deciding("refuser", a)},
 		{Label: bot.Text{FR: "Lire en entier", EN: "Read all of it"}, Do: posting("lire", a.ID)},
 	}}
+}
+
+// forModerators is what they alone see of an announcement.
+func forModerators(a *storage.Announced) (facts []bot.Fact) {
+	if a.Publisher == board.HiddenClient {
+		facts = append(facts, bot.Fact{Label: bot.Text{FR: "Client, que seule la modération voit", EN: "Client, which only moderators see"}, Value: bot.Same(a.Company)})
+	}
+	if a.Number != "" {
+		facts = append(facts, bot.Fact{Label: bot.Text{FR: "SIREN ou SIRET", EN: "SIREN or SIRET"}, Value: bot.Same(a.Number)})
+	}
+	return facts
+}
+
+// shortened is the beginning of a text that takes so many runes at most as it is written,
+// its marks escaped; the rest is with « Lire en entier ».
+func shortened(s string, most int) bot.Text {
+	for n := most; ; n = n * 3 / 4 {
+		if t := bot.Same(bot.Shorten(s, n)); len([]rune(t.FR)) <= most {
+			return t
+		}
+	}
+}
+
+// deciding is what a moderator presses, who has read an announcement as it is.
+func deciding(action string, a *storage.Announced) bot.Call {
+	return bot.Call{Command: "publier", Action: action, Args: bot.Args{"id": a.ID, "rev": strconv.FormatInt(a.Revision, 10)}}
 }
 
 // reviewed says what became of an announcement that waited.

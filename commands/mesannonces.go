@@ -153,8 +153,12 @@ func (o *ownAnnouncements) edit(ctx context.Context, r *bot.Request) (bot.Reply,
 	if err := o.store.AddDraft(ctx, d, r.Now); err != nil {
 		return nil, tooManyDrafts(err)
 	}
+	text := bot.Text{FR: "Modifie ce que tu veux : l’annonce reste comme elle est jusqu’à ce que tu enregistres.", EN: "Change what you like: the opening stays as it is until you save."}
+	if d.Revision > 0 {
+		text = bot.Text{FR: "Tu avais commencé à la modifier : reprends où tu en étais avec « Voir le brouillon ». L’annonce reste comme elle est jusqu’à ce que tu enregistres.", EN: "You had begun to change it: go on from where you were with “See the draft”. The opening stays as it is until you save."}
+	}
 	return &bot.Update{Message: bot.Message{
-		Text:  bot.Text{FR: "Modifie ce que tu veux : l’annonce reste comme elle est jusqu’à ce que tu enregistres.", EN: "Change what you like: the opening stays as it is until you save."},
+		Text:  text,
 		Cards: []bot.Card{{Title: bot.Same(a.Title), Body: bot.Same(a.Company)}},
 		Buttons: []bot.Button{
 			{Label: jobTitle, Style: bot.Primary, Do: posting("poste", d.ID)},
@@ -253,11 +257,17 @@ func (o *ownAnnouncements) putBack(ctx context.Context, r *bot.Request) (bot.Rep
 		return nil, &bot.UserError{Text: bot.Text{FR: "Aucun salon d’offres n’est choisi ici : la modération peut en choisir un avec `/reglages`. Ton annonce reste visible avec `/offres`.", EN: "No channel for openings is chosen here: moderators can choose one with `/settings`. People still find your opening with `/jobs`."}}
 	}
 	a, err := o.change(ctx, r, func(a *storage.Announced) error {
-		if a.State != storage.Living {
+		switch {
+		case a.State != storage.Living:
 			return bot.ErrNotFound
+		case a.Card != "" && !a.CardLost:
+			return storage.ErrChanged
 		}
 		return nil
 	})
+	if errors.Is(err, storage.ErrChanged) {
+		return &bot.Update{Message: bot.Message{Text: bot.Text{FR: "Sa carte est déjà dans le salon.", EN: "Its card is in the channel already."}, Buttons: []bot.Button{{Label: bot.Text{FR: "Toutes mes annonces", EN: "All my posts"}, Do: bot.Call{Command: "mesannonces"}}}}}, nil
+	}
 	if err != nil {
 		return nil, err
 	}

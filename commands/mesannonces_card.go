@@ -25,10 +25,10 @@ func ownCard(a *storage.Announced, r *bot.Request) bot.Card {
 	if !a.Published.IsZero() {
 		c.Facts = append(c.Facts, bot.Fact{Label: bot.Text{FR: "Ouverte par", EN: "Opened by"}, Value: about(a.Opened)}, bot.Fact{Label: bot.Text{FR: "Gardée par", EN: "Kept by"}, Value: about(a.Kept)})
 	}
-	if a.State == storage.Living && a.CardLost {
+	if a.State == storage.Living && (a.CardLost || a.Card == "") {
 		c.Tone = bot.Warning
 		c.Facts = append(c.Facts, bot.Fact{Label: bot.Text{FR: "Carte", EN: "Card"}, Value: bot.Text{FR: "elle n’est pas, ou plus, dans le salon des offres", EN: "it is not, or no longer, in the channel for openings"}})
-		c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Remettre la carte", EN: "Put the card back"}, Do: owning("remettre", a.ID)})
+		c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Mettre la carte", EN: "Post the card"}, Do: owning("remettre", a.ID)})
 	}
 	c.Buttons = append(c.Buttons, ownButtons(a)...)
 	return c

@@ -50,6 +50,9 @@ func fullCard(o *storage.Offer, a *storage.Announced, r *bot.Request) bot.Card {
 	if a != nil {
 		c.Footer = bot.Textf(bot.Text{FR: "À jour le %s", EN: "Updated on %s"}, bot.Date(o.Updated.In(r.Now.Location())))
 		c.Facts = append(c.Facts, bot.Fact{Label: bot.Text{FR: "Partagée par", EN: "Shared by"}, Value: sharedBy(a)}, bot.Fact{Label: bot.Text{FR: "Où postuler", EN: "Where to apply"}, Value: applyTo(&a.Announcement)})
+		if r.From.Access >= bot.Moderator {
+			c.Facts = append(c.Facts, forModerators(a)...)
+		}
 	}
 	switch {
 	case o.State == storage.Filled:

@@ -146,11 +146,19 @@ func (o *offers) report(ctx context.Context, r *bot.Request) (bot.Reply, error) 
 	if err != nil {
 		return nil, gone(err)
 	}
-	chosen, err := o.store.Settings(ctx, community(r))
+	to := community(r)
+	if offer.Source == board.Source { // whoever has kept it may be elsewhere: it is for its own community
+		a, err := o.announcements.Announcement(ctx, bot.Address{}, offer.OfferID)
+		if err != nil {
+			return nil, gone(err)
+		}
+		to = a.Community
+	}
+	in := to
+	chosen, err := o.store.Settings(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	to := community(r)
 	to.Channel = chosen[storage.ModerationChannel]
 	var tell *bot.Post
 	if to.Channel != "" {
@@ -162,7 +170,8 @@ func (o *offers) report(ctx context.Context, r *bot.Request) (bot.Reply, error) 
 			Text: text, Buttons: []bot.Button{{Label: bot.Text{FR: "Voir", EN: "View"}, Do: bot.Call{Command: "offres", Action: "voir", Args: bot.Args{"id": offer.OfferID}}}},
 		}}
 	}
-	err = o.store.ReportOffer(ctx, &storage.Report{Community: community(r), Offer: offer.OfferID, Person: r.From.ID, Reason: r.Args["motif"], Words: r.Args["mots"]}, tell, r.Now)
+	reason := r.Args["motif"]
+	told, err := o.store.ReportOffer(ctx, &storage.Report{Community: in, Offer: offer.OfferID, Person: r.From.ID, Reason: reason, Words: r.Args["mots"], Grave: reason == "arnaque" || reason == "discrimination"}, tell, r.Now)
 	switch {
 	case errors.Is(err, storage.ErrTooMany):
 		return &bot.Message{Text: bot.Text{FR: "Tu as signalé 10 offres en un jour, merci. Pour celle-ci, écris à la modération.", EN: "You have reported 10 openings in a day, thank you. For this one, write to the moderators."}}, nil
@@ -170,6 +179,8 @@ func (o *offers) report(ctx context.Context, r *bot.Request) (bot.Reply, error) 
 		return nil, err
 	case tell == nil:
 		return &bot.Message{Text: bot.Text{FR: "C’est noté, sans ton nom. Cette communauté n’a pas encore de salon de modération : si c’est grave, écris directement à la modération.", EN: "Noted, without your name. This community has no moderation channel yet: if it is serious, write to the moderators directly."}}, nil
+	case !told:
+		return &bot.Message{Text: bot.Text{FR: "Merci, c’est noté. La modération a déjà été prévenue de ce problème.", EN: "Thank you, it is noted. Moderators have been told of this problem already."}}, nil
 	}
 	return &bot.Message{Text: bot.Text{FR: "Merci. La modération le saura, sans ton nom.", EN: "Thank you. Moderators will know, without your name."}}, nil
 }

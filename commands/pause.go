@@ -143,7 +143,7 @@ func (p *pausing) screen(r *bot.Request, now notice.Pause, said bot.Text) *bot.M
 	button := func(fr, en, length string) bot.Button {
 		return bot.Button{Label: bot.Text{FR: fr, EN: en}, Do: bot.Call{Command: "pause", Action: "choisir", Args: bot.Args{"duree": length}}}
 	}
-	state := bot.Text{FR: "Tu n’es pas en pause. Une pause arrête tout ce que je t’envoie de moi-même ; ce qui devait arriver pendant ce temps ne viendra pas.", EN: "You are not on a break. A break stops everything I send you on my own; what was due in that time will not come."}
+	state := bot.Text{FR: "Tu n’es pas en pause. Une pause arrête tout ce que je t’envoie de moi-même ; ce qui devait arriver pendant ce temps ne viendra pas. Seules les décisions sur tes annonces, si tu en partages, t’arrivent quand même.", EN: "You are not on a break. A break stops everything I send you on my own; what was due in that time will not come. Only decisions on your posts, if you share any, still reach you."}
 	m := &bot.Message{}
 	if now.Holds(r.Now) {
 		state = bot.Textf(bot.Text{FR: "**%s** Ce qui devait arriver d’ici là ne viendra pas.", EN: "**%s** What was due by then will not come."}, pauseText(now, r.From.Zone))

@@ -37,7 +37,7 @@ func publier(store *storage.Store, d Defaults, pages Pages) bot.Command {
 	}
 	titled := func(title bot.Text, a bot.Action) bot.Action { a.Title = title; return a }
 	decide := func(name string, do bot.Handler) bot.Action {
-		return bot.Action{Name: name, Ephemeral: true, Changes: true, Access: bot.Moderator, Params: []bot.Param{id}, Run: do}
+		return bot.Action{Name: name, Ephemeral: true, Changes: true, Access: bot.Moderator, Params: []bot.Param{id, rev}, Run: do}
 	}
 	return bot.Command{
 		Name:           "publier",
@@ -128,6 +128,15 @@ func (p *publishing) run(ctx context.Context, r *bot.Request) (bot.Reply, error)
 	if r.Args["annonce"] != "" {
 		return p.paste(ctx, r)
 	}
+	m, err := p.start(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// start says how to begin, and shows what was begun.
+func (p *publishing) start(ctx context.Context, r *bot.Request) (*bot.Message, error) {
 	drafts, err := p.store.Drafts(ctx, community(r), r.From.ID, r.Now)
 	if err != nil {
 		return nil, err
@@ -136,11 +145,11 @@ func (p *publishing) run(ctx context.Context, r *bot.Request) (bot.Reply, error)
 		FR: "# Partager une offre\nColle le lien de l’annonce ou son texte : je remplis ce que j’y trouve, tu corriges le reste. Rien n’est publié avant que tu aies vu le résultat.",
 		EN: "# Share an opening\nPaste the link to the opening, or its text: I fill in what I find, you correct the rest. Nothing is published before you have seen the result.",
 	}}
-	for i := range drafts {
+	for i := range drafts[:min(len(drafts), offersAPage)] {
 		m.Cards = append(m.Cards, p.draftCard(&drafts[i], r))
-		if i == offersAPage-1 {
-			break
-		}
+	}
+	if more := len(drafts) - offersAPage; more > 0 {
+		m.Text = bot.Join("\n", m.Text, bot.Count(more, bot.Text{FR: "Tu as %s autre brouillon, plus ancien : il se montre quand tu finis ou supprimes ceux-ci.", EN: "You have %s more draft, older: it shows once you finish or delete these."}, bot.Text{FR: "Tu as %s autres brouillons, plus anciens : ils se montrent quand tu finis ou supprimes ceux-ci.", EN: "You have %s more drafts, older: they show once you finish or delete these."}))
 	}
 	m.Buttons = []bot.Button{
 		{Label: bot.Text{FR: "Coller un lien ou un texte", EN: "Paste a link or a text"}, Style: bot.Primary, Do: bot.Call{Command: "publier", Action: "coller", Ask: true}},

@@ -141,6 +141,12 @@ func hints(a *board.Announcement) bot.Text {
 			}, p.Label))
 		}
 	}
+	if name := bot.Fold(a.Company); a.Publisher == board.HiddenClient && name != "" && strings.Contains(bot.Fold(a.Title+"\n"+a.Text+"\n"+a.Apply), name) {
+		all = append(all, bot.Text{
+			FR: "**Tu ne nommes pas ton client, mais son nom est dans l’annonce** (titre, texte ou adresse où postuler) : tout le monde le lira.",
+			EN: "**You do not name your client, but its name is in the opening** (title, text or where to apply): everybody will read it.",
+		})
+	}
 	return bot.Join("\n", all...)
 }
 

@@ -17,14 +17,35 @@ import (
 func (p *publishing) paste(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	pasted := r.Args["annonce"]
 	if link := soleLink(pasted); link != "" {
-		return p.pasteLink(ctx, r, link)
+		return p.pasteLink(ctx, r, link, board.Read(strings.Replace(pasted, link, "", 1)))
 	}
 	a := board.Read(pasted)
+	if pasted != "" && says(&a) == 0 && len(strings.Fields(pasted)) < fewWords {
+		m, err := p.start(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		m.Text = bot.Textf(bot.Text{FR: "Je ne reconnais pas d’annonce dans « %s ». Colle son lien, ou son texte entier.\n\n%s", EN: "I do not recognise an opening in “%s”. Paste its link, or its whole text.\n\n%s"}, bot.Shorten(pasted, 100), m.Text)
+		return m, nil
+	}
 	d, err := p.begin(ctx, r, a, "")
 	if err != nil {
 		return nil, err
 	}
 	return p.screen(ctx, r, d, cutText(pasted))
+}
+
+// fewWords are too few for an announcement of which nothing is recognised.
+const fewWords = 12
+
+// says counts the fields that were recognised in a text, beside the text itself.
+func says(a *board.Announcement) (n int) {
+	for _, f := range board.Fields() {
+		if f != board.Text && *a.Field(f) != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // cutText tells that a text was longer than an announcement can be.
@@ -62,13 +83,17 @@ func soleLink(text string) string {
 // unreadable tells that a page could not be read, and what to do.
 var unreadable = bot.Text{FR: "Ce site ne me laisse pas lire l’annonce : colle son texte ici, avec « Coller le texte ».", EN: "This site does not let me read the opening: paste its text here, with “Paste the text”."}
 
-// pasteLink keeps the link, then reads its page: whatever happens meanwhile, the link is
-// not lost.
-func (p *publishing) pasteLink(ctx context.Context, r *bot.Request, link string) (bot.Reply, error) {
+// pasteLink keeps the link and what is said beside it, then reads its page: whatever happens
+// meanwhile, they are not lost.
+func (p *publishing) pasteLink(ctx context.Context, r *bot.Request, link string, said board.Announcement) (bot.Reply, error) {
 	if len(link) > 1000 || !bot.SafeURL(link) {
 		return nil, &bot.UserError{Param: "annonce", Text: bot.Textf(bot.Text{FR: "« %s » n’est pas une adresse que je peux lire. Colle l’adresse entière, qui commence par https://, ou le texte de l’annonce.", EN: "“%s” is not an address I can read. Paste the whole address, which begins with https://, or the text of the opening."}, bot.Shorten(link, 60))}
 	}
-	d, err := p.begin(ctx, r, board.Announcement{Page: link}, "")
+	said.Page = link
+	if said.Title == "" && said.Company == "" && said.Place == "" { // « voici : »
+		said.Text = ""
+	}
+	d, err := p.begin(ctx, r, said, "")
 	if err != nil {
 		return nil, err
 	}
@@ -96,10 +121,16 @@ func (p *publishing) readPage(ctx context.Context, r *bot.Request, d *storage.Dr
 		}, nil
 	}
 	read, said, err := p.readLink(ctx, d.Page, r.Lang)
-	if err != nil {
+	forbidden := errors.Is(err, fetch.ErrForbidden)
+	if err != nil && !forbidden {
 		return nil, err
 	}
-	d, err = p.store.ChangeDraft(ctx, community(r), r.From.ID, d.ID, r.Now, func(a *board.Announcement) { a.Fill(&read) })
+	d, err = p.store.ChangeDraft(ctx, community(r), r.From.ID, d.ID, r.Now, func(a *board.Announcement) {
+		a.Fill(&read)
+		if forbidden {
+			a.Page = ""
+		}
+	})
 	if err != nil {
 		return nil, noDraft(err)
 	}
@@ -115,7 +146,7 @@ func (p *publishing) readLink(ctx context.Context, link string, l bot.Lang) (a b
 	page, err := p.pages.Page(ctx, link)
 	switch {
 	case errors.Is(err, fetch.ErrForbidden):
-		return a, bot.Text{FR: "Cette adresse n’est pas celle d’une page publique : je ne la lis pas. Colle le texte de l’annonce, ou remplis les champs.", EN: "This is not the address of a public page: I do not read it. Paste the text of the opening, or fill in the fields."}, nil
+		return a, bot.Text{FR: "Cette adresse n’est pas celle d’une page publique : je ne la lis pas. Colle le texte de l’annonce, ou remplis les champs.", EN: "This is not the address of a public page: I do not read it. Paste the text of the opening, or fill in the fields."}, err
 	case errors.Is(err, fetch.ErrUnreadable):
 		return board.Announcement{Apply: link}, unreadable, nil
 	case err != nil:
@@ -137,9 +168,6 @@ func (p *publishing) complete(ctx context.Context, r *bot.Request) (bot.Reply, e
 	read := board.Read(pasted)
 	d, err := p.store.ChangeDraft(ctx, community(r), r.From.ID, r.Args["id"], r.Now, func(a *board.Announcement) {
 		a.Fill(&read)
-		if pasted != "" {
-			a.Text = read.Text
-		}
 	})
 	if err != nil {
 		return nil, noDraft(err)

@@ -35,7 +35,10 @@ func (p *publishing) send(ctx context.Context, r *bot.Request) (bot.Reply, error
 		return nil, err
 	}
 	revision, _ := strconv.ParseInt(r.Args["rev"], 10, 64)
-	held := slices.ContainsFunc(board.Findings(&d.Announcement), func(f board.Finding) bool { return f.Rule.Holds() })
+	held, err := p.holds(ctx, d)
+	if err != nil {
+		return nil, err
+	}
 	switch {
 	case d.Revision != revision || len(d.Faults()) > 0:
 		return p.screen(ctx, r, d, bot.Text{FR: "Le brouillon a changé depuis : rien n’est publié. Le voici comme il est.", EN: "The draft has changed since: nothing is published. Here it is as it stands."})
@@ -50,12 +53,12 @@ func (p *publishing) send(ctx context.Context, r *bot.Request) (bot.Reply, error
 	var twin *storage.DuplicateError
 	switch {
 	case errors.As(err, &soon):
-		if d, err = p.store.ChangeDraft(ctx, community(r), r.From.ID, d.ID, r.Now, func(*board.Announcement) {}); err != nil { // so that it is kept until then
-			return nil, noDraft(err)
+		if err := p.store.KeepDraft(ctx, r.From.ID, d.ID, soon.Again); err != nil { // for a day from then on
+			return nil, err
 		}
 		return p.screen(ctx, r, d, bot.Textf(bot.Text{
-			FR: "Rien n’est publié : c’est %s par jour pour l’instant. Tu pourras publier celle-ci à partir du %s ; le brouillon est gardé jusque-là.",
-			EN: "Nothing is published: it is %s a day for now. You will be able to publish this one from %s on; the draft is kept until then.",
+			FR: "Rien n’est publié : c’est %s par jour pour l’instant. Tu pourras publier celle-ci à partir du %s ; le brouillon est gardé un jour de plus.",
+			EN: "Nothing is published: it is %s a day for now. You will be able to publish this one from %s on; the draft is kept a day longer.",
 		}, bot.Count(soon.Limit, bot.Text{FR: "%s annonce", EN: "%s opening"}, bot.Text{FR: "%s annonces", EN: "%s openings"}), clock(soon.Again, r)))
 	case errors.As(err, &twin):
 		return p.twin(r, d, twin.Of, chosen), nil
@@ -65,6 +68,22 @@ func (p *publishing) send(ctx context.Context, r *bot.Request) (bot.Reply, error
 		return nil, noDraft(err)
 	}
 	return p.sent(r, d, a), nil
+}
+
+// holds reports whether moderators have to read a draft first: what they have seen already
+// of the announcement that it changes, they need not.
+func (p *publishing) holds(ctx context.Context, d *storage.Draft) (bool, error) {
+	var seen []board.Finding
+	if d.Of != "" {
+		a, err := p.announcements.Announcement(ctx, d.Community, d.Of)
+		if err != nil && !errors.Is(err, bot.ErrNotFound) {
+			return false, err
+		}
+		if err == nil && a.State != storage.Refused {
+			seen = a.Findings
+		}
+	}
+	return slices.ContainsFunc(board.Findings(&d.Announcement), func(f board.Finding) bool { return f.Rule.Holds() && !slices.Contains(seen, f) }), nil
 }
 
 // twin shows what is announced already; its author may renew it.
@@ -94,7 +113,7 @@ func (p *publishing) sent(r *bot.Request, d *storage.Draft, a *storage.Announced
 			FR: "C’est envoyé à la modération, qui la lira avant qu’elle paraisse. Je t’écrirai dès qu’elle aura décidé. Les mots en cause :",
 			EN: "It is sent to the moderators, who will read it before it appears. I will write to you as soon as they have decided. The words in question:",
 		}}, held...)...)
-	case d.Of != "":
+	case d.Of == a.ID:
 		m.Text = bot.Text{FR: "C’est changé, ici et sur sa carte.", EN: "It is changed, here and on its card."}
 	case a.Card == "":
 		m.Text = bot.Textf(bot.Text{FR: "C’est publié : on la trouve avec `/offres` jusqu’au %s. Aucun salon d’offres n’est choisi ici : la modération peut en choisir un avec `/reglages`.", EN: "It is published: people find it with `/jobs` until %s. No channel for openings is chosen here: moderators can choose one with `/settings`."}, bot.Date(a.Expires.In(r.Now.Location())))
@@ -108,7 +127,7 @@ func (p *publishing) sent(r *bot.Request, d *storage.Draft, a *storage.Announced
 func (p *publishing) decide(state storage.Standing) bot.Handler {
 	return func(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 		a, err := p.announcements.Change(ctx, community(r), r.Args["id"], r.From.ID, r.Now, func(a *storage.Announced) error {
-			if a.State != storage.Held {
+			if a.State != storage.Held || strconv.FormatInt(a.Revision, 10) != r.Args["rev"] {
 				return storage.ErrChanged
 			}
 			a.State = state
@@ -155,6 +174,15 @@ func (p *publishing) decided(ctx context.Context, r *bot.Request) (bot.Reply, er
 	a, err := p.announcements.Announcement(ctx, community(r), r.Args["id"])
 	if err != nil {
 		return nil, announcementGone(err)
+	}
+	if a.State == storage.Held { // not the words that were read
+		chosen, err := p.store.Settings(ctx, community(r))
+		if err != nil {
+			return nil, err
+		}
+		m := announcing{p.defaults}.Review(a, chosen, "")
+		m.Text = bot.Join("\n\n", bot.Text{FR: "Rien n’est décidé : l’annonce a changé depuis ce que tu as lu. La voici.", EN: "Nothing is decided: the opening has changed since you read it. Here it is."}, m.Text)
+		return m, nil
 	}
 	by, err := p.announcements.DecidedBy(ctx, a)
 	if err != nil {

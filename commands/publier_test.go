@@ -135,17 +135,21 @@ func TestModeratorsDecide(t *testing.T) {
 			t.Fatalf("sent: %s", got)
 		}
 		id := bot.Args{"id": s.held()}
+		decided := id.With("rev", "1")
 		s.passes(time.Minute)
 		if got := string(seen(t, address, "offres")); got != "" {
 			t.Errorf("the channel already shows\n%s", got)
 		}
-		if got := said(s.asks("rachel", "publier", "accepter", id)); !strings.Contains(got, "réservé") {
+		if got := said(s.asks("rachel", "publier", "accepter", decided)); !strings.Contains(got, "réservé") {
 			t.Errorf("a recruiter decides: %s", got)
 		}
-		if got := said(s.asks("malik", "publier", "refuser", id)); !strings.Contains(got, "n’est pas publiée") {
+		if got := said(s.asks("malik", "publier", "accepter", id.With("rev", "0"))); !strings.Contains(got, "l’annonce a changé depuis") {
+			t.Errorf("of other words: %s", got)
+		}
+		if got := said(s.asks("malik", "publier", "refuser", decided)); !strings.Contains(got, "n’est pas publiée") {
 			t.Errorf("the first: %s", got)
 		}
-		if got := said(s.asks("ada", "publier", "accepter", id)); !strings.Contains(got, "Rien n’a changé") || !strings.Contains(got, "@malik") {
+		if got := said(s.asks("ada", "publier", "accepter", decided)); !strings.Contains(got, "Rien n’a changé") || !strings.Contains(got, "@malik") {
 			t.Errorf("the second: %s", got)
 		}
 		s.passes(time.Minute)
@@ -175,7 +179,7 @@ func TestAccepted(t *testing.T) {
 	s.announces("camille", "Développeur Go", "Télécharge notre programme setup.exe pour le test.")
 	id := bot.Args{"id": s.held()}
 	s.passes(26 * time.Hour)
-	s.asks("malik", "publier", "accepter", id)
+	s.asks("malik", "publier", "accepter", id.With("rev", "1"))
 	s.passes(time.Minute)
 	if got := string(seen(t, s.address, "offres")); !strings.Contains(got, "Développeur Go") {
 		t.Errorf("the channel shows\n%s", got)

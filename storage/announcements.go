@@ -34,9 +34,14 @@ type Announced struct {
 	CardState delivery.State
 	CardRef   bot.MessageRef // where it is, once it is there
 	CardLost  bool           // it could not be posted or changed: there is none any more
+	Review    string         // key of the post that shows moderators what waits for them; empty: none does
 	Opened    int            // by how many people but its author
 	Kept      int
 	community string // its id
+
+	reviewAt    time.Time
+	reviewPlace string
+	reviewLost  bool // it could not be posted
 }
 
 // Standing is where an announcement is in its life.
@@ -61,7 +66,8 @@ const (
 	RemindBefore     = 3 * 24 * time.Hour
 )
 
-// endedLife is for how long what has ended is remembered.
+// endedLife is for how long the words of what has ended are kept. What is left of it then
+// is remembered as long as its card could be changed, so that erasing its author finds it.
 const endedLife = 90 * 24 * time.Hour
 
 // Announcements are those of all communities.
@@ -86,21 +92,23 @@ const announcedColumns = `a.id, a.community, c.platform, c.space, a.author,
 	coalesce((SELECT min(u.user_id) FROM accounts u WHERE u.person = a.author AND u.platform || '' = c.platform AND u.space IN ('', c.space)), ''),
 	a.state, a.filled_here, a.body, a.findings, a.revision, a.created_at, coalesce(a.published_at, 0), coalesce(a.expires_at, 0), coalesce(a.ended_at, 0),
 	coalesce(a.card, ''), coalesce(a.card_at, 0), coalesce(p.state, ''), coalesce(p.message, ''), coalesce(p.message_at, ''),
-	coalesce(p.state IN ('rejected', 'expired') OR EXISTS (SELECT 1 FROM posts e WHERE e.of_key = a.card AND e.state = 'rejected'), FALSE),
+	a.card IS NOT NULL AND (p.state IS NULL OR p.state IN ('rejected', 'expired') OR EXISTS (SELECT 1 FROM posts e WHERE e.of_key = a.card AND e.state = 'rejected')),
+	coalesce(a.review, ''), coalesce(a.review_at, 0), coalesce(r.place, ''), coalesce(r.state IN ('rejected', 'expired'), FALSE),
 	a.opened + (SELECT count(*) FROM announcement_opens n WHERE n.announcement = a.id), (SELECT count(*) FROM kept_offers k WHERE k.offer = a.id)`
 
-const announcedTables = " FROM announcements a JOIN communities c ON c.id = a.community LEFT JOIN posts p ON p.key = a.card "
+const announcedTables = " FROM announcements a JOIN communities c ON c.id = a.community LEFT JOIN posts p ON p.key = a.card LEFT JOIN posts r ON r.key = a.review "
 
 // announced reads announcements that a condition chooses.
 func (t tx) announced(ctx context.Context, where string, args ...any) ([]Announced, error) {
 	return query(ctx, t, "SELECT "+announcedColumns+announcedTables+where, args, func(rows *sql.Rows) (a Announced, err error) {
 		var body, findings, message, at string
-		var created, published, expires, ended, card int64
+		var created, published, expires, ended, card, review int64
 		if err := rows.Scan(&a.ID, &a.community, &a.Community.Platform, &a.Community.Space, &a.Author, &a.User, &a.State, &a.Here, &body, &findings, &a.Revision,
-			&created, &published, &expires, &ended, &a.Card, &card, &a.CardState, &message, &at, &a.CardLost, &a.Opened, &a.Kept); err != nil {
+			&created, &published, &expires, &ended, &a.Card, &card, &a.CardState, &message, &at, &a.CardLost, &a.Review, &review, &a.reviewPlace, &a.reviewLost, &a.Opened, &a.Kept); err != nil {
 			return a, err
 		}
 		a.Created, a.Published, a.Expires, a.Ended, a.CardAt = instant(created), maybeInstant(published), maybeInstant(expires), maybeInstant(ended), maybeInstant(card)
+		a.reviewAt = maybeInstant(review)
 		if message != "" {
 			a.CardRef.ID = message
 			if err := a.CardRef.At.UnmarshalText([]byte(at)); err != nil {
@@ -175,25 +183,47 @@ const (
 
 // Opened notes that a person looked at all of a living offer of a member, once.
 func (n *Announcements) Opened(ctx context.Context, offer string, person bot.PersonID) error {
-	_, err := n.Store.writer().exec(ctx, `
-		INSERT INTO announcement_opens (announcement, person) SELECT id, $2 FROM announcements WHERE id = $1 AND state = 'living' AND author <> $2
-		ON CONFLICT (announcement, person) DO NOTHING`, offer, string(person))
+	err := n.Store.change(ctx, func(t tx) error {
+		if t.engine == postgres { // people before what they announce, as everybody takes them
+			if _, err := t.exec(ctx, "SELECT 1 FROM persons WHERE id = $1 FOR KEY SHARE", string(person)); err != nil {
+				return err
+			}
+		}
+		_, err := t.exec(ctx, `
+			INSERT INTO announcement_opens (announcement, person) SELECT id, $2 FROM announcements WHERE id = $1 AND state = 'living' AND author <> $2
+			ON CONFLICT (announcement, person) DO NOTHING`, offer, string(person))
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("note an opened announcement: %w", err)
 	}
 	return nil
 }
 
-// pruneAnnouncements forgets what ended long ago, and drafts that nobody has touched.
+// pruneAnnouncements forgets what ended long ago, and drafts that nobody has touched. What
+// was shared long ago is taken down.
 func pruneAnnouncements(ctx context.Context, t tx, now time.Time) error {
+	if err := t.withdrawReports(ctx, "reported_at <= $1", []any{millis(now.Add(-endedLife))}, now); err != nil {
+		return err
+	}
+	shared, err := query(ctx, t, "SELECT post FROM shared_offers WHERE shared_at <= $1 ORDER BY post LIMIT $2", []any{millis(now.Add(-endedLife)), tendAtOnce}, scanString)
+	if err != nil {
+		return err
+	}
+	for _, post := range shared {
+		if err := t.takeDown(ctx, post, now); err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, "DELETE FROM shared_offers WHERE post = $1", post); err != nil {
+			return err
+		}
+	}
 	for _, step := range []struct {
 		text   string
 		before time.Duration
 	}{
 		{"DELETE FROM announcement_drafts WHERE changed_at <= $1", DraftLife},
-		{"DELETE FROM announcements WHERE ended_at <= $1", endedLife},
-		{"DELETE FROM shared_offers WHERE shared_at <= $1", endedLife},
-		{"DELETE FROM offer_reports WHERE reported_at <= $1", endedLife},
+		{"DELETE FROM announcements WHERE state = 'withdrawn' AND ended_at <= $1", postLife},
 	} {
 		if _, err := t.exec(ctx, step.text, millis(now.Add(-step.before))); err != nil {
 			return fmt.Errorf("%s: %w", strings.Fields(step.text)[2], err)

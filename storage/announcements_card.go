@@ -3,7 +3,6 @@ package storage
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -15,6 +14,10 @@ const (
 	shareWithin = 10 * time.Minute
 	maxOfCard   = 5
 )
+
+// standsHigh is for how long a card is where people look: what is open again later has a
+// new one.
+const standsHigh = 24 * time.Hour
 
 // cardLate is for how long a card that cannot be posted is tried.
 const cardLate = 24 * time.Hour
@@ -30,7 +33,7 @@ func (n *Announcements) writePosts(ctx context.Context, t tx, before, a *Announc
 	if err != nil {
 		return fmt.Errorf("its review: %w", err)
 	}
-	card, err := n.card(ctx, t, settings, a, now)
+	card, err := n.card(ctx, t, settings, before, a, now)
 	if err != nil {
 		return fmt.Errorf("its card: %w", err)
 	}
@@ -38,15 +41,14 @@ func (n *Announcements) writePosts(ctx context.Context, t tx, before, a *Announc
 }
 
 // card makes the card of an announcement agree with it.
-func (n *Announcements) card(ctx context.Context, t tx, settings Settings, a *Announced, now time.Time) ([]bot.Post, error) {
-	if a.CardLost && a.State == Living { // whatever became of it, there is a new one
-		a.Card = ""
-	}
-	if a.Card == "" {
-		if a.State != Living || settings[OffersChannel] == "" {
-			return nil, nil
-		}
+func (n *Announcements) card(ctx context.Context, t tx, settings Settings, before, a *Announced, now time.Time) ([]bot.Post, error) {
+	switch {
+	case a.State == Living && settings[OffersChannel] != "" && (a.CardLost || a.Card != "" && before.State.Ended() && now.Sub(a.CardAt) > standsHigh):
+		return n.replaceCard(ctx, t, settings, a, now)
+	case a.State == Living && settings[OffersChannel] != "" && a.Card == "":
 		return n.firstCard(ctx, t, settings, a, now)
+	case a.Card == "":
+		return nil, nil
 	}
 	return n.editCard(ctx, t, settings, a.Card, now)
 }
@@ -81,11 +83,50 @@ func (n *Announcements) firstCard(ctx context.Context, t tx, settings Settings, 
 	if err := t.setCard(ctx, a, card, millis(now)); err != nil {
 		return nil, err
 	}
+	return n.newCard(ctx, t, settings, card, to, now)
+}
+
+// newCard posts a card of the announcements that have its key.
+func (n *Announcements) newCard(ctx context.Context, t tx, settings Settings, card string, to bot.Address, now time.Time) ([]bot.Post, error) {
 	all, err := t.onCard(ctx, card)
 	if err != nil {
 		return nil, err
 	}
 	return []bot.Post{{Key: card, Kind: bot.SendPost, To: to, Lang: n.Words.Lang(settings), Message: n.Words.Card(all, settings), Until: now.Add(cardLate)}}, nil
+}
+
+// replaceCard posts a new card in place of one that is lost, for all that were on it. The
+// old one is deleted, should it stand all the same: nothing else would change it any more.
+func (n *Announcements) replaceCard(ctx context.Context, t tx, settings Settings, a *Announced, now time.Time) ([]bot.Post, error) {
+	to := a.Community
+	to.Channel = settings[OffersChannel]
+	card := "annonce/" + t.ids.next(now)
+	if _, err := t.exec(ctx, "UPDATE announcements SET card = $2, card_at = $3, lost_told = 0 WHERE card = $1", a.Card, card, millis(now)); err != nil {
+		return nil, err
+	}
+	posts, err := n.newCard(ctx, t, settings, card, to, now)
+	if err != nil {
+		return nil, err
+	}
+	if a.CardRef.ID != "" {
+		old := bot.Post{Key: "retrait/" + t.ids.next(now), Kind: bot.DeletePost, Of: a.Card}
+		if old.To, err = t.placeOf(ctx, a.Card); err != nil {
+			return nil, err
+		}
+		posts = append(posts, old)
+	}
+	_, err = t.exec(ctx, "UPDATE posts SET body = NULL WHERE (key = $1 OR of_key = $1) AND state NOT IN ('pending', 'sending')", a.Card)
+	return posts, err
+}
+
+// placeOf is where a post goes.
+func (t tx) placeOf(ctx context.Context, key string) (to bot.Address, err error) {
+	var place string
+	if err := t.row(ctx, "SELECT place FROM posts WHERE key = $1", key).Scan(&place); err != nil {
+		return to, err
+	}
+	err = to.UnmarshalText([]byte(place))
+	return to, err
 }
 
 func (t tx) setCard(ctx context.Context, a *Announced, card string, at int64) error {
@@ -118,11 +159,9 @@ func (t tx) edit(ctx context.Context, key string, m *bot.Message, now time.Time)
 	if err != nil {
 		return nil, err
 	}
-	return []bot.Post{p}, p.To.UnmarshalText([]byte(place))
+	err = p.To.UnmarshalText([]byte(place))
+	return []bot.Post{p}, err
 }
-
-// reviewOf is the key of the post that shows moderators an announcement that waits.
-func reviewOf(a *Announced) string { return "annonce/relecture/" + a.ID }
 
 // review shows moderators what waits for them, and what became of it: of what is
 // withdrawn no word stays with them either.
@@ -135,102 +174,28 @@ func (n *Announcements) review(ctx context.Context, t tx, settings Settings, bef
 		return nil, err
 	}
 	m := n.Words.Review(a, settings, user)
-	var there int
-	if err := t.row(ctx, "SELECT count(*) FROM posts WHERE key = $1", reviewOf(a)).Scan(&there); err != nil {
-		return nil, err
-	}
 	to := a.Community
 	to.Channel = settings[ModerationChannel]
 	switch {
-	case there > 0:
-		return t.edit(ctx, reviewOf(a), m, now)
+	case a.Review != "" && (a.State != Held || !a.reviewLost):
+		return t.edit(ctx, a.Review, m, now)
 	case a.State != Held || to.Channel == "":
 		return nil, nil
 	}
-	return []bot.Post{{Key: reviewOf(a), Kind: bot.SendPost, To: to, Lang: n.Words.Lang(settings), Message: m}}, nil
+	if _, err := t.exec(ctx, "UPDATE posts SET body = NULL WHERE key = $1 OR of_key = $1", a.Review); err != nil { // it never arrived
+		return nil, err
+	}
+	key := "annonce/relecture/" + t.ids.next(now)
+	if _, err := t.exec(ctx, "UPDATE announcements SET review = $2, review_at = $3 WHERE id = $1", a.ID, key, millis(now)); err != nil {
+		return nil, err
+	}
+	return []bot.Post{{Key: key, Kind: bot.SendPost, To: to, Lang: n.Words.Lang(settings), Message: m}}, nil
 }
 
 // accountOf is a person's account where a community is; empty where there is none.
 func (t tx) accountOf(ctx context.Context, person bot.PersonID, in bot.Address) (user string, err error) {
 	err = t.row(ctx, "SELECT coalesce(min(user_id), '') FROM accounts WHERE person = $1 AND platform = $2 AND space IN ('', $3)", string(person), in.Platform, in.Space).Scan(&user)
 	return user, err
-}
-
-// tendAtOnce is how many announcements are seen to in one go.
-const tendAtOnce = 100
-
-// Tend ends what has had its time, and tells moderators of cards that could not be posted.
-// It returns when there is something to end next; zero where nothing is known of.
-func (n *Announcements) Tend(ctx context.Context, now time.Time) (time.Time, error) {
-	if err := n.expire(ctx, now); err != nil {
-		return time.Time{}, fmt.Errorf("expire announcements: %w", err)
-	}
-	if err := n.tellLost(ctx, now); err != nil {
-		return time.Time{}, fmt.Errorf("cards that are lost: %w", err)
-	}
-	var next int64
-	err := n.Store.reader().row(ctx, "SELECT coalesce(min(expires_at), 0) FROM announcements WHERE state = 'living'").Scan(&next)
-	return maybeInstant(next), err
-}
-
-func (n *Announcements) expire(ctx context.Context, now time.Time) error {
-	due, err := n.Store.reader().announced(ctx, "WHERE a.state = 'living' AND a.expires_at <= $1 ORDER BY a.expires_at, a.id LIMIT $2", millis(now), tendAtOnce)
-	if err != nil {
-		return err
-	}
-	for i := range due {
-		_, err := n.Change(ctx, due[i].Community, due[i].ID, "", now, func(a *Announced) error {
-			if a.State != Living || a.Expires.After(now) {
-				return ErrChanged
-			}
-			a.State = Expired
-			return nil
-		})
-		if err != nil && !errors.Is(err, bot.ErrNotFound) && !errors.Is(err, ErrChanged) { // it is no more as it was read
-			return err
-		}
-	}
-	return nil
-}
-
-// tellLost tells the moderators of each place once a day that cards are refused there.
-func (n *Announcements) tellLost(ctx context.Context, now time.Time) error {
-	lost, err := n.Store.reader().announced(ctx, "WHERE a.state = 'living' AND a.lost_told = 0 AND p.state = 'rejected' ORDER BY a.id LIMIT $1", tendAtOnce)
-	if err != nil || len(lost) == 0 {
-		return err
-	}
-	for i := range lost {
-		a := &lost[i]
-		err := n.Store.change(ctx, func(t tx) error {
-			res, err := t.exec(ctx, "UPDATE announcements SET lost_told = 1 WHERE id = $1 AND card = $2", a.ID, a.Card)
-			if err != nil {
-				return err
-			}
-			if still, err := res.RowsAffected(); err != nil || still == 0 { // there is another card by now
-				return err
-			}
-			settings, err := t.settings(ctx, a.Community)
-			if err != nil || settings[ModerationChannel] == "" {
-				return err
-			}
-			var place string
-			if err := t.row(ctx, "SELECT place FROM posts WHERE key = $1", a.Card).Scan(&place); err != nil {
-				return err
-			}
-			var where bot.Address
-			if err := where.UnmarshalText([]byte(place)); err != nil {
-				return err
-			}
-			to := a.Community
-			to.Channel = settings[ModerationChannel]
-			return t.put(ctx, now, []bot.Post{{Key: "annonce/perdue/" + place + "/" + now.UTC().Format(time.DateOnly), Kind: bot.SendPost, To: to, Lang: n.Words.Lang(settings), Message: n.Words.Lost(where)}})
-		})
-		if err != nil {
-			return err
-		}
-	}
-	n.Store.tellPosted()
-	return nil
 }
 
 // WithdrawnCard is what is left of an announcement that was withdrawn, where it stood.
@@ -241,8 +206,8 @@ var WithdrawnCard = bot.Text{FR: "Cette annonce a été retirée.", EN: "This op
 func (t tx) holdShown(ctx context.Context, person bot.PersonID) error {
 	ids, err := query(ctx, t, `
 		SELECT p.id FROM posts p WHERE p.key IN (
-			SELECT a.card FROM announcements a WHERE a.author = $1 UNION ALL SELECT 'annonce/relecture/' || a.id FROM announcements a WHERE a.author = $1
-			UNION ALL SELECT s.post FROM shared_offers s WHERE s.person = $1 UNION ALL SELECT f.goodbye FROM preferences f WHERE f.person = $1)`, []any{string(person)}, scanString)
+			SELECT a.card FROM announcements a WHERE a.author = $1 UNION ALL SELECT a.review FROM announcements a WHERE a.author = $1
+			UNION ALL SELECT s.post FROM shared_offers s WHERE s.person = $1 UNION ALL SELECT o.post FROM offer_reports o WHERE o.person = $1 OR o.offer IN (SELECT id FROM announcements WHERE author = $1) UNION ALL SELECT f.goodbye FROM preferences f WHERE f.person = $1)`, []any{string(person)}, scanString)
 	if err != nil {
 		return err
 	}
@@ -271,7 +236,7 @@ func (t tx) withdrawAll(ctx context.Context, person bot.PersonID, now time.Time)
 	if err != nil {
 		return err
 	}
-	cards, err := query(ctx, t, "SELECT DISTINCT card FROM announcements WHERE author = $1 AND card IS NOT NULL UNION SELECT p.key FROM posts p JOIN announcements a ON p.key = 'annonce/relecture/' || a.id WHERE a.author = $1", []any{string(person)}, scanString)
+	cards, err := query(ctx, t, "SELECT DISTINCT card FROM announcements WHERE author = $1 AND card IS NOT NULL UNION SELECT review FROM announcements WHERE author = $1 AND review IS NOT NULL", []any{string(person)}, scanString)
 	if err != nil {
 		return err
 	}
@@ -286,6 +251,9 @@ func (t tx) withdrawAll(ctx context.Context, person bot.PersonID, now time.Time)
 		if err != nil {
 			return err
 		}
+	}
+	if err := t.withdrawReports(ctx, "person = $1 OR offer IN (SELECT id FROM announcements WHERE author = $1)", []any{string(person)}, now); err != nil {
+		return err
 	}
 	shared, err := query(ctx, t, "SELECT post FROM shared_offers WHERE person = $1", []any{string(person)}, scanString)
 	if err != nil {

@@ -104,13 +104,16 @@ func holds(f board.Finding) bool { return f.Rule.Holds() }
 
 // mayAnnounce refuses what is announced already, and too many in a day.
 func (t tx) mayAnnounce(ctx context.Context, a *Announced, limit int, now time.Time) error {
-	twins, err := t.announced(ctx, "WHERE a.community = $1 AND a.same = $2 AND (a.state IN ('held', 'living') OR a.state IN ('filled', 'expired') AND a.author = $4) AND coalesce(a.published_at, a.created_at) > $3 ORDER BY a.author <> $4, a.id DESC LIMIT 1",
+	twins, err := t.announced(ctx, "WHERE a.community = $1 AND a.same = $2 AND a.state IN ('held', 'living', 'filled', 'expired') AND coalesce(a.published_at, a.created_at) > $3 ORDER BY a.author <> $4, a.id DESC LIMIT 10",
 		a.community, a.Same(), millis(now.Add(-sameWithin)), string(a.Author))
 	if err != nil {
 		return err
 	}
-	if len(twins) > 0 {
-		return &DuplicateError{&twins[0]}
+	for i := range twins {
+		// Of somebody else's, only what everybody sees: not that it waits, nor whose name it hides.
+		if w := &twins[i]; w.Author == a.Author || w.State == Living && w.Publisher != board.HiddenClient {
+			return &DuplicateError{w}
+		}
 	}
 	last, err := query(ctx, t, "SELECT CAST(created_at AS TEXT) FROM announcements WHERE author = $1 AND community = $2 AND created_at > $3 ORDER BY created_at DESC LIMIT $4",
 		[]any{string(a.Author), a.community, millis(now.Add(-24 * time.Hour)), limit}, scanString)
@@ -197,6 +200,12 @@ func (n *Announcements) write(ctx context.Context, t tx, before, a *Announced, b
 	if a.State == Withdrawn {
 		a.Announcement, a.Findings = board.Announcement{}, nil
 	}
+	a.Revision++
+	if a.State == Withdrawn {
+		if err := t.forgetWords(ctx, a, now); err != nil {
+			return err
+		}
+	}
 	body, err := json.Marshal(a.Announcement)
 	if err != nil {
 		return err
@@ -213,8 +222,8 @@ func (n *Announcements) write(ctx context.Context, t tx, before, a *Announced, b
 			return err
 		}
 	}
-	if _, err := t.exec(ctx, "UPDATE announcements SET state = $2, filled_here = $3, body = $4, same = $5, findings = $6, revision = revision + 1, published_at = $7, expires_at = $8, ended_at = $9 WHERE id = $1",
-		a.ID, string(a.State), number(a.Here), string(body), a.Same(), string(findings), maybeMillis(a.Published), maybeMillis(a.Expires), maybeMillis(a.Ended)); err != nil {
+	if _, err := t.exec(ctx, "UPDATE announcements SET state = $2, filled_here = $3, body = $4, same = $5, findings = $6, revision = $10, published_at = $7, expires_at = $8, ended_at = $9 WHERE id = $1",
+		a.ID, string(a.State), number(a.Here), string(body), a.Same(), string(findings), maybeMillis(a.Published), maybeMillis(a.Expires), maybeMillis(a.Ended), a.Revision); err != nil {
 		return err
 	}
 	if err := t.writeOffer(ctx, a, now); err != nil {
@@ -227,6 +236,23 @@ func (n *Announcements) write(ctx context.Context, t tx, before, a *Announced, b
 		return fmt.Errorf("its decision: %w", err)
 	}
 	return n.writePosts(ctx, t, before, a, by, now)
+}
+
+// forgetWords forgets what was written of an announcement that is withdrawn, but in what
+// is on its way, which is replaced.
+func (t tx) forgetWords(ctx context.Context, a *Announced, now time.Time) error {
+	if _, err := t.exec(ctx, "DELETE FROM announcement_drafts WHERE announcement = $1", a.ID); err != nil {
+		return err
+	}
+	if err := t.withdrawReports(ctx, "offer = $1", []any{a.ID}, now); err != nil {
+		return err
+	}
+	for _, key := range []string{a.Card, a.Review} {
+		if _, err := t.exec(ctx, "UPDATE posts SET body = NULL WHERE (key = $1 OR of_key = $1) AND state NOT IN ('pending', 'sending')", key); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeDecision writes down who decided of an announcement that waited.

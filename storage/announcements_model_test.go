@@ -24,7 +24,7 @@ type modelAnnouncement struct {
 	author             bot.PersonID
 	state              storage.Standing
 	created, published time.Time
-	expires            time.Time
+	expires, ended     time.Time
 	card               *modelCard
 	opened, kept       map[bot.PersonID]bool
 	openedBefore       int // its end
@@ -72,6 +72,10 @@ func (m *boardModel) stand(a *modelAnnouncement, as storage.Standing) {
 		if !a.expires.After(m.at) {
 			a.expires = m.at.Add(storage.AnnouncementLife)
 		}
+		a.ended = time.Time{}
+	}
+	if as != storage.Living && as != storage.Held && was != as {
+		a.ended = m.at
 	}
 	if as != storage.Living && as != storage.Held {
 		a.openedBefore += len(a.opened)
@@ -80,8 +84,15 @@ func (m *boardModel) stand(a *modelAnnouncement, as storage.Standing) {
 	if as == storage.Withdrawn || as == storage.Refused {
 		clear(a.kept)
 	}
-	if as == storage.Living && (a.card == nil || a.card.lost) {
+	switch {
+	case as == storage.Living && a.card == nil:
 		a.card = m.cardFor(a)
+	case as == storage.Living && (a.card.lost || was.Ended() && m.at.Sub(a.card.at) > 24*time.Hour): // a new one, for all that were on it
+		c := &modelCard{author: a.author, at: m.at}
+		for _, other := range m.on(a.card) {
+			other.card = c
+		}
+		m.cards = append(m.cards, c)
 	}
 }
 
@@ -126,7 +137,7 @@ func (m *boardModel) twin(author bot.PersonID, title string) (of *modelAnnouncem
 		if since.IsZero() {
 			since = a.created
 		}
-		shown := a.state == storage.Held || a.state == storage.Living || a.state.Ended() && a.author == author
+		shown := a.state == storage.Living || a.author == author && (a.state == storage.Held || a.state.Ended())
 		if a.title == title && shown && since.After(m.at.Add(-7*24*time.Hour)) && (of == nil || a.author == author || of.author != author) {
 			of = a
 		}
@@ -253,6 +264,9 @@ func (m *boardModel) tendAll(t *testing.T) {
 		if a.state == storage.Living && (first.IsZero() || a.expires.Before(first)) {
 			first = a.expires
 		}
+		if (a.state.Ended() || a.state == storage.Refused) && !a.ended.After(m.at.Add(-90*24*time.Hour)) {
+			m.stand(a, storage.Withdrawn)
+		}
 	}
 	if !next.Equal(first) {
 		t.Fatalf("next at %s, want %s", next, first)
@@ -284,6 +298,8 @@ func (m *boardModel) deliver(t *testing.T) {
 				if c != nil {
 					c.lost = true
 				}
+			case c != nil && d.Kind == bot.DeletePost:
+				c.says = ""
 			case c != nil:
 				c.sent, c.says = true, d.Message.Text.FR
 			}
@@ -384,7 +400,7 @@ func (m *boardModel) compare(t *testing.T) {
 func TestBoardModel(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		s := storagetest.Open(t, address)
-		for seed := range uint64(storagetest.Rounds(2, 30)) {
+		for seed := range uint64(storagetest.Rounds(2, 20)) {
 			b := openBillboard(t, s, address, fmt.Sprint("platform", seed))
 			if _, err := b.db.Exec("DELETE FROM announcements"); err != nil { // when the next ends is said of all
 				t.Fatal(err)

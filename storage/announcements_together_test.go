@@ -19,9 +19,10 @@ import (
 // while posts are delivered, what has ended is seen to, and people come, publish, share and
 // erase themselves: nobody waits for somebody who waits for them.
 func TestAnnouncementsTogether(t *testing.T) {
-	rounds := storagetest.Rounds(12, 150)
+	rounds := storagetest.Rounds(10, 100)
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		b := openBillboard(t, storagetest.Open(t, address), address, "local")
+		b.sets(t, storage.Settings{storage.OffersChannel: "emplois"}) // before the moderators' in the order of places
 		s := b.announcements.Store
 		ctx, cancel := context.WithTimeout(t.Context(), 90*time.Second)
 		defer cancel()

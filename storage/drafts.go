@@ -33,8 +33,8 @@ const (
 // ErrTooManyDrafts says that somebody has as many drafts as they can.
 var ErrTooManyDrafts = errors.New("as many drafts as one can have")
 
-// AddDraft keeps a new draft; its ID is set. Of an announcement there is one at most: it
-// takes the place of the former.
+// AddDraft keeps a new draft; its ID is set. Of an announcement there is one at most: where
+// one was begun, d becomes that one.
 func (s *Store) AddDraft(ctx context.Context, d *Draft, now time.Time) error {
 	err := s.change(ctx, func(t tx) error {
 		if err := t.turnOf(ctx, d.Person); err != nil {
@@ -45,8 +45,13 @@ func (s *Store) AddDraft(ctx context.Context, d *Draft, now time.Time) error {
 			return err
 		}
 		if d.Of != "" {
-			if _, err := t.exec(ctx, "DELETE FROM announcement_drafts WHERE person = $1 AND announcement = $2", string(d.Person), d.Of); err != nil {
+			begun, err := query(ctx, t, readDraft+" AND d.announcement = $5", []any{string(d.Person), d.Community.Platform, d.Community.Space, millis(now.Add(-DraftLife)), d.Of}, scanDraft)
+			if err != nil {
 				return err
+			}
+			if len(begun) > 0 {
+				*d = begun[0]
+				return nil
 			}
 		}
 		var has int
@@ -131,6 +136,15 @@ func (s *Store) ChangeDraft(ctx context.Context, in bot.Address, person bot.Pers
 		return nil, fmt.Errorf("change draft: %w", err)
 	}
 	return d, nil
+}
+
+// KeepDraft keeps a draft as if it were changed at a time.
+func (s *Store) KeepDraft(ctx context.Context, person bot.PersonID, id string, at time.Time) error {
+	_, err := s.writer().exec(ctx, "UPDATE announcement_drafts SET changed_at = $3 WHERE person = $1 AND id = $2", string(person), id, millis(at))
+	if err != nil {
+		return fmt.Errorf("keep draft: %w", err)
+	}
+	return nil
 }
 
 // DropDraft forgets a draft.

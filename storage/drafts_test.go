@@ -114,15 +114,19 @@ func TestDrafts(t *testing.T) {
 			}
 			first := b.drafts(t, alex, a.ID, vacancy("A1"))
 			b.drafts(t, alex, other.ID, vacancy("B1"))
-			second := b.drafts(t, alex, a.ID, vacancy("A2"))
-			if got := b.written(t, alex); strings.Contains(got, "A1") || !strings.Contains(got, "A2") || !strings.Contains(got, "B1") {
+			if second := b.drafts(t, alex, a.ID, vacancy("A2")); *second != *first { // what was begun is not lost
+				t.Errorf("%+v", second)
+			}
+			if got := b.written(t, alex); !strings.Contains(got, "A1") || strings.Contains(got, "A2") || !strings.Contains(got, "B1") {
 				t.Errorf("%q", got)
 			}
-			if _, err := b.announcements.Publish(t.Context(), b.here, alex, first.ID, 0, 1, now); !errors.Is(err, bot.ErrNotFound) {
-				t.Errorf("the former: %v", err)
-			}
-			if got, err := b.announcements.Publish(t.Context(), b.here, alex, second.ID, 0, 1, now); err != nil || got.ID != a.ID || got.Title != "A2" {
+			if got, err := b.announcements.Publish(t.Context(), b.here, alex, first.ID, 0, 1, now); err != nil || got.ID != a.ID || got.Title != "A1" {
 				t.Errorf("%+v, %v", got, err)
+			}
+			b.drafts(t, alex, a.ID, vacancy("A3"))
+			b.stands(t, a.ID, "", storage.Withdrawn)
+			if got := b.written(t, alex); strings.Contains(got, "A3") || !strings.Contains(got, "B1") {
+				t.Errorf("of what is withdrawn a draft is left: %q", got)
 			}
 		},
 		"of what is not there to be changed it makes a new one": func(t *testing.T, b *billboard) {

@@ -88,7 +88,11 @@ func putOffer(ctx context.Context, t tx, o *sources.Offer, from home, now time.T
 	}
 	var sort, published int64
 	var had string
-	err = t.row(ctx, "SELECT sort, digest, published_at FROM offers WHERE source = $1 AND source_id = $2", o.Source, o.ID).Scan(&sort, &had, &published)
+	known := "SELECT sort, digest, published_at FROM offers WHERE source = $1 AND source_id = $2"
+	if t.engine == postgres { // one that is deleted meanwhile is new
+		known += " FOR UPDATE"
+	}
+	err = t.row(ctx, known, o.Source, o.ID).Scan(&sort, &had, &published)
 	switch {
 	case err == nil && had == digest:
 		_, err = t.exec(ctx, "UPDATE offers SET seen_at = $2 WHERE sort = $1", sort, millis(now))

@@ -161,7 +161,7 @@ func TestExportAndErase(t *testing.T) {
 		if b.lists(t, here, "poste "+mark) || !b.lists(t, here, "poste sam") || len(b.of(t, camille)) != 0 || len(b.of(t, sam)) != 2 {
 			t.Error("what the first announced is found, or what the second did is not")
 		}
-		for state, want := range map[string]int{"kind = 'edit' AND body LIKE '%withdrawn%'": 2, "kind = 'delete'": 1} { // her card and her review; what she shared
+		for state, want := range map[string]int{"kind = 'edit' AND body LIKE '%withdrawn%'": 2, "kind = 'delete'": 2} { // her card and her review; what she shared and reported
 			if n := b.count(t, "posts WHERE state = 'pending' AND "+state); n != want {
 				t.Errorf("%d posts with %s", n, state)
 			}
@@ -183,7 +183,7 @@ func (b *billboard) announces(t *testing.T, who string, person bot.PersonID) {
 	b.publishes(t, person, a)
 	b.publishes(t, person, unlawful("Autre poste "+who))
 	b.drafts(t, person, "", a)
-	if err := errors.Join(b.shares(t, person, "o1", "partage/"+string(person[28:])), b.reports(t, person, "o1", "Je suis "+who, "signalement/"+string(person[28:]))); err != nil {
+	if err := errors.Join(b.shares(t, person, "o1", "partage/"+string(person[28:])), b.reports(t, person, "o-"+who, "Je suis "+who, "signalement/"+string(person[28:]))); err != nil {
 		t.Fatal(err)
 	}
 	if may, err := b.announcements.Store.MayReadPage(t.Context(), person, b.at); err != nil || !may {

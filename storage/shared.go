@@ -84,21 +84,24 @@ type Report struct {
 	Person    bot.PersonID
 	Reason    string
 	Words     string
+	Grave     bool // moderators hear of each, not only of the first for its reason
 }
 
 // ReportOffer keeps a report; of one person on one offer the last holds. tell is what
-// moderators are told of the first of an offer; nil where there is nowhere to.
-func (s *Store) ReportOffer(ctx context.Context, r *Report, tell *bot.Post, now time.Time) error {
-	err := s.change(ctx, func(t tx) error {
-		if err := t.turnOf(ctx, r.Person); err != nil {
+// moderators are told of it; nil where there is nowhere to. It reports whether they are:
+// of an offer they hear of the first report for each reason.
+func (s *Store) ReportOffer(ctx context.Context, r *Report, tell *bot.Post, now time.Time) (told bool, err error) {
+	err = s.change(ctx, func(t tx) error {
+		told = false
+		if err := t.holdPerson(ctx, r.Person); err != nil {
 			return err
 		}
 		community, err := t.community(ctx, r.Community, now)
 		if err != nil {
 			return err
 		}
-		var before, today int
-		if err := t.row(ctx, "SELECT count(*) FROM offer_reports WHERE community = $1 AND offer = $2", community, r.Offer).Scan(&before); err != nil {
+		var known, today int
+		if err := t.row(ctx, "SELECT count(*) FROM offer_reports WHERE community = $1 AND offer = $2 AND reason = $3 AND person <> $4 AND post IS NOT NULL", community, r.Offer, r.Reason, string(r.Person)).Scan(&known); err != nil {
 			return err
 		}
 		if err := t.row(ctx, "SELECT count(*) FROM offer_reports WHERE person = $1 AND reported_at > $2", string(r.Person), millis(now.Add(-24*time.Hour))).Scan(&today); err != nil {
@@ -107,19 +110,42 @@ func (s *Store) ReportOffer(ctx context.Context, r *Report, tell *bot.Post, now 
 		if today >= reportLimit {
 			return ErrTooMany
 		}
-		if _, err := t.exec(ctx, `INSERT INTO offer_reports (id, community, offer, person, reason, words, reported_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
-			ON CONFLICT (community, offer, person) DO UPDATE SET reason = excluded.reason, words = excluded.words, reported_at = excluded.reported_at`,
-			t.ids.next(now), community, r.Offer, string(r.Person), r.Reason, orNull(r.Words), millis(now)); err != nil {
+		told = tell != nil && (r.Grave || known == 0)
+		var post any
+		if told {
+			post = tell.Key
+		}
+		if err := t.withdrawReports(ctx, "offer = $1 AND person = $2 AND community = $3", []any{r.Offer, string(r.Person), community}, now); err != nil { // what they said before
 			return err
 		}
-		if before > 0 || tell == nil {
+		if _, err := t.exec(ctx, "INSERT INTO offer_reports (id, community, offer, person, reason, words, reported_at, post) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+			t.ids.next(now), community, r.Offer, string(r.Person), r.Reason, orNull(r.Words), millis(now), post); err != nil {
+			return err
+		}
+		if !told {
 			return nil
 		}
 		return t.put(ctx, now, []bot.Post{*tell})
 	})
 	if err != nil {
-		return fmt.Errorf("report offer: %w", err)
+		return false, fmt.Errorf("report offer: %w", err)
 	}
 	s.tellPosted()
-	return nil
+	return told, nil
+}
+
+// withdrawReports forgets reports that a condition chooses, and takes down what moderators
+// were told of them.
+func (t tx) withdrawReports(ctx context.Context, where string, args []any, now time.Time) error {
+	posts, err := query(ctx, t, "SELECT post FROM offer_reports WHERE post IS NOT NULL AND "+where+" ORDER BY post", args, scanString)
+	if err != nil {
+		return err
+	}
+	for _, post := range posts {
+		if err := t.takeDown(ctx, post, now); err != nil {
+			return err
+		}
+	}
+	_, err = t.exec(ctx, "DELETE FROM offer_reports WHERE "+where, args...)
+	return err
 }

@@ -37,6 +37,7 @@ const (
 	minPlace, maxPlace     = 2, 100
 	maxSpread              = 2.5 // how many times the least the most may be
 	minReason, maxReason   = 15, 200
+	maxApply               = 512 // as long as a button can lead
 )
 
 // Faults lists every rule that the announcement breaks, each with its field; none: it
@@ -117,6 +118,8 @@ func isReason(s string) bool {
 
 func applyFault(to string) bot.Text {
 	switch {
+	case utf8.RuneCountInString(to) > maxApply:
+		return lengthFault(to, 0, maxApply, bot.Text{})
 	case to == "":
 		return bot.Text{FR: "Donne l’adresse où postuler : un lien https, ou une adresse e-mail.", EN: "Give the address to apply at: an https link, or an e-mail address."}
 	case IsMail(to):
@@ -162,10 +165,13 @@ const Source = "membre"
 func (a *Announcement) Offer(id string) sources.Offer {
 	o := sources.Offer{
 		Source: Source, ID: id, Title: a.Title, Company: a.Company, Description: bot.Escape(a.Text),
-		Places: sources.Places(a.Place, ""), Remote: a.Remote, Contract: a.Contract, Level: sources.LevelInTitle(a.Title), URL: a.Page,
+		Places: sources.Places(a.Place, ""), Remote: a.Remote, Contract: a.Contract, Level: sources.LevelInTitle(a.Title),
 	}
-	if a.Publisher == HiddenClient {
+	switch {
+	case a.Publisher == HiddenClient: // its page would name it
 		o.Company = ""
+	case isSafeLink(a.Page):
+		o.URL = a.Page
 	}
 	if pay, ok := ReadPay(a.Pay); ok {
 		o.Pay = pay
@@ -177,9 +183,6 @@ func (a *Announcement) Offer(id string) sources.Offer {
 		o.ApplyURL = "mailto:" + a.Apply
 	case a.Apply != "":
 		o.ApplyURL = a.Apply
-	}
-	if !strings.HasPrefix(o.URL, "https://") {
-		o.URL = ""
 	}
 	return o
 }

@@ -122,6 +122,14 @@ func (b *browser) writes(pairs ...string) {
 	}
 }
 
+// hands sends the open form, which is accepted: before it is closed nothing under it can
+// be pressed.
+func (b *browser) hands(label string) {
+	b.t.Helper()
+	b.presses(label)
+	b.waits(`!document.querySelector('#modal').open`)
+}
+
 // holds fails for each field of the open form that does not hold its value.
 func (b *browser) holds(when string, pairs ...string) {
 	b.t.Helper()
@@ -164,39 +172,7 @@ func TestPublier(t *testing.T) {
 		if !strings.HasPrefix(address, "sqlite:") { // the page is the same: once is enough
 			axe = ""
 		}
-		link, pages := site(t)
-		url, ends := boards(t, address, pages)
-		b := opens(t, url)
-		b.at("rachel", "offres")
-		b.says("/publier " + link)
-		b.reads("Voici ce que j’ai lu sur la page.")
-		b.reads("Il reste 3 choses à compléter ou à corriger.")
-		b.reads("La fourchette est trop large")
-		b.reads("Dis à quel titre tu publies.")
-		b.reads("Ce lien commence par http\u00a0:")
-		b.usable("a draft", axe)
-		b.pictures("publier-light.png")
-		b.opensForm("Les conditions")
-		b.holds("read on the page,", "contrat", "cdi", "salaire", "45\u202f000 à 130\u202f000\u00a0€ par an", "qui", "", "lien", link)
-		corrects(b)
-		b.usable("the terms", axe)
-		b.presses("Envoyer")
-		b.reads("Ce n’est pas un numéro SIREN")
-
-		ends() // and with it every page: the draft is in the database
-		url, _ = boards(t, address, pages)
-		b.does(chromedp.Navigate(url))
-		b.at("rachel", "offres")
-		b.says("/publier")
-		b.reads("Brouillon, gardé jusqu’au 23\u00a0novembre 2026")
-		b.presses("Reprendre")
-		b.reads("Il reste 1 chose à compléter ou à corriger.")
-		b.opensForm("Les conditions")
-		b.holds("taken up again,", "contrat", "cdi", "salaire", "45 000 à 55 000 € par an", "qui", "employer", "lien", "https://moulin.example/jobs/go", "numero", "732 829 321")
-		b.writes("numero", "732 829 320")
-		b.presses("Envoyer")
-		b.reads("Ton annonce est prête")
-		b.usable("a preview", axe)
+		b, url := drafts(t, address, axe)
 		shown := asks[string](b, `[...document.querySelectorAll('#log .alone .card')].at(-1).innerText`)
 
 		camille := opens(t, url)
@@ -241,6 +217,46 @@ func TestPublier(t *testing.T) {
 	})
 }
 
+// drafts goes from a link to a preview, and sees the house end and come back meanwhile; it
+// returns her tab, and the address of the room's page.
+func drafts(t *testing.T, address, axe string) (b *browser, url string) {
+	t.Helper()
+	link, pages := site(t)
+	url, ends := boards(t, address, pages)
+	b = opens(t, url)
+	b.at("rachel", "offres")
+	b.says("/publier " + link)
+	b.reads("Voici ce que j’ai lu sur la page.")
+	b.reads("Il reste 3 choses à compléter ou à corriger.")
+	b.reads("La fourchette est trop large")
+	b.reads("Dis à quel titre tu publies.")
+	b.reads("Ce lien commence par http\u00a0:")
+	b.usable("a draft", axe)
+	b.pictures("publier-light.png")
+	b.opensForm("Les conditions")
+	b.holds("read on the page,", "contrat", "cdi", "salaire", "45\u202f000 à 130\u202f000\u00a0€ par an", "qui", "", "lien", link)
+	corrects(b)
+	b.usable("the terms", axe)
+	b.hands("Envoyer")
+	b.reads("Ce n’est pas un numéro SIREN")
+
+	ends() // and with it every page: the draft is in the database
+	url, _ = boards(t, address, pages)
+	b.does(chromedp.Navigate(url))
+	b.at("rachel", "offres")
+	b.says("/publier")
+	b.reads("Brouillon, gardé jusqu’au 23\u00a0novembre 2026")
+	b.presses("Reprendre")
+	b.reads("Il reste 1 chose à compléter ou à corriger.")
+	b.opensForm("Les conditions")
+	b.holds("taken up again,", "contrat", "cdi", "salaire", "45 000 à 55 000 € par an", "qui", "employer", "lien", "https://moulin.example/jobs/go", "numero", "732 829 321")
+	b.writes("numero", "732 829 320")
+	b.hands("Envoyer")
+	b.reads("Elle est prête.")
+	b.usable("a preview", axe)
+	return b, url
+}
+
 // corrects fills in the open terms: first with a link that no form takes, then with a
 // number that is none; what else was typed stays.
 func corrects(b *browser) {
@@ -264,7 +280,7 @@ func readsWhole(b *browser, axe string) {
 	b.reads("Tu gardes cette offre")
 	b.opensForm("Un problème\u202f?")
 	b.writes("motif", "lien", "mots", "La page demande un compte.")
-	b.presses("Envoyer")
+	b.hands("Envoyer")
 	b.reads("La modération le saura, sans ton nom.")
 }
 
@@ -299,7 +315,7 @@ func TestPublierKeyboard(t *testing.T) {
 	b.waits(`document.activeElement.id === 'field-contrat'`)
 	b.keys(tab + "45 à 55 k€ par an" + tab + "emp" + tab + "https://moulin.example/jobs/go" + enter)
 	b.waits(`!document.querySelector('#modal').open`)
-	b.reads("Ton annonce est prête")
+	b.reads("Elle est prête.")
 	b.reads("45\u202f000 à 55\u202f000\u00a0€ par an")
 	b.waits(`document.activeElement.innerText === 'Les conditions'`)
 	b.back(`document.activeElement.innerText === 'Publier'`)
@@ -331,19 +347,18 @@ func TestPublierEnglish(t *testing.T) {
 	english("a page that is not read")
 	b.opensForm("Paste the text")
 	b.writes("annonce", "Go developer at Fictional Mill, Nancy, permanent contract. €45,000 to €55,000 a year. Apply: https://mill.example/jobs/go\n\nYou will write services that follow 4,000 mills.")
-	b.presses("Send")
+	b.hands("Send")
 	b.reads("Go developer")
 	english("a draft")
 	b.opensForm("The job")
 	english("the job")
 	b.writes("titre", "Go developer", "entreprise", "Fictional Mill", "lieu", "Nancy")
-	b.presses("Send")
-	b.waits(`!document.querySelector('#modal').open`)
+	b.hands("Send")
 	b.opensForm("The terms")
 	english("the terms")
 	b.writes("contrat", "cdi", "salaire", "€45,000 to 55,000 a year", "qui", "referral", "lien", "https://mill.example/jobs/go")
-	b.presses("Send")
-	b.reads("Your opening is ready")
+	b.hands("Send")
+	b.reads("It is ready.")
 	b.reads("€45,000 to €55,000 a year")
 	english("a preview")
 }

@@ -18,6 +18,8 @@ CREATE TABLE announcements (
 	ended_at     BIGINT,
 	card         TEXT,                  -- key of the post that shows it
 	card_at      BIGINT,                -- when that post was put
+	review       TEXT,                  -- key of the post that shows it to moderators
+	review_at    BIGINT,                -- when that post was put
 	lost_told    INTEGER NOT NULL DEFAULT 0, -- moderators know that it could not be posted
 	opened       INTEGER NOT NULL DEFAULT 0  -- by how many people, once it has ended
 );
@@ -66,8 +68,10 @@ CREATE TABLE offer_reports (
 	reason      TEXT NOT NULL,
 	words       TEXT,
 	reported_at BIGINT NOT NULL,
+	post        TEXT,                   -- key of the one that tells moderators; null: they knew
 	UNIQUE (community, offer, person)
 );
 CREATE INDEX offer_reports_person ON offer_reports (person);
+CREATE INDEX offer_reports_offer ON offer_reports (offer);
 
 ALTER TABLE persons ADD COLUMN page_read_at BIGINT; -- when a page was last read for them

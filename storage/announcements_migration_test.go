@@ -1,0 +1,94 @@
+package storage_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"rebond/bot"
+	"rebond/bot/search"
+	"rebond/storage"
+	"rebond/storage/storagetest"
+)
+
+// older makes a database of a program that knew so many migrations.
+func older(t *testing.T, address string, version int) {
+	t.Helper()
+	engine := "sqlite"
+	if strings.HasPrefix(address, "postgres") {
+		engine = "postgres"
+	}
+	files, err := filepath.Glob("migrations/*.sql")
+	if err != nil || len(files) < version {
+		t.Fatalf("%q, %v", files, err)
+	}
+	db := raw(t, address)
+	does := func(text string) {
+		t.Helper()
+		if _, err := db.Exec(text); err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+	}
+	does("CREATE TABLE schema_versions (version INTEGER PRIMARY KEY, applied_at BIGINT NOT NULL)")
+	for n, file := range files[:version] {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		keep := true
+		for line := range strings.Lines(string(text)) {
+			if part, ok := strings.CutPrefix(strings.TrimSpace(line), "-- only: "); ok {
+				keep = part == "both" || part == engine
+			} else if keep {
+				b.WriteString(line)
+			}
+		}
+		does(b.String())
+		does(fmt.Sprintf("INSERT INTO schema_versions (version, applied_at) VALUES (%d, 0)", n+1))
+	}
+	does("INSERT INTO persons (id, created_at, seen_at) VALUES ('p1', 1, 1)")
+	does("INSERT INTO accounts (platform, space, user_id, person) VALUES ('local', '', 'alex', 'p1')")
+	does("INSERT INTO communities (id, platform, space, created_at, offers_channel) VALUES ('c1', 'local', 'room', 1, 'offres')")
+	does("INSERT INTO memberships (person, community, seen_at) VALUES ('p1', 'c1', 1)")
+	does(`INSERT INTO offers (id, sort, source, source_id, title, pay, published_at, content, digest, seen_at) VALUES ('o1', 4611686018427387904, 'test', '1', 'Soudeuse', 0, 1, '{"source":"test","id":"1","title":"Soudeuse"}', 'x', 1)`)
+	word := search.Terms("soudeuse")[0].Stem
+	if engine == "sqlite" {
+		does("INSERT INTO offer_words (docid, words) VALUES (4611686018427387904, '↑" + word + " " + word + "')")
+	} else {
+		does("INSERT INTO offer_words (sort, head, words) VALUES (4611686018427387904, '" + word + "', '" + word + "')")
+	}
+	does("INSERT INTO kept_offers (person, offer, kept_at) VALUES ('p1', 'o1', 1)")
+}
+
+// TestAnnouncementsMigration opens a database of before there were announcements: what was
+// there serves all communities as before, and members can announce.
+func TestAnnouncementsMigration(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		older(t, address, 8)
+		s := storagetest.Open(t, address)
+		b := &billboard{mailbox: &mailbox{address: address, db: raw(t, address), at: now}, announcements: &storage.Announcements{Store: s, Words: boardWords{}}, here: here, there: there}
+		b.Outbox = &storage.Outbox{Store: s, Now: fixed}
+		for _, in := range []bot.Address{here, there} {
+			if n, err := s.CountOffers(t.Context(), in, search.Query{Words: "soudeuse"}, 10, now); err != nil || n != 1 || !b.opens(t, in, "o1", "") {
+				t.Errorf("in %v: %d, %v", in, n, err)
+			}
+		}
+		if page, err := s.KeptOffers(t.Context(), "p1", "", 10); err != nil || titles(page.Offers) != "Soudeuse" {
+			t.Errorf("kept: %+v, %v", page, err)
+		}
+		if b.knows(t, "alex") != "p1" {
+			t.Error("alex is somebody else")
+		}
+		if may, err := s.MayReadPage(t.Context(), "p1", now); err != nil || !may {
+			t.Errorf("%v, %v", may, err)
+		}
+		b.publishes(t, "p1", vacancy("Ferblantière"))
+		b.shows(t, "offres: Ferblantière living")
+		if !b.lists(t, here, "ferblantière") || b.lists(t, there, "ferblantière") {
+			t.Error("it is not found where it is to be, or elsewhere")
+		}
+	})
+}
