@@ -22,6 +22,7 @@ const changing = "chat.update"
 // and a recruiter are in it.
 func (p *workspace) recruits(database string, clock *discordClock) (rachel, rosa *colleague, stop func() string) {
 	p.t.Helper()
+	readsAlready()
 	malik := p.admin("Malik")
 	rachel, rosa = p.joins("Rachel", "fr-FR"), p.joins("Rosa", "fr-FR")
 	helpers, recruiters := p.w.Group("Entraide", "entraide", rachel.User), p.w.Group("Recrutement", "recruteurs", rosa.User)
@@ -67,7 +68,11 @@ func (p *workspace) harmless() {
 		if err != nil {
 			p.t.Fatal(err)
 		}
-		if bytes.Contains(raw, []byte(`"type":"broadcast"`)) || bytes.Contains(raw, []byte(`"type":"usergroup"`)) || slices.ContainsFunc(slacktest.ReadMrkdwn(c.Arg("text")).Mentions, func(m string) bool { return strings.HasPrefix(m, "!") || strings.HasPrefix(m, "<!") }) {
+		named := slacktest.ReadMrkdwn(c.Arg("text")).Mentions
+		if bytes.Contains(raw, []byte(`"type":"broadcast"`)) || bytes.Contains(raw, []byte(`"type":"usergroup"`)) ||
+			slices.ContainsFunc(named, func(who string) bool {
+				return slices.Contains([]string{"channel", "here", "everyone"}, who) || strings.HasPrefix(who, "S")
+			}) {
 			p.t.Errorf("%s may ping many: %s", c.Method, raw)
 		}
 	}
@@ -233,7 +238,7 @@ func TestSlackHeldAnnouncements(t *testing.T) {
 	reads(t, refused, "réservée à la modération")
 	p.awaitPosts(p.offers, 0)
 
-	reads(t, rachel.presses(review, "Refuser").Message, "n’est pas publiée")
+	reads(t, rachel.decides(review, "Refuser"), "n’est pas publiée")
 	p.Await("what became of the review", func() bool { return has(p.posts(p.moderated)[0], "refusée par") })
 	told := camille.directs(1)[0]
 	reads(t, told, "Technicienne support (H/F)", "ne l’a pas publiée", quoted, "[Corriger]")
@@ -245,11 +250,20 @@ func TestSlackHeldAnnouncements(t *testing.T) {
 
 	sam.publishes(fmt.Sprintf(youngAnnounced, "Autre Fictif <!channel>"), "C’est envoyé à la modération")
 	review = p.awaitPosts(p.moderated, 2)[1]
-	reads(t, rachel.presses(review, "Publier").Message, "est publiée")
+	reads(t, rachel.decides(review, "Publier"), "est publiée")
 	reads(t, p.awaitPosts(p.offers, 1)[0], "Technicienne support (H/F)", "Autre Fictif <!channel>", "[Voir]", "[Postuler]")
 	reads(t, sam.directs(1)[0], "Technicienne support (H/F)", "elle est publiée")
 	reads(t, rachel.types("/offres support lille").Message, "Autre Fictif")
 	p.harmless()
+}
+
+// decides presses a button of what waits for moderators, and returns the answer: the message
+// of the button changes too.
+func (g *colleague) decides(on slacktest.Message, label string) slacktest.Message {
+	g.t.Helper()
+	said := g.Press(on, spaced(g.t, on.Buttons(), label)).Messages(1)[0]
+	discreet(g.t, said)
+	return said
 }
 
 // TestSlackShareShortcut holds that the shortcut asks for the text of an announcement in a
@@ -264,12 +278,38 @@ func TestSlackShareShortcut(t *testing.T) {
 		t.Fatalf("the form: %+v", form)
 	}
 	draft := rosa.sends(form, map[string]any{pastedField: goAnnounced}).View
+	if draft == nil {
+		t.Fatal("no screen follows the form")
+	}
 	reads(t, draft, "Ton annonce", tooWide, "[Les conditions]")
 	ready := rosa.sends(rosa.opens(draft, "Les conditions"), map[string]any{payField: "45-55k€", whoField: employer}).View
 	reads(t, ready, "Elle est prête.", "Fictif · Nancy · CDI · 45 000 à 55 000 € par an", "[Publier]")
 	rosa.turns(ready, "Publier", "C’est publié dans le salon des offres")
 	reads(t, p.awaitPosts(p.offers, 1)[0], "Développeuse Go (H/F)", "[Voir]", "[Postuler]")
 	p.harmless()
+}
+
+// TestSlackFiveOnACard holds that five openings of one recruiter stand on one card, which
+// one message holds, and that a sixth waits for another day.
+func TestSlackFiveOnACard(t *testing.T) {
+	t.Parallel()
+	clock := clockAt(t, "2026-11-22T09:00")
+	p := openSlack(t, clock)
+	_, rosa, _ := p.recruits(storagetest.SQLite(t), clock)
+	for _, language := range languages {
+		rosa.announces(strings.Replace(rustAnnounced, "Rust", language, 1))
+		clock.passes(time.Minute)
+	}
+	p.Await("five on one card", func() bool { return has(p.posts(p.offers)[0], languages[4]) })
+	card := p.awaitPosts(p.offers, 1)[0]
+	for _, language := range languages {
+		reads(t, card, "Développeuse "+language+" (H/F)")
+	}
+	if n := strings.Count(read(card), "[Voir]"); n != len(languages) {
+		t.Errorf("%d of %d can be looked at", n, len(languages))
+	}
+	reads(t, rosa.publishes(rustAnnounced, "Rien n’est publié : c’est 5 annonces par jour"), "le brouillon est gardé", "[Publier]")
+	p.awaitPosts(p.offers, 1)
 }
 
 // TestSlackCardsLost holds that an announcement whose card was deleted, or cannot be
@@ -287,10 +327,10 @@ func TestSlackCardsLost(t *testing.T) {
 	p.deletes(card)
 	rosa.becomes(rosa.types("/mesannonces").Message, "Renouveler", "C’est renouvelé pour 30 jours.")
 	p.Await("an edit of what is gone", func() bool { return p.outcomes(changing)["message_not_found"] == 1 })
-	lost := rosa.finds("Remettre la carte")
+	lost := rosa.finds(cardAgain)
 	reads(t, lost, "elle n’est pas, ou plus, dans le salon des offres")
 	reads(t, camille.types("/offres rust").Message, "Développeuse Rust (H/F)")
-	rosa.becomes(lost, "Remettre la carte", "Une nouvelle carte part dans le salon des offres.")
+	rosa.becomes(lost, cardAgain, "Une nouvelle carte part dans le salon des offres.")
 	again := p.awaitPosts(p.offers, 1)[0]
 	reads(t, again, "Développeuse Rust (H/F)", "[Voir]", "[Postuler]")
 	if again.TS == card.TS {
@@ -310,7 +350,7 @@ func TestSlackCardsLost(t *testing.T) {
 	}
 	p.offers.Invite(rosa.User)
 	reads(t, p.awaitPosts(p.offers, 2)[1], "Bonjour, je suis Rebond") // as wherever it is let in
-	camille.becomes(camille.finds("Remettre la carte"), "Remettre la carte", "Une nouvelle carte part")
+	camille.becomes(camille.finds(cardAgain), cardAgain, "Une nouvelle carte part")
 	reads(t, p.awaitPosts(p.offers, 3)[2], "Développeuse Elm (H/F)", "[Voir]")
 	p.awaitPosts(p.moderated, 1)
 }

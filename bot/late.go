@@ -46,12 +46,16 @@ func (m *Modal) Door() *Message {
 			args[k] = v
 		}
 	}
+	open := Call{Command: m.Do.Command, Action: m.Do.Action, Args: args, Ask: true}
+	if !m.Again.IsZero() && len(m.Faults) == 0 {
+		open = m.Again
+	}
 	label := Text{FR: "Remplir le formulaire", EN: "Fill in the form"}
 	if len(m.Faults) > 0 {
 		label = Text{FR: "Corriger", EN: "Correct"}
 	}
 	return &Message{
 		Text:    Join("\n", append([]Text{Textf(Text{FR: "**%s**", EN: "**%s**"}, m.Title)}, faultLines(m.Fields, m.Faults, (*Param).Title)...)...),
-		Buttons: []Button{{Label: label, Style: Primary, Do: Call{Command: m.Do.Command, Action: m.Do.Action, Args: args, Ask: true}}},
+		Buttons: []Button{{Label: label, Style: Primary, Do: open}},
 	}
 }

@@ -1,5 +1,7 @@
 package bot
 
+import "unicode/utf8"
+
 // Reply is what a handler answers: *Message, *Update or *Modal; nil says nothing.
 type Reply interface{ reply() }
 
@@ -25,6 +27,7 @@ type Modal struct {
 	Values Args            // what the fields hold at first
 	Faults map[string]Text // what is wrong, by the name of the field; "" for the whole
 	Do     Call            // what is done with the answers, added to its own arguments
+	Again  Call            // what makes it again, where it cannot be opened at once; zero: Do, with Values, which are then kept
 }
 
 func (*Message) reply() {}
@@ -41,6 +44,28 @@ type Card struct {
 	Footer  Text     `json:"footer,omitzero"`
 	Tone    Tone     `json:"tone,omitempty"`
 	Buttons []Button `json:"buttons,omitempty"`
+}
+
+// Runes is how many runes the card says in the language in which it says most, as they are
+// written, its address included.
+func (c *Card) Runes() int {
+	most := 0
+	for _, l := range Langs {
+		n := len(c.URL)
+		add := func(t Text) { n += utf8.RuneCountInString(t.In(l)) }
+		add(c.Title)
+		add(c.Body)
+		add(c.Footer)
+		for _, f := range c.Facts {
+			add(f.Label)
+			add(f.Value)
+		}
+		for _, b := range c.Buttons {
+			add(b.Label)
+		}
+		most = max(most, n)
+	}
+	return most
 }
 
 // Fact is a short labelled value of a card.

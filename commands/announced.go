@@ -88,11 +88,12 @@ func sharedBy(a *storage.Announced) bot.Text {
 
 // applyTo shows where « Postuler » leads: a host, or an address to write to.
 func applyTo(a *board.Announcement) bot.Text {
+	const shown = 80
 	u, err := url.Parse(a.Apply)
 	if board.IsMail(a.Apply) || err != nil || u.Host == "" {
-		return bot.Same(a.Apply)
+		return bot.Same(bot.Shorten(a.Apply, shown))
 	}
-	return bot.Same(strings.TrimPrefix(u.Hostname(), "www."))
+	return bot.Same(bot.Shorten(strings.TrimPrefix(u.Hostname(), "www."), shown))
 }
 
 // Review implements storage.AnnouncementWords.

@@ -50,11 +50,14 @@ func newsCard(what string, a *storage.Announced, n *notice.Notice) (bot.Card, bo
 	case what == storage.RefusedRef && a.State == storage.Refused:
 		lines := []bot.Text{{FR: "La modération a lu ton annonce et ne l’a pas publiée. Les mots en cause :", EN: "Moderators have read your post and did not publish it. The words in question:"}}
 		if !a.Published.IsZero() {
-			lines[0] = bot.Text{FR: "La modération a relu ton annonce changée, et ne la publie plus. Les mots en cause :", EN: "Moderators have read your changed post, and no longer publish it. The words in question:"}
+			lines[0] = bot.Text{FR: "La modération a retiré ton annonce.", EN: "Moderators have taken your post down."}
 		}
 		held, _ := findingLines(a.Findings)
+		if !a.Published.IsZero() && len(held) > 0 {
+			lines = append(lines, bot.Text{FR: "Les mots en cause :", EN: "The words in question:"})
+		}
 		lines = append(lines, held...)
-		c.Body = bot.Join("\n", append(lines, bot.Text{FR: "Rien n’est perdu : corrige-la, et envoie-la de nouveau dès que le nombre d’annonces par jour le permet.", EN: "Nothing is lost: correct it, and send it again as soon as the number of posts a day allows."})...)
+		c.Body = bot.Join("\n", append(lines, bot.Text{FR: "Rien n’est perdu : corrige-la, et envoie-la de nouveau.", EN: "Nothing is lost: correct it, and send it again."})...)
 		c.Buttons = []bot.Button{{Label: bot.Text{FR: "Corriger", EN: "Correct"}, Style: bot.Primary, Do: owning("modifier", a.ID)}}
 	case what == storage.ReminderRef && a.State == storage.Living && a.Expires.Equal(n.Until):
 		c.Body = bot.Text{FR: "Ton annonce s’arrête dans 3 jours au plus. Le poste est-il toujours à pourvoir ?", EN: "Your post ends in 3 days at most. Is the position still open?"}

@@ -144,7 +144,7 @@ func (o *ownAnnouncements) edit(ctx context.Context, r *bot.Request) (bot.Reply,
 		return nil, err
 	}
 	if a.State.Ended() {
-		return nil, &bot.UserError{Text: bot.Text{FR: "Cette annonce est terminée. Renouvelle-la d’abord, puis modifie-la.", EN: "This opening has ended. Renew it first, then change it."}}
+		return nil, &bot.UserError{Text: bot.Text{FR: "Cette annonce est terminée. Rouvre-la d’abord, puis modifie-la.", EN: "This opening has ended. Reopen it first, then change it."}}
 	}
 	d := &storage.Draft{Person: r.From.ID, Community: community(r), Of: a.ID, Announcement: a.Announcement}
 	if a.State == storage.Refused {
@@ -154,7 +154,10 @@ func (o *ownAnnouncements) edit(ctx context.Context, r *bot.Request) (bot.Reply,
 		return nil, tooManyDrafts(err)
 	}
 	text := bot.Text{FR: "Modifie ce que tu veux : l’annonce reste comme elle est jusqu’à ce que tu enregistres.", EN: "Change what you like: the opening stays as it is until you save."}
-	if d.Revision > 0 {
+	switch {
+	case a.State == storage.Refused:
+		text = bot.Text{FR: "Corrige ce qu’il faut, puis envoie-la de nouveau.", EN: "Correct what is needed, then send it again."}
+	case d.Revision > 0:
 		text = bot.Text{FR: "Tu avais commencé à la modifier : reprends où tu en étais avec « Voir le brouillon ». L’annonce reste comme elle est jusqu’à ce que tu enregistres.", EN: "You had begun to change it: go on from where you were with “See the draft”. The opening stays as it is until you save."}
 	}
 	return &bot.Update{Message: bot.Message{
@@ -228,7 +231,7 @@ func (o *ownAnnouncements) confirmDelete(ctx context.Context, r *bot.Request) (b
 		return nil, err
 	}
 	return &bot.Update{Message: bot.Message{
-		Text: bot.Textf(bot.Text{FR: "Supprimer « %s » ? Son texte est effacé partout, sa carte est vidée, et qui l’a gardée ne l’a plus.", EN: "Delete “%s”? Its words are erased everywhere, its card is emptied, and whoever kept it no longer has it."}, a.Title),
+		Text: bot.Textf(bot.Text{FR: "Supprimer « %s » ? Son texte est effacé partout, celui que tu étais en train de modifier aussi, sa carte est vidée, et qui l’a gardée ne l’a plus.", EN: "Delete “%s”? Its words are erased everywhere, those you were changing too, its card is emptied, and whoever kept it no longer has it."}, a.Title),
 		Buttons: []bot.Button{
 			{Label: bot.Text{FR: "Supprimer", EN: "Delete"}, Style: bot.Danger, Do: owning("retirer", a.ID)},
 			{Label: bot.Text{FR: "Garder", EN: "Keep it"}, Do: bot.Call{Command: "mesannonces", Action: "liste"}},

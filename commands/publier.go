@@ -25,7 +25,7 @@ func publier(store *storage.Store, d Defaults, pages Pages) bot.Command {
 	typed := pasted
 	typed.Rest = true
 	text := pasted
-	text.Label, text.Help = bot.Text{FR: "Le texte de l’annonce", EN: "The text of the opening"}, bot.Text{FR: "Colle-le en entier : je remplis ce qui est encore vide", EN: "Paste all of it: I fill in what is still empty"}
+	text.Label, text.Help = bot.Text{FR: "Le texte de l’annonce", EN: "The text of the opening"}, bot.Text{FR: "Colle-le en entier : je remplis ce qui est encore vide, et l’ajoute au texte", EN: "Paste all of it: I fill in what is still empty, and add it to the text"}
 	id := bot.Param{Name: "id", Names: bot.Text{FR: "id", EN: "id"}, Hidden: true, Required: true, Help: bot.Text{FR: "L’annonce", EN: "The opening"}}
 	rev := bot.Param{Name: "rev", Names: bot.Text{FR: "rev", EN: "rev"}, Kind: bot.Number, Hidden: true, Required: true, Help: bot.Text{FR: "Sa version", EN: "Its version"}}
 	p.job, p.terms = jobFields(), termFields()
@@ -66,6 +66,8 @@ func publier(store *storage.Store, d Defaults, pages Pages) bot.Command {
 			{Name: "lire", Ephemeral: true, Access: bot.Moderator, Params: []bot.Param{id}, Run: p.read},
 			decide("accepter", p.decide(storage.Living)),
 			decide("refuser", p.decide(storage.Refused)),
+			{Name: "ecarter", Ephemeral: true, Access: bot.Moderator, Params: []bot.Param{id}, Run: p.confirmTakeDown},
+			{Name: "retirer", Ephemeral: true, Changes: true, Access: bot.Moderator, Params: []bot.Param{id}, Run: p.takeDown},
 		},
 	}
 }
@@ -187,9 +189,9 @@ func (p *publishing) draftCard(d *storage.Draft, r *bot.Request) bot.Card {
 	}
 }
 
-// begin keeps a new draft and shows it, under what is said of it.
-func (p *publishing) begin(ctx context.Context, r *bot.Request, a board.Announcement, of string) (*storage.Draft, error) {
-	d := &storage.Draft{Person: r.From.ID, Community: community(r), Of: of, Announcement: a}
+// begin keeps a new draft.
+func (p *publishing) begin(ctx context.Context, r *bot.Request, a board.Announcement) (*storage.Draft, error) {
+	d := &storage.Draft{Person: r.From.ID, Community: community(r), Announcement: a}
 	return d, tooManyDrafts(p.store.AddDraft(ctx, d, r.Now))
 }
 
@@ -204,7 +206,7 @@ func tooManyDrafts(err error) error {
 }
 
 func (p *publishing) empty(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	d, err := p.begin(ctx, r, board.Announcement{}, "")
+	d, err := p.begin(ctx, r, board.Announcement{})
 	if err != nil {
 		return nil, err
 	}
@@ -249,7 +251,7 @@ func (p *publishing) ask(title bot.Text, action string, fields *[]bot.Param) bot
 				values[f.Name] = value
 			}
 		}
-		return &bot.Modal{Title: title, Fields: *fields, Values: values, Do: posting(action, d.ID)}, nil
+		return &bot.Modal{Title: title, Fields: *fields, Values: values, Do: posting(action, d.ID), Again: posting(r.Action, d.ID)}, nil
 	}
 }
 

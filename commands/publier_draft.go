@@ -165,8 +165,12 @@ func findingsText(findings []board.Finding) bot.Text {
 
 // findingLines are the words that hold an announcement, and those that only warn.
 func findingLines(findings []board.Finding) (held, warned []bot.Text) {
+	words := 120 // runes of each: together they fit one message of every platform
+	if len(findings) > 5 {
+		words = 50
+	}
 	for _, f := range findings {
-		line := bot.Textf(bot.Text{FR: "- %s : « %s »", EN: "- %s: “%s”"}, f.Rule.Text(), f.Words)
+		line := bot.Textf(bot.Text{FR: "- %s : « %s »", EN: "- %s: “%s”"}, f.Rule.Text(), bot.Shorten(f.Words, words))
 		if f.Rule.Holds() {
 			held = append(held, line)
 		} else {

@@ -28,7 +28,7 @@ func (p *publishing) paste(ctx context.Context, r *bot.Request) (bot.Reply, erro
 		m.Text = bot.Textf(bot.Text{FR: "Je ne reconnais pas d’annonce dans « %s ». Colle son lien, ou son texte entier.\n\n%s", EN: "I do not recognise an opening in “%s”. Paste its link, or its whole text.\n\n%s"}, bot.Shorten(pasted, 100), m.Text)
 		return m, nil
 	}
-	d, err := p.begin(ctx, r, a, "")
+	d, err := p.begin(ctx, r, a)
 	if err != nil {
 		return nil, err
 	}
@@ -89,15 +89,12 @@ func (p *publishing) pasteLink(ctx context.Context, r *bot.Request, link string,
 	if len(link) > 1000 || !bot.SafeURL(link) {
 		return nil, &bot.UserError{Param: "annonce", Text: bot.Textf(bot.Text{FR: "« %s » n’est pas une adresse que je peux lire. Colle l’adresse entière, qui commence par https://, ou le texte de l’annonce.", EN: "“%s” is not an address I can read. Paste the whole address, which begins with https://, or the text of the opening."}, bot.Shorten(link, 60))}
 	}
-	said.Page = link
-	if said.Title == "" && said.Company == "" && said.Place == "" { // « voici : »
-		said.Text = ""
-	}
-	d, err := p.begin(ctx, r, said, "")
+	said.Text = "" // that of the page is the announcement
+	d, err := p.begin(ctx, r, board.Announcement{Page: link})
 	if err != nil {
 		return nil, err
 	}
-	return p.readPage(ctx, r, d)
+	return p.readPage(ctx, r, d, said)
 }
 
 func (p *publishing) readAgain(ctx context.Context, r *bot.Request) (bot.Reply, error) {
@@ -105,16 +102,19 @@ func (p *publishing) readAgain(ctx context.Context, r *bot.Request) (bot.Reply, 
 	if err != nil {
 		return nil, err
 	}
-	return p.readPage(ctx, r, d)
+	return p.readPage(ctx, r, d, board.Announcement{})
 }
 
-// readPage fills a draft with what its page says.
-func (p *publishing) readPage(ctx context.Context, r *bot.Request, d *storage.Draft) (bot.Reply, error) {
+// readPage fills a draft with what its page says, then with what was said beside the link.
+func (p *publishing) readPage(ctx context.Context, r *bot.Request, d *storage.Draft, beside board.Announcement) (bot.Reply, error) {
 	may, err := p.store.MayReadPage(ctx, r.From.ID, r.Now)
 	if err != nil {
 		return nil, err
 	}
 	if !may {
+		if _, err := p.store.ChangeDraft(ctx, community(r), r.From.ID, d.ID, r.Now, func(a *board.Announcement) { a.Fill(&beside) }); err != nil {
+			return nil, noDraft(err)
+		}
 		return &bot.Message{
 			Text:    bot.Text{FR: "Je viens de lire une page pour toi : attends dix secondes, puis presse « Lire la page ». Le lien est gardé.", EN: "I have just read a page for you: wait ten seconds, then press “Read the page”. The link is kept."},
 			Buttons: []bot.Button{{Label: bot.Text{FR: "Lire la page", EN: "Read the page"}, Style: bot.Primary, Do: posting("relire", d.ID)}, {Label: bot.Text{FR: "Remplir moi-même", EN: "Fill it in myself"}, Do: posting("brouillon", d.ID)}},
@@ -127,6 +127,7 @@ func (p *publishing) readPage(ctx context.Context, r *bot.Request, d *storage.Dr
 	}
 	d, err = p.store.ChangeDraft(ctx, community(r), r.From.ID, d.ID, r.Now, func(a *board.Announcement) {
 		a.Fill(&read)
+		a.Fill(&beside)
 		if forbidden {
 			a.Page = ""
 		}
@@ -167,6 +168,10 @@ func (p *publishing) complete(ctx context.Context, r *bot.Request) (bot.Reply, e
 	pasted := r.Args["annonce"]
 	read := board.Read(pasted)
 	d, err := p.store.ChangeDraft(ctx, community(r), r.From.ID, r.Args["id"], r.Now, func(a *board.Announcement) {
+		if a.Text != "" && !strings.Contains(a.Text, read.Text) {
+			read.Text = bot.Shorten(a.Text+"\n\n"+read.Text, board.MaxText)
+			a.Text = ""
+		}
 		a.Fill(&read)
 	})
 	if err != nil {

@@ -155,6 +155,35 @@ func announcementGone(err error) error {
 	return err
 }
 
+// confirmTakeDown asks a moderator who would take a living announcement down.
+func (p *publishing) confirmTakeDown(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	a, err := p.announcements.Announcement(ctx, community(r), r.Args["id"])
+	if err == nil && a.State != storage.Living {
+		err = bot.ErrNotFound
+	}
+	if err != nil {
+		return nil, announcementGone(err)
+	}
+	return &bot.Message{
+		Text:    bot.Textf(bot.Text{FR: "Retirer « %s » ? On ne la trouvera plus, et sa carte sera vidée. La personne qui l’a écrite le saura, et pourra la corriger.", EN: "Take down “%s”? People will no longer find it, and its card will be emptied. Whoever wrote it will know, and can correct it."}, a.Title),
+		Buttons: []bot.Button{{Label: bot.Text{FR: "Retirer", EN: "Take it down"}, Style: bot.Danger, Do: posting("retirer", a.ID)}, {Label: bot.Text{FR: "Annuler", EN: "Cancel"}, Do: bot.Call{Command: "offres", Action: "renoncer"}}},
+	}, nil
+}
+
+func (p *publishing) takeDown(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	a, err := p.announcements.Change(ctx, community(r), r.Args["id"], r.From.ID, r.Now, func(a *storage.Announced) error {
+		if a.State != storage.Living {
+			return bot.ErrNotFound
+		}
+		a.State = storage.Refused
+		return nil
+	})
+	if err != nil {
+		return nil, announcementGone(err)
+	}
+	return &bot.Update{Message: bot.Message{Text: bot.Textf(bot.Text{FR: "« %s » est retirée ; la personne qui l’a écrite le saura.", EN: "“%s” is taken down; whoever wrote it will know."}, a.Title)}}, nil
+}
+
 // read shows moderators all of an announcement.
 func (p *publishing) read(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	a, err := p.announcements.Announcement(ctx, community(r), r.Args["id"])

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rebond/bot"
+	"rebond/bot/board"
 	"rebond/bot/local"
 	"rebond/commands"
 	"rebond/storage"
@@ -108,12 +109,21 @@ func (s *recruiting) passes(d time.Duration) {
 // held is the id of what moderators have to read.
 func (s *recruiting) held() string {
 	s.t.Helper()
-	camille := s.person("camille")
-	all, err := commands.Announcements(s.store, defaults(s.t)).Of(s.t.Context(), room, camille, 0, 10)
-	if err != nil || len(all) == 0 || all[0].State != storage.Held {
-		s.t.Fatalf("%+v, %v", all, err)
+	all := s.own("camille")
+	if len(all) == 0 || all[0].State != storage.Held {
+		s.t.Fatalf("%+v", all)
 	}
 	return all[0].ID
+}
+
+// own are somebody's announcements.
+func (s *recruiting) own(name string) []storage.Announced {
+	s.t.Helper()
+	all, err := commands.Announcements(s.store, defaults(s.t)).Of(s.t.Context(), room, s.person(name), 0, 10)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return all
 }
 
 func (s *recruiting) person(name string) bot.PersonID {
@@ -159,7 +169,6 @@ func TestModeratorsDecide(t *testing.T) {
 		if got := string(seen(t, address, "@camille")); !strings.Contains(got, "ne l’a pas publiée") || !strings.Contains(got, "Moins de 35 ans") || !strings.Contains(got, "[Corriger]") {
 			t.Errorf("the author reads\n%s", got)
 		}
-		s.at = s.at.Add(24 * time.Hour) // one a day
 		corrected := s.asks("camille", "mesannonces", "modifier", id)
 		draft := does(t, corrected, "Voir le brouillon").Args
 		ready := s.asks("camille", "publier", "decrire", bot.Args{"id": draft["id"], "titre": "Développeur Go", "entreprise": "Fictif", "lieu": "Nancy", "texte": "Une équipe de six."})
@@ -190,6 +199,74 @@ func TestAccepted(t *testing.T) {
 	a, err := commands.Announcements(s.store, defaults(t)).Announcement(t.Context(), room, id["id"])
 	if err != nil || !a.Expires.Equal(a.Published.Add(storage.AnnouncementLife)) || !a.Published.After(a.Created) {
 		t.Errorf("%+v, %v", a, err)
+	}
+}
+
+// TestTakenDown lets a moderator take a living announcement down, whose author learns it.
+func TestTakenDown(t *testing.T) {
+	s := recruits(t, storagetest.SQLite(t))
+	s.announces("camille", "Développeur Go", "")
+	s.passes(time.Minute)
+	id := bot.Args{"id": s.own("camille")[0].ID}
+	whole := s.asks("malik", "offres", "voir", id)
+	if got := said(s.presses("malik", does(t, whole, "Retirer l’annonce"))); !strings.Contains(got, "Retirer «") {
+		t.Errorf("it asks %s", got)
+	}
+	if got := said(s.asks("rachel", "publier", "retirer", id)); !strings.Contains(got, "réservé") {
+		t.Errorf("a recruiter takes it down: %s", got)
+	}
+	s.asks("malik", "publier", "retirer", id)
+	s.passes(time.Minute)
+	if got := string(seen(t, s.address, "offres")); strings.Contains(got, "Développeur Go") || !strings.Contains(got, "a été retirée") {
+		t.Errorf("the channel shows\n%s", got)
+	}
+	if got := string(seen(t, s.address, "@camille")); !strings.Contains(got, "La modération a retiré ton annonce.") || !strings.Contains(got, "[Corriger]") {
+		t.Errorf("the author reads\n%s", got)
+	}
+}
+
+// TestBesideALink keeps what is said beside a link, and lets its page speak first.
+func TestBesideALink(t *testing.T) {
+	s := recruits(t, storagetest.SQLite(t))
+	draft := s.asks("camille", "publier", "", bot.Args{"annonce": "Développeuse Nancy CDI https://fictif.example/rien"})
+	does(t, draft, "Coller le texte")
+	id := does(t, draft, "Le poste").Args["id"]
+	d, err := s.store.Draft(t.Context(), room, s.person("camille"), id, s.at)
+	if err != nil || d.Place != "Nancy" || d.Contract != "cdi" || d.Apply != "https://fictif.example/rien" || d.Text != "" {
+		t.Errorf("%+v, %v", d, err)
+	}
+	s.asks("camille", "publier", "completer", bot.Args{"id": id, "annonce": "Le texte de l’annonce."})
+	s.asks("camille", "publier", "completer", bot.Args{"id": id, "annonce": "Et sa suite."})
+	if d, err = s.store.Draft(t.Context(), room, s.person("camille"), id, s.at); err != nil || d.Text != "Le texte de l’annonce.\n\nEt sa suite." {
+		t.Errorf("%+v, %v", d, err)
+	}
+}
+
+// TestHiddenClient shows the name of a client that is not to be named to moderators alone.
+func TestHiddenClient(t *testing.T) {
+	s := recruits(t, storagetest.SQLite(t))
+	draft := s.asks("rachel", "publier", "vide", nil)
+	id := does(t, draft, "Le poste").Args["id"]
+	s.asks("rachel", "publier", "decrire", bot.Args{"id": id, "titre": "Développeur Cobol", "entreprise": "Azur Fictif", "lieu": "Nice", "texte": "Une équipe d’Azur Fictif."})
+	ready := s.asks("rachel", "publier", "preciser", bot.Args{"id": id, "contrat": "cdi", "salaire": "45-50k€", "qui": "hidden", "lien": "https://agence.example/1", "numero": "732 829 320"})
+	if got := said(ready); !strings.Contains(got, "son nom est dans l’annonce") {
+		t.Errorf("the preview says %s", got)
+	}
+	ready = s.asks("rachel", "publier", "decrire", bot.Args{"id": id, "titre": "Développeur Cobol", "entreprise": "Azur Fictif", "lieu": "Nice"})
+	s.presses("rachel", does(t, ready, "Publier"))
+	s.passes(time.Minute)
+	if got := string(seen(t, s.address, "offres")); strings.Contains(got, "Azur") || !strings.Contains(got, "Client d’une agence") {
+		t.Errorf("the channel shows\n%s", got)
+	}
+	shows := func(who string) bool {
+		m, ok := s.asks(who, "offres", "voir", bot.Args{"id": s.own("rachel")[0].ID}).Reply.(*bot.Message)
+		return ok && strings.Contains(fmt.Sprint(m.Cards), "Azur Fictif") && strings.Contains(fmt.Sprint(m.Cards), "732 829 320")
+	}
+	if shows("camille") || !shows("malik") {
+		t.Errorf("camille sees its name: %t, malik: %t", shows("camille"), shows("malik"))
+	}
+	if got := said(s.asks("camille", "publier", "", bot.Args{"annonce": "Développeur Cobol chez Azur Fictif, à Nice, CDI, 45-50k€, postuler : rh@fictif.example"})); strings.Contains(got, "déjà") {
+		t.Errorf("whoever guesses reads %s", got)
 	}
 }
 
@@ -239,9 +316,9 @@ func TestHowMany(t *testing.T) {
 func TestOthersAnnouncements(t *testing.T) {
 	s := recruits(t, storagetest.SQLite(t))
 	s.announces("camille", "Développeur Go", "")
-	all, err := commands.Announcements(s.store, defaults(t)).Of(t.Context(), room, s.person("camille"), 0, 10)
-	if err != nil || len(all) != 1 {
-		t.Fatalf("%+v, %v", all, err)
+	all := s.own("camille")
+	if len(all) != 1 {
+		t.Fatalf("%+v", all)
 	}
 	for _, action := range []string{"modifier", "renouveler", "pourvue", "pourvoir", "supprimer", "retirer", "remettre"} {
 		args := bot.Args{"id": all[0].ID}
@@ -272,16 +349,7 @@ func TestShareLimits(t *testing.T) {
 		s.announces("rachel", fmt.Sprint("Développeuse Java ", i), "")
 	}
 	s.announces("camille", "Développeur Go", "")
-	announcements := commands.Announcements(s.store, defaults(t))
-	mine, err := announcements.Of(t.Context(), room, s.person("camille"), 0, 10)
-	if err != nil {
-		t.Fatal(err)
-	}
-	theirs, err := announcements.Of(t.Context(), room, s.person("rachel"), 0, 10)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, a := range append(theirs, mine...) {
+	for i, a := range append(s.own("rachel"), s.own("camille")...) {
 		want := "C’est partagé"
 		if i == 5 {
 			want = "5 offres en un jour"
@@ -323,4 +391,31 @@ func TestErasedAuthor(t *testing.T) {
 			t.Errorf("found still: %s", got)
 		}
 	})
+}
+
+// TestWorstCards fits whatever one can announce in one message of every platform.
+func TestWorstCards(t *testing.T) {
+	marks := func(n int) string { return strings.Repeat("*", n) }
+	a := storage.Announced{State: storage.Held, User: "rachel", Announcement: board.Announcement{
+		Title: marks(80), Company: marks(60), Place: marks(100), Remote: "hybrid", Contract: "cdi", Pay: strings.Repeat("*a* ", 50), Publisher: board.HiddenClient,
+		Apply: "https://" + strings.Repeat("a", 490) + ".example", Number: "732829320", Text: marks(3000),
+	}}
+	for range 10 {
+		a.Findings = append(a.Findings, board.Finding{Rule: board.Criterion, Words: marks(120)})
+	}
+	if faults := a.Faults(); len(faults) > 0 {
+		t.Fatal(faults[0])
+	}
+	words := commands.Announcements(nil, defaults(t)).Words
+	m := words.Review(&a, nil, "")
+	const most = 4000 // Discord's, of all that a message says
+	for _, l := range bot.Langs {
+		if n := len([]rune(m.Text.In(l))) + m.Cards[0].Runes(); n > most {
+			t.Errorf("what moderators read takes %d runes in %s", n, l)
+		}
+	}
+	a.State = storage.Living
+	if n := words.Card([]storage.Announced{a}, nil).Cards[0].Runes(); n > most/4 {
+		t.Errorf("a card takes %d runes", n)
+	}
 }

@@ -200,24 +200,8 @@ func (n *Announcements) Opened(ctx context.Context, offer string, person bot.Per
 	return nil
 }
 
-// pruneAnnouncements forgets what ended long ago, and drafts that nobody has touched. What
-// was shared long ago is taken down.
+// pruneAnnouncements forgets what ended long ago, and drafts that nobody has touched.
 func pruneAnnouncements(ctx context.Context, t tx, now time.Time) error {
-	if err := t.withdrawReports(ctx, "reported_at <= $1", []any{millis(now.Add(-endedLife))}, now); err != nil {
-		return err
-	}
-	shared, err := query(ctx, t, "SELECT post FROM shared_offers WHERE shared_at <= $1 ORDER BY post LIMIT $2", []any{millis(now.Add(-endedLife)), tendAtOnce}, scanString)
-	if err != nil {
-		return err
-	}
-	for _, post := range shared {
-		if err := t.takeDown(ctx, post, now); err != nil {
-			return err
-		}
-		if _, err := t.exec(ctx, "DELETE FROM shared_offers WHERE post = $1", post); err != nil {
-			return err
-		}
-	}
 	for _, step := range []struct {
 		text   string
 		before time.Duration
@@ -227,6 +211,31 @@ func pruneAnnouncements(ctx context.Context, t tx, now time.Time) error {
 	} {
 		if _, err := t.exec(ctx, step.text, millis(now.Add(-step.before))); err != nil {
 			return fmt.Errorf("%s: %w", strings.Fields(step.text)[2], err)
+		}
+	}
+	return nil
+}
+
+// pruneShared forgets what was shared or reported long ago, and takes down what says so. It
+// is a transaction by itself: places come first, as whoever erases somebody takes them.
+func pruneShared(ctx context.Context, t tx, now time.Time) error {
+	ago := millis(now.Add(-endedLife))
+	if err := t.holdPosts(ctx, "SELECT s.post FROM shared_offers s WHERE s.shared_at <= $1 UNION ALL SELECT o.post FROM offer_reports o WHERE o.reported_at <= $1", ago); err != nil {
+		return err
+	}
+	if err := t.withdrawReports(ctx, "reported_at <= $1", []any{ago}, now); err != nil {
+		return err
+	}
+	shared, err := query(ctx, t, "SELECT post FROM shared_offers WHERE shared_at <= $1 ORDER BY post LIMIT $2", []any{ago, tendAtOnce}, scanString)
+	if err != nil {
+		return err
+	}
+	for _, post := range shared {
+		if err := t.takeDown(ctx, post, now); err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, "DELETE FROM shared_offers WHERE post = $1", post); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"rebond/bot"
@@ -70,14 +72,22 @@ func (n *Announcements) firstCard(ctx context.Context, t tx, settings Settings, 
 			AND (SELECT count(*) FROM announcements o WHERE o.card = a.card) < $5
 			AND NOT EXISTS (SELECT 1 FROM posts e WHERE e.of_key = a.card AND e.state = 'rejected')
 		ORDER BY a.card_at DESC LIMIT 1`, string(a.Author), a.community, millis(now.Add(-shareWithin)), string(place), maxOfCard, a.ID).Scan(&card, &at))
-	switch {
-	case err == nil:
-		if err := t.setCard(ctx, a, card, at); err != nil {
+	if err != nil && err != bot.ErrNotFound {
+		return nil, err
+	}
+	if err == nil {
+		all, err := t.onCard(ctx, card)
+		if err != nil {
 			return nil, err
 		}
-		return n.editCard(ctx, t, settings, card, now)
-	case err != bot.ErrNotFound:
-		return nil, err
+		all = append(all, *a)
+		slices.SortFunc(all, func(a, b Announced) int { return strings.Compare(a.ID, b.ID) })
+		if m := n.Words.Card(all, settings); fits(m) {
+			if err := t.setCard(ctx, a, card, at); err != nil {
+				return nil, err
+			}
+			return t.edit(ctx, card, m, now)
+		}
 	}
 	card = "annonce/" + t.ids.next(now)
 	if err := t.setCard(ctx, a, card, millis(now)); err != nil {
@@ -127,6 +137,17 @@ func (t tx) placeOf(ctx context.Context, key string) (to bot.Address, err error)
 	}
 	err = to.UnmarshalText([]byte(place))
 	return to, err
+}
+
+// maxRunes is what cards may say together, so that they fit one message of every platform.
+const maxRunes = 3200
+
+func fits(m *bot.Message) bool {
+	runes := 0
+	for i := range m.Cards {
+		runes += m.Cards[i].Runes()
+	}
+	return runes <= maxRunes
 }
 
 func (t tx) setCard(ctx context.Context, a *Announced, card string, at int64) error {
@@ -182,7 +203,7 @@ func (n *Announcements) review(ctx context.Context, t tx, settings Settings, bef
 	case a.State != Held || to.Channel == "":
 		return nil, nil
 	}
-	if _, err := t.exec(ctx, "UPDATE posts SET body = NULL WHERE key = $1 OR of_key = $1", a.Review); err != nil { // it never arrived
+	if _, err := t.exec(ctx, "UPDATE posts SET body = NULL WHERE (key = $1 OR of_key = $1) AND state NOT IN ('pending', 'sending')", a.Review); err != nil { // it never arrived
 		return nil, err
 	}
 	key := "annonce/relecture/" + t.ids.next(now)
@@ -204,10 +225,15 @@ var WithdrawnCard = bot.Text{FR: "Cette annonce a été retirée.", EN: "This op
 // holdShown keeps other processes, in one order, from the places where something stands
 // that erasing a person takes out of them.
 func (t tx) holdShown(ctx context.Context, person bot.PersonID) error {
-	ids, err := query(ctx, t, `
-		SELECT p.id FROM posts p WHERE p.key IN (
+	return t.holdPosts(ctx, `
 			SELECT a.card FROM announcements a WHERE a.author = $1 UNION ALL SELECT a.review FROM announcements a WHERE a.author = $1
-			UNION ALL SELECT s.post FROM shared_offers s WHERE s.person = $1 UNION ALL SELECT o.post FROM offer_reports o WHERE o.person = $1 OR o.offer IN (SELECT id FROM announcements WHERE author = $1) UNION ALL SELECT f.goodbye FROM preferences f WHERE f.person = $1)`, []any{string(person)}, scanString)
+			UNION ALL SELECT s.post FROM shared_offers s WHERE s.person = $1 UNION ALL SELECT o.post FROM offer_reports o WHERE o.person = $1 OR o.offer IN (SELECT id FROM announcements WHERE author = $1) UNION ALL SELECT f.goodbye FROM preferences f WHERE f.person = $1`, string(person))
+}
+
+// holdPosts keeps other processes from the places of posts whose keys a query gives, for
+// whoever changes several of them one after the other.
+func (t tx) holdPosts(ctx context.Context, keys string, args ...any) error {
+	ids, err := query(ctx, t, "SELECT p.id FROM posts p WHERE p.key IN ("+keys+")", args, scanString)
 	if err != nil {
 		return err
 	}

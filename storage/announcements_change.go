@@ -115,7 +115,7 @@ func (t tx) mayAnnounce(ctx context.Context, a *Announced, limit int, now time.T
 			return &DuplicateError{w}
 		}
 	}
-	last, err := query(ctx, t, "SELECT CAST(created_at AS TEXT) FROM announcements WHERE author = $1 AND community = $2 AND created_at > $3 ORDER BY created_at DESC LIMIT $4",
+	last, err := query(ctx, t, "SELECT CAST(created_at AS TEXT) FROM announcements WHERE author = $1 AND community = $2 AND created_at > $3 AND state <> 'refused' ORDER BY created_at DESC LIMIT $4",
 		[]any{string(a.Author), a.community, millis(now.Add(-24 * time.Hour)), limit}, scanString)
 	if err != nil || len(last) < limit {
 		return err
@@ -244,6 +244,9 @@ func (t tx) forgetWords(ctx context.Context, a *Announced, now time.Time) error 
 	if _, err := t.exec(ctx, "DELETE FROM announcement_drafts WHERE announcement = $1", a.ID); err != nil {
 		return err
 	}
+	if err := t.holdPosts(ctx, "SELECT CAST($1 AS TEXT) UNION ALL SELECT CAST($2 AS TEXT) UNION ALL SELECT o.post FROM offer_reports o WHERE o.offer = $3", a.Card, a.Review, a.ID); err != nil {
+		return err
+	}
 	if err := t.withdrawReports(ctx, "offer = $1", []any{a.ID}, now); err != nil {
 		return err
 	}
@@ -259,7 +262,7 @@ func (t tx) forgetWords(ctx context.Context, a *Announced, now time.Time) error 
 func (t tx) writeDecision(ctx context.Context, before, a *Announced, by bot.PersonID, now time.Time) error {
 	what := AnnouncementPublished
 	switch {
-	case by == "" || before.State != Held || a.State == Held:
+	case by == "" || before.State == a.State:
 		return nil
 	case a.State == Refused:
 		what = AnnouncementRefused
@@ -283,7 +286,7 @@ func (t tx) writeOffer(ctx context.Context, a *Announced, now time.Time) error {
 	if a.State != Living {
 		o.Updated, o.Expires = a.Ended, now // a search does not find it any more
 		if a.State == Held {
-			o.Updated = now
+			o.Updated, o.Expires = now, time.UnixMilli(1) // nor one whose clock is behind
 		}
 	}
 	_, err := putOffer(ctx, t, &o, home{a.ID, a.community}, now)
@@ -307,7 +310,7 @@ func (n *Announcements) writeNotices(ctx context.Context, t tx, before, a *Annou
 	tell := func(what string, at, until time.Time) {
 		all = append(all, notice.Notice{Key: fmt.Sprintf("%s/%s/%s/%d", AnnouncementTopic, what, a.ID, millis(until)), Topic: AnnouncementTopic, Class: notice.Decision, Ref: what + "/" + a.ID, To: a.Community, At: at, Until: until})
 	}
-	if by != "" && before.State == Held && a.State != Held {
+	if by != "" && before.State != a.State {
 		what := PublishedRef
 		if a.State == Refused {
 			what = RefusedRef

@@ -138,7 +138,7 @@ func (n *Announcements) tellLost(ctx context.Context, now time.Time) error {
 			to.Channel = settings[ModerationChannel]
 			return t.put(ctx, now, []bot.Post{{Key: "annonce/perdue/" + string(place) + "/" + now.UTC().Format(time.DateOnly), Kind: bot.SendPost, To: to, Lang: n.Words.Lang(settings), Message: n.Words.Lost(where)}})
 		})
-		if err != nil {
+		if err != nil && !errors.Is(err, bot.ErrNotFound) { // its author is erased meanwhile
 			return err
 		}
 	}

@@ -80,7 +80,7 @@ func TestAnnouncementsTogether(t *testing.T) {
 						_, err := b.decides(t, any(), who, pick(random, storage.Living, storage.Refused))
 						check("decide", err)
 					}
-					_, err := b.decides(t, any(), "", pick(random, storage.Filled, storage.Living))
+					_, err := b.decides(t, any(), "", pick(random, storage.Filled, storage.Living, storage.Withdrawn))
 					check("change", err)
 					_, err = notices.ChangeOwn(ctx, who, now, func(c *storage.OwnChange) error { c.Budget = 1 + round%5; return nil })
 					check("preferences", err)

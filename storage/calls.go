@@ -77,6 +77,10 @@ func (s *Store) Prune(ctx context.Context, now time.Time) error {
 	if err := s.pruneNotices(ctx, now); err != nil {
 		return fmt.Errorf("prune notices: %w", err)
 	}
+	if err := s.change(ctx, func(t tx) error { return pruneShared(ctx, t, now) }); err != nil {
+		return fmt.Errorf("prune what was shared: %w", err)
+	}
+	s.tellPosted()
 	return s.change(ctx, func(t tx) error {
 		if _, err := t.exec(ctx, "DELETE FROM calls WHERE kept_at <= $1", millis(now.Add(-callLife))); err != nil {
 			return err

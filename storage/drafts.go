@@ -129,7 +129,7 @@ func (s *Store) ChangeDraft(ctx context.Context, in bot.Address, person bot.Pers
 		if err != nil {
 			return err
 		}
-		_, err = t.exec(ctx, "UPDATE announcement_drafts SET body = $2, revision = $3, changed_at = $4 WHERE id = $1", id, string(body), d.Revision, millis(now))
+		_, err = t.exec(ctx, "UPDATE announcement_drafts SET body = $2, revision = $3, changed_at = CASE WHEN changed_at > $4 THEN changed_at ELSE $4 END WHERE id = $1", id, string(body), d.Revision, millis(now))
 		return err
 	})
 	if err != nil {

@@ -41,7 +41,7 @@ var personal = []personalTable{
 	{"subscriptions", "person = $1", bot.Text{FR: "Ce que tu as demandé à recevoir en message privé, et depuis quand.", EN: "What you asked to receive by direct message, and since when."}, ""},
 	{"refusals", "person = $1", bot.Text{FR: "Les envois arrêtés parce que tes messages privés sont fermés, jusqu’à ce que je te l’aie dit.", EN: "What has stopped because your direct messages are closed, until I have told you."}, ""},
 	{"notices", "person = $1", bot.Text{FR: "Ce que j’ai à te dire, ou t’ai dit : de quoi il s’agit et quand, pas le texte. Effacé 7 jours après.", EN: "What I am to tell you, or told you: what it is about and when, not the words. Erased 7 days later."}, ""},
-	{"audit", "person = $1", bot.Text{FR: "Les réglages d’une communauté que tu as changés, et quand. Si tu t’effaces, le changement reste, sans toi.", EN: "The settings of a community that you changed, and when. If you erase yourself, the change stays, without you."}, "person"},
+	{"audit", "person = $1", bot.Text{FR: "Les réglages d’une communauté que tu as changés, les annonces dont tu as décidé, et quand. Si tu t’effaces, le changement reste, sans toi.", EN: "The settings of a community that you changed, the openings you decided of, and when. If you erase yourself, the change stays, without you."}, "person"},
 	{"room_messages", "place IN (SELECT 'local:room/@' || user_id FROM accounts WHERE platform = 'local' AND person = $1)", bot.Text{FR: "Les messages privés que la salle de démonstration montre.", EN: "The direct messages that the demonstration room shows."}, ""},
 	{"room_buttons", "who IN (SELECT user_id FROM accounts WHERE platform = 'local' AND person = $1)", bot.Text{FR: "Les boutons affichés dans la salle de ton terminal : leur numéro et ce qu’ils font.", EN: "The buttons shown in the room of your terminal: their number and what they do."}, ""},
 }
@@ -174,14 +174,20 @@ func (t tx) turnOf(ctx context.Context, person bot.PersonID) error {
 		return err
 	}
 	if t.engine == sqlite {
-		return nil
+		return t.isThere(ctx, person)
 	}
 	for _, table := range []string{"preferences WHERE person", "persons WHERE id"} {
 		if _, err := t.exec(ctx, "SELECT 1 FROM "+table+" = $1 FOR NO KEY UPDATE", string(person)); err != nil {
 			return err
 		}
 	}
-	return nil
+	return t.isThere(ctx, person)
+}
+
+// isThere is ErrNotFound of a person who has been erased meanwhile.
+func (t tx) isThere(ctx context.Context, person bot.PersonID) error {
+	var there int
+	return found(t.row(ctx, "SELECT 1 FROM persons WHERE id = $1", string(person)).Scan(&there))
 }
 
 // emptyLog moves SQLite's write-ahead log into the file and truncates it, so

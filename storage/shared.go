@@ -93,7 +93,7 @@ type Report struct {
 func (s *Store) ReportOffer(ctx context.Context, r *Report, tell *bot.Post, now time.Time) (told bool, err error) {
 	err = s.change(ctx, func(t tx) error {
 		told = false
-		if err := t.holdPerson(ctx, r.Person); err != nil {
+		if err := t.turnOf(ctx, r.Person); err != nil {
 			return err
 		}
 		community, err := t.community(ctx, r.Community, now)

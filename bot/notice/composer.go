@@ -7,7 +7,6 @@ import (
 	"runtime/debug"
 	"slices"
 	"time"
-	"unicode/utf8"
 
 	"rebond/bot"
 	"rebond/bot/schedule"
@@ -187,29 +186,9 @@ func (c *Composer) card(ctx context.Context, n *Notice) (card bot.Card, there bo
 func fit(cards []bot.Card) int {
 	runes := 0
 	for i := range cards {
-		if runes += length(&cards[i]); i > 0 && (i == maxCards || runes > maxRunes) {
+		if runes += cards[i].Runes(); i > 0 && (i == maxCards || runes > maxRunes) {
 			return i
 		}
 	}
 	return len(cards)
-}
-
-func length(c *bot.Card) int {
-	n := 0
-	for _, l := range bot.Langs {
-		text := len(c.URL)
-		add := func(t bot.Text) { text += utf8.RuneCountInString(t.In(l)) }
-		add(c.Title)
-		add(c.Body)
-		add(c.Footer)
-		for _, f := range c.Facts {
-			add(f.Label)
-			add(f.Value)
-		}
-		for _, b := range c.Buttons {
-			add(b.Label)
-		}
-		n = max(n, text)
-	}
-	return n
 }
