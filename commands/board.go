@@ -17,8 +17,7 @@ type Board struct {
 	Now           func() time.Time
 }
 
-// lookAgain is how often the board is looked at: an announcement ends on a day, not on a
-// minute.
+// lookAgain is how often the board is looked at where nothing is known to end sooner.
 const lookAgain = 30 * time.Second
 
 // Run sees to the board until ctx ends.

@@ -52,6 +52,7 @@ func (n *Announcements) end(ctx context.Context, now time.Time, from []Standing,
 	if err != nil {
 		return err
 	}
+	var faults []error // one that cannot be ended keeps no other from it
 	for i := range due {
 		was := &due[i]
 		_, err := n.Change(ctx, was.Community, was.ID, "", now, func(a *Announced) error {
@@ -62,10 +63,10 @@ func (n *Announcements) end(ctx context.Context, now time.Time, from []Standing,
 			return nil
 		})
 		if err != nil && !errors.Is(err, bot.ErrNotFound) && !errors.Is(err, ErrChanged) { // it is no more as it was read
-			return err
+			faults = append(faults, err)
 		}
 	}
-	return nil
+	return errors.Join(faults...)
 }
 
 // askAgainAfter is how long to wait before moderators are shown again what could not be

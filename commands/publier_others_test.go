@@ -1,0 +1,92 @@
+package commands_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"rebond/bot"
+	"rebond/bot/board"
+	"rebond/commands"
+	"rebond/storage"
+	"rebond/storage/storagetest"
+)
+
+// TestShareLimits shares one offer once, and so many a day.
+func TestShareLimits(t *testing.T) {
+	s := recruits(t, storagetest.SQLite(t))
+	for i := range 5 {
+		s.announces("rachel", fmt.Sprint("Développeuse Java ", i), "")
+	}
+	s.announces("camille", "Développeur Go", "")
+	for i, a := range append(s.own("rachel"), s.own("camille")...) {
+		want := "C’est partagé"
+		if i == 5 {
+			want = "5 offres en un jour"
+		}
+		if got := said(s.asks("sam", "offres", "partager", bot.Args{"id": a.ID})); !strings.Contains(got, want) {
+			t.Errorf("number %d: %s, want %s", i+1, got, want)
+		}
+	}
+	s.passes(time.Minute)
+	if got := string(seen(t, s.address, "offres")); strings.Count(got, "sam partage une offre") != 5 {
+		t.Errorf("the channel shows\n%s", got)
+	}
+	if err := s.store.Erase(t.Context(), s.person("sam"), s.at); err != nil {
+		t.Fatal(err)
+	}
+	s.passes(time.Minute)
+	if got := string(seen(t, s.address, "offres")); strings.Contains(got, "sam partage") {
+		t.Errorf("of somebody who was erased, the channel shows\n%s", got)
+	}
+}
+
+// TestErasedAuthor empties the cards of somebody who is forgotten.
+func TestErasedAuthor(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		s := recruits(t, address)
+		s.announces("rachel", "Développeuse Java", "")
+		s.announces("rachel", "Développeuse Rust", "")
+		s.announces("camille", "Développeur Go", "")
+		s.passes(time.Minute)
+		if err := s.store.Erase(t.Context(), s.person("rachel"), s.at); err != nil {
+			t.Fatal(err)
+		}
+		s.passes(time.Minute)
+		got := string(seen(t, address, "offres"))
+		if strings.Contains(got, "Développeuse") || strings.Count(got, "Cette annonce a été retirée.") != 1 || !strings.Contains(got, "Développeur Go") {
+			t.Errorf("the channel shows\n%s", got)
+		}
+		if got := said(s.asks("camille", "offres", "", bot.Args{"recherche": "développeuse java"})); !strings.Contains(got, "Aucune offre") {
+			t.Errorf("found still: %s", got)
+		}
+	})
+}
+
+// TestWorstCards fits whatever one can announce in one message of every platform.
+func TestWorstCards(t *testing.T) {
+	marks := func(n int) string { return strings.Repeat("*", n) }
+	a := storage.Announced{State: storage.Held, User: "rachel", Announcement: board.Announcement{
+		Title: marks(80), Company: marks(60), Place: marks(100), Remote: "hybrid", Contract: "cdi", Pay: strings.Repeat("*a* ", 50), Publisher: board.HiddenClient,
+		Apply: "https://" + strings.Repeat("a", 490) + ".example", Number: "732829320", Text: marks(3000),
+	}}
+	for range 10 {
+		a.Findings = append(a.Findings, board.Finding{Rule: board.Criterion, Words: marks(120)})
+	}
+	if faults := a.Faults(); len(faults) > 0 {
+		t.Fatal(faults[0])
+	}
+	words := commands.Announcements(nil, defaults(t)).Words
+	m := words.Review(&a, nil, "")
+	const most = 4000 // Discord's, of all that a message says
+	for _, l := range bot.Langs {
+		if n := len([]rune(m.Text.In(l))) + m.Cards[0].Runes(); n > most {
+			t.Errorf("what moderators read takes %d runes in %s", n, l)
+		}
+	}
+	a.State = storage.Living
+	if n := words.Card([]storage.Announced{a}, nil).Cards[0].Runes(); n > most/4 {
+		t.Errorf("a card takes %d runes", n)
+	}
+}
