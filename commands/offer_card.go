@@ -52,6 +52,9 @@ func fullCard(o *storage.Offer, a *storage.Announced, r *bot.Request) bot.Card {
 		c.Facts = append(c.Facts, bot.Fact{Label: bot.Text{FR: "Partagée par", EN: "Shared by"}, Value: sharedBy(a)}, bot.Fact{Label: bot.Text{FR: "Où postuler", EN: "Where to apply"}, Value: applyTo(&a.Announcement)})
 		if r.From.Access >= bot.Moderator {
 			c.Facts = append(c.Facts, forModerators(a)...)
+			if held, warned := findingLines(a.Findings); len(held)+len(warned) > 0 {
+				c.Facts = append(c.Facts, bot.Fact{Label: bot.Text{FR: "Mots à regarder", EN: "Words to look at"}, Value: bot.Join("\n", append(held, warned...)...)})
+			}
 		}
 	}
 	switch {

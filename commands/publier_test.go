@@ -204,12 +204,15 @@ func TestAccepted(t *testing.T) {
 // TestTakenDown lets a moderator take a living announcement down, whose author learns it.
 func TestTakenDown(t *testing.T) {
 	s := recruits(t, storagetest.SQLite(t))
-	s.announces("camille", "Développeur Go", "")
+	s.announces("camille", "Développeur Go", "Écris à dev.go.fictif@gmail.com ou sur WhatsApp.")
 	s.passes(time.Minute)
 	id := bot.Args{"id": s.own("camille")[0].ID}
 	whole := s.asks("malik", "offres", "voir", id)
 	if got := said(s.presses("malik", does(t, whole, "Retirer l’annonce"))); !strings.Contains(got, "Retirer «") {
 		t.Errorf("it asks %s", got)
+	}
+	if got := fmt.Sprint(whole.Reply.(*bot.Message).Cards); !strings.Contains(got, "WhatsApp") {
+		t.Errorf("moderators are not shown what readers are warned of: %s", got)
 	}
 	if got := said(s.asks("rachel", "publier", "retirer", id)); !strings.Contains(got, "réservé") {
 		t.Errorf("a recruiter takes it down: %s", got)
