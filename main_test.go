@@ -299,9 +299,9 @@ func TestConsoleKilled(t *testing.T) {
 		c.hears(t, "1", "[3] Garder")
 		for round := range storagetest.Rounds(2, 30) {
 			if round%2 == 0 {
-				c.hears(t, "3", "[4] Ne plus garder")
+				c.hears(t, "3", "[6] Ne plus garder")
 			} else {
-				c.hears(t, "4", "[3] Garder")
+				c.hears(t, "6", "[3] Garder")
 			}
 			if err := c.Process.Kill(); err != nil {
 				t.Fatal(err)

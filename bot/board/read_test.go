@@ -237,7 +237,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		s = s[:min(len(s), 4<<10)]
+		s = s[:min(len(s), 1<<10)]
 		a := Read(s)
 		for name, field := range map[string]struct {
 			said string
