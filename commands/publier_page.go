@@ -49,8 +49,8 @@ func says(a *board.Announcement) (n int) {
 }
 
 // cutText tells that a text was longer than an announcement can be.
-func cutText(pasted string) bot.Text {
-	if utf8.RuneCountInString(strings.TrimSpace(pasted)) <= board.MaxText {
+func cutText(whole string) bot.Text {
+	if utf8.RuneCountInString(strings.TrimSpace(whole)) <= board.MaxText {
 		return bot.Text{}
 	}
 	return bot.Textf(bot.Text{FR: "Ce texte est long : je n’en ai gardé que les %s premiers caractères environ. Vérifie la fin avec « Le poste ».", EN: "This text is long: I kept only about its first %s characters. Check its end with “The job”."}, board.MaxText)
@@ -158,17 +158,19 @@ func (p *publishing) readLink(ctx context.Context, link string, l bot.Lang) (a b
 		return board.Announcement{Apply: link}, unreadable, nil
 	}
 	a = board.FromOffer(&o, bot.Plain(payText(&o.Pay).In(l)))
+	cut := cutText(bot.Plain(o.Description))
 	more := board.Read(a.Title + "\n" + a.Text) // a page without data of its own says some of it in words
 	a.Fill(&more)
-	return a, bot.Text{FR: "Voici ce que j’ai lu sur la page. Vérifie chaque ligne : je peux me tromper.", EN: "This is what I read on the page. Check each line: I can be wrong."}, nil
+	return a, bot.Join("\n", bot.Text{FR: "Voici ce que j’ai lu sur la page. Vérifie chaque ligne : je peux me tromper.", EN: "This is what I read on the page. Check each line: I can be wrong."}, cut), nil
 }
 
 // complete fills what is still empty in a draft with a pasted text.
 func (p *publishing) complete(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	pasted := r.Args["annonce"]
-	read := board.Read(pasted)
+	read, whole := board.Read(pasted), pasted
 	d, err := p.store.ChangeDraft(ctx, community(r), r.From.ID, r.Args["id"], r.Now, func(a *board.Announcement) {
 		if a.Text != "" && !strings.Contains(a.Text, read.Text) {
+			whole = a.Text + "\n\n" + pasted
 			read.Text = bot.Shorten(a.Text+"\n\n"+read.Text, board.MaxText)
 			a.Text = ""
 		}
@@ -177,5 +179,5 @@ func (p *publishing) complete(ctx context.Context, r *bot.Request) (bot.Reply, e
 	if err != nil {
 		return nil, noDraft(err)
 	}
-	return p.screen(ctx, r, d, cutText(pasted))
+	return p.screen(ctx, r, d, cutText(whole))
 }
