@@ -259,6 +259,8 @@ func (c *console) hears(t *testing.T, line, words string) string {
 		t.Fatal(err)
 	}
 	var all strings.Builder
+	tooLong := time.AfterFunc(time.Minute, func() { c.Process.Kill() }) // ends what is read
+	defer tooLong.Stop()
 	for !strings.Contains(all.String(), words) {
 		s, err := c.out.ReadString('\n')
 		if err != nil {
@@ -454,7 +456,7 @@ func TestOneRoom(t *testing.T) {
 		}
 		room.Wait()
 		alone := startConsole(t, database) // with what was shown before
-		alone.hears(t, "3", "[4] Ne plus garder")
+		alone.hears(t, "3", "[6] Ne plus garder")
 		alone.in.Close()
 		if err := alone.Wait(); err != nil {
 			t.Error(err)
