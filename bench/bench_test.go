@@ -96,11 +96,15 @@ func BenchmarkSearch(b *testing.B) {
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			engines(b, func(b *testing.B, store *storage.Store) {
+				here := bot.Address{Platform: "local", Space: "bench"}
+				if err := store.SetUp(context.Background(), here, storage.Settings{storage.OffersChannel: "offres"}, Now); err != nil {
+					b.Fatal(err)
+				}
 				var took []time.Duration
 				found := 0
 				for b.Loop() {
 					start := time.Now()
-					page, err := store.SearchOffers(context.Background(), bot.Address{}, c.q, "", 5, Now)
+					page, err := store.SearchOffers(context.Background(), here, c.q, "", 5, Now)
 					took = append(took, time.Since(start))
 					if err != nil {
 						b.Fatal(err)

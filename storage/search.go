@@ -62,10 +62,17 @@ type reach struct {
 }
 
 func (s *Store) reach(ctx context.Context, in bot.Address, now time.Time) (reach, error) {
-	at := reach{now: now}
+	at, key := reach{now: now}, bot.Address{Platform: in.Platform, Space: in.Space}
+	if id, known := s.places.Load(key); known { // it is never another
+		at.community = id.(string)
+		return at, nil
+	}
 	err := s.reader().row(ctx, "SELECT id FROM communities WHERE platform = $1 AND space = $2", in.Platform, in.Space).Scan(&at.community)
 	if err = found(err); err != nil && err != bot.ErrNotFound {
 		return at, fmt.Errorf("community: %w", err)
+	}
+	if at.community != "" {
+		s.places.Store(key, at.community)
 	}
 	return at, nil
 }
