@@ -48,7 +48,7 @@ func announcedCard(a *storage.Announced, zone *time.Location) bot.Card {
 	case storage.Filled:
 		c.Tone, c.Body = bot.Good, bot.Join("\n", filledText(a), c.Body)
 	case storage.Expired:
-		c.Tone, c.Body = bot.Warning, bot.Join("\n", bot.Text{FR: "**Cette offre a expiré.**", EN: "**This opening has expired.**"}, c.Body)
+		c.Tone, c.Body = bot.Warning, bot.Join("\n", expiredText, c.Body)
 	default:
 		c.Buttons = []bot.Button{{Label: bot.Text{FR: "Voir", EN: "View"}, Do: bot.Call{Command: "offres", Action: "voir", Args: bot.Args{"id": a.ID}}}}
 		c = withApply(c, &o)
@@ -56,11 +56,17 @@ func announcedCard(a *storage.Announced, zone *time.Location) bot.Card {
 	return c
 }
 
+// What is said of an opening to which nobody can apply any more.
+var (
+	expiredText    = bot.Text{FR: "**Cette offre a expiré.**", EN: "**This opening has expired.**"}
+	positionFilled = bot.Text{FR: "**Poste pourvu.**", EN: "**Position filled.**"}
+)
+
 func filledText(a *storage.Announced) bot.Text {
 	if a.Here {
 		return bot.Text{FR: "**Poste pourvu, par quelqu’un de la communauté. Bravo !**", EN: "**Position filled, by somebody of this community. Well done!**"}
 	}
-	return bot.Text{FR: "**Poste pourvu.**", EN: "**Position filled.**"}
+	return positionFilled
 }
 
 // payOrReason is the pay, else the reason why it is not given.

@@ -67,9 +67,9 @@ func (k *keptOffers) page(ctx context.Context, r *bot.Request, from string) (*bo
 		c := offerCard(o, r)
 		if over(o, r.Now) {
 			c.Tone = bot.Warning
-			ended := bot.Text{FR: "**Cette offre a expiré.**", EN: "**This opening has expired.**"}
+			ended := expiredText
 			if o.State == storage.Filled {
-				ended = bot.Text{FR: "**Poste pourvu.**", EN: "**Position filled.**"}
+				ended = positionFilled
 			}
 			c.Body = bot.Join("\n", ended, c.Body)
 			c.Buttons = c.Buttons[:1] // to view, no longer to apply

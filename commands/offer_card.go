@@ -62,7 +62,7 @@ func fullCard(o *storage.Offer, a *storage.Announced, r *bot.Request) bot.Card {
 		c.Tone, c.Body = bot.Good, bot.Join("\n\n", filledText(a), c.Body)
 	case over(o, r.Now):
 		c.Tone = bot.Warning
-		c.Body = bot.Join("\n\n", bot.Text{FR: "**Cette offre a expiré.**", EN: "**This opening has expired.**"}, c.Body)
+		c.Body = bot.Join("\n\n", expiredText, c.Body)
 	default:
 		c = withApply(c, o)
 	}

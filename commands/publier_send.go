@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"errors"
-	"slices"
 	"strconv"
 
 	"rebond/bot"
@@ -83,7 +82,7 @@ func (p *publishing) holds(ctx context.Context, d *storage.Draft) (bool, error) 
 			seen = a.Findings
 		}
 	}
-	return slices.ContainsFunc(board.Findings(&d.Announcement), func(f board.Finding) bool { return f.Rule.Holds() && !slices.Contains(seen, f) }), nil
+	return board.Hold(board.Findings(&d.Announcement), seen), nil
 }
 
 // twin shows what is announced already; its author may renew it.

@@ -119,14 +119,34 @@ func (n *Announcements) replaceCard(ctx context.Context, t tx, settings Settings
 		return nil, err
 	}
 	if a.CardRef.ID != "" {
-		old := bot.Post{Key: "retrait/" + t.ids.next(now), Kind: bot.DeletePost, Of: a.Card}
-		if old.To, err = t.placeOf(ctx, a.Card); err != nil {
+		old, err := t.changeOf(ctx, a.Card, bot.Post{Key: "retrait/" + t.ids.next(now), Kind: bot.DeletePost})
+		if err != nil {
 			return nil, err
 		}
-		posts = append(posts, old)
+		posts = append(posts, old...)
 	}
-	_, err = t.exec(ctx, "UPDATE posts SET body = NULL WHERE (key = $1 OR of_key = $1) AND state NOT IN ('pending', 'sending')", a.Card)
-	return posts, err
+	return posts, t.forgetBodies(ctx, a.Card)
+}
+
+// changeOf completes a post that changes another: its place and its language are the
+// other's. There is none of a post that was forgotten long ago.
+func (t tx) changeOf(ctx context.Context, of string, p bot.Post) ([]bot.Post, error) {
+	var place string
+	p.Of = of
+	err := found(t.row(ctx, "SELECT place, lang FROM posts WHERE key = $1", of).Scan(&place, &p.Lang))
+	if err == bot.ErrNotFound {
+		return nil, nil
+	}
+	if err == nil {
+		err = p.To.UnmarshalText([]byte(place))
+	}
+	return []bot.Post{p}, err
+}
+
+// forgetBodies forgets the words of a post and of its changes, but of those on their way.
+func (t tx) forgetBodies(ctx context.Context, key string) error {
+	_, err := t.exec(ctx, "UPDATE posts SET body = NULL WHERE (key = $1 OR of_key = $1) AND state NOT IN ('pending', 'sending')", key)
+	return err
 }
 
 // placeOf is where a post goes.
@@ -171,17 +191,7 @@ func (n *Announcements) editCard(ctx context.Context, t tx, settings Settings, c
 
 // edit changes a post, where it is, in the language in which it is written.
 func (t tx) edit(ctx context.Context, key string, m *bot.Message, now time.Time) ([]bot.Post, error) {
-	p := bot.Post{Key: key + "/" + t.ids.next(now), Kind: bot.EditPost, Of: key, Message: m}
-	var place string
-	err := found(t.row(ctx, "SELECT place, lang FROM posts WHERE key = $1", key).Scan(&place, &p.Lang))
-	if err == bot.ErrNotFound { // forgotten long ago
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	err = p.To.UnmarshalText([]byte(place))
-	return []bot.Post{p}, err
+	return t.changeOf(ctx, key, bot.Post{Key: key + "/" + t.ids.next(now), Kind: bot.EditPost, Message: m})
 }
 
 // review shows moderators what waits for them, and what became of it: of what is
@@ -203,7 +213,7 @@ func (n *Announcements) review(ctx context.Context, t tx, settings Settings, bef
 	case a.State != Held || to.Channel == "":
 		return nil, nil
 	}
-	if _, err := t.exec(ctx, "UPDATE posts SET body = NULL WHERE (key = $1 OR of_key = $1) AND state NOT IN ('pending', 'sending')", a.Review); err != nil { // it never arrived
+	if err := t.forgetBodies(ctx, a.Review); err != nil { // it never arrived
 		return nil, err
 	}
 	key := "annonce/relecture/" + t.ids.next(now)

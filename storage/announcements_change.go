@@ -2,10 +2,10 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"rebond/bot"
@@ -93,13 +93,11 @@ func (n *Announcements) add(ctx context.Context, t tx, d *Draft, limit int, now 
 	}
 	before := *a
 	a.State = Held
-	if !slices.ContainsFunc(a.Findings, holds) {
+	if !board.Hold(a.Findings, nil) {
 		a.State = Living
 	}
 	return a.ID, n.write(ctx, t, &before, a, "", now)
 }
-
-func holds(f board.Finding) bool { return f.Rule.Holds() }
 
 // mayAnnounce refuses what is announced already, and too many in a day.
 func (t tx) mayAnnounce(ctx context.Context, a *Announced, limit int, now time.Time) error {
@@ -114,16 +112,15 @@ func (t tx) mayAnnounce(ctx context.Context, a *Announced, limit int, now time.T
 			return &DuplicateError{w}
 		}
 	}
-	last, err := query(ctx, t, "SELECT CAST(created_at AS TEXT) FROM announcements WHERE author = $1 AND community = $2 AND created_at > $3 AND state <> 'refused' ORDER BY created_at DESC LIMIT $4",
-		[]any{string(a.Author), a.community, millis(now.Add(-24 * time.Hour)), limit}, scanString)
+	last, err := query(ctx, t, "SELECT created_at FROM announcements WHERE author = $1 AND community = $2 AND created_at > $3 AND state <> 'refused' ORDER BY created_at DESC LIMIT $4",
+		[]any{string(a.Author), a.community, millis(now.Add(-24 * time.Hour)), limit}, func(rows *sql.Rows) (created int64, err error) {
+			err = rows.Scan(&created)
+			return created, err
+		})
 	if err != nil || len(last) < limit {
 		return err
 	}
-	var oldest int64
-	if _, err := fmt.Sscan(last[limit-1], &oldest); err != nil {
-		return err
-	}
-	return &TooSoonError{Limit: limit, Again: instant(oldest).Add(24 * time.Hour)}
+	return &TooSoonError{Limit: limit, Again: instant(last[limit-1]).Add(24 * time.Hour)}
 }
 
 // rewrite gives an announcement the words of a draft. What moderators have not seen of it
@@ -140,9 +137,9 @@ func (n *Announcements) rewrite(ctx context.Context, t tx, d *Draft, now time.Ti
 	before := *a
 	a.Announcement, a.Findings = d.Announcement, board.Findings(&d.Announcement)
 	switch {
-	case slices.ContainsFunc(a.Findings, func(f board.Finding) bool { return holds(f) && !slices.Contains(before.Findings, f) }):
+	case board.Hold(a.Findings, before.Findings):
 		a.State = Held
-	case a.State == Held && !slices.ContainsFunc(a.Findings, holds):
+	case a.State == Held && !board.Hold(a.Findings, nil):
 		a.State = Living
 	}
 	return a.ID, n.write(ctx, t, &before, a, "", now)

@@ -80,7 +80,7 @@ func (t tx) forgetWords(ctx context.Context, a *Announced, now time.Time) error 
 		return err
 	}
 	for _, key := range []string{a.Card, a.Review} {
-		if _, err := t.exec(ctx, "UPDATE posts SET body = NULL WHERE (key = $1 OR of_key = $1) AND state NOT IN ('pending', 'sending')", key); err != nil {
+		if err := t.forgetBodies(ctx, key); err != nil {
 			return err
 		}
 	}

@@ -58,23 +58,14 @@ func (s *Store) ShareOffer(ctx context.Context, person bot.PersonID, offer strin
 
 // takeDown deletes a post, and forgets its words.
 func (t tx) takeDown(ctx context.Context, key string, now time.Time) error {
-	p := bot.Post{Key: "retrait/" + t.ids.next(now), Kind: bot.DeletePost, Of: key}
-	var place string
-	err := found(t.row(ctx, "SELECT place, lang FROM posts WHERE key = $1", key).Scan(&place, &p.Lang))
-	if err == bot.ErrNotFound {
-		return nil
+	posts, err := t.changeOf(ctx, key, bot.Post{Key: "retrait/" + t.ids.next(now), Kind: bot.DeletePost})
+	if err == nil {
+		err = t.put(ctx, now, posts)
 	}
 	if err != nil {
 		return err
 	}
-	if err := p.To.UnmarshalText([]byte(place)); err != nil {
-		return err
-	}
-	if err := t.put(ctx, now, []bot.Post{p}); err != nil {
-		return err
-	}
-	_, err = t.exec(ctx, "UPDATE posts SET body = NULL WHERE key = $1 AND state NOT IN ('pending', 'sending')", key)
-	return err
+	return t.forgetBodies(ctx, key)
 }
 
 // Report is what a member says is wrong with an offer.

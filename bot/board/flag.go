@@ -52,6 +52,12 @@ func (r Rule) Holds() bool {
 	return false
 }
 
+// Hold reports whether findings hold an announcement of which a moderator has seen some
+// already.
+func Hold(findings, seen []Finding) bool {
+	return slices.ContainsFunc(findings, func(f Finding) bool { return f.Rule.Holds() && !slices.Contains(seen, f) })
+}
+
 // Text is what the rule is about, in words that follow « cette annonce contient » or "this
 // announcement has".
 func (r Rule) Text() bot.Text {
