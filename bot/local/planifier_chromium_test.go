@@ -38,9 +38,17 @@ func (c *testClock) set(t time.Time) {
 	c.ahead = time.Until(t)
 }
 
-// lives is the whole house in this process, with a clock of its own; it returns
-// the address of the page.
+// lives is the whole house in this process, with a clock of its own and no reader of
+// pages; it returns the address of the page.
 func lives(t *testing.T, address string, clock *testClock) string {
+	t.Helper()
+	page, _ := houses(t, address, clock, nil)
+	return page
+}
+
+// houses is the whole house in this process; it returns the address of the room's page,
+// and what ends it all.
+func houses(t *testing.T, address string, clock *testClock, pages commands.Pages) (page string, ends func()) {
 	t.Helper()
 	paris, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
@@ -50,7 +58,7 @@ func lives(t *testing.T, address string, clock *testClock) string {
 	defaults := commands.Defaults{Lang: bot.FR, Zone: paris}
 	log := slog.New(slog.DiscardHandler)
 	calls := &storage.Calls{Store: store, Now: clock.now}
-	router, err := bot.NewRouter(commands.All(store, defaults, nil), bot.Ports{
+	router, err := bot.NewRouter(commands.All(store, defaults, pages), bot.Ports{
 		Calls: calls, Once: &storage.Once{Store: store, Now: clock.now}, Log: log, Now: clock.now,
 		Directory: &storage.Directory{Store: store, Lang: bot.FR, Zone: paris, Now: clock.now}, Aside: commands.Aside(store),
 	})
@@ -58,7 +66,7 @@ func lives(t *testing.T, address string, clock *testClock) string {
 		t.Fatal(err)
 	}
 	at := bot.Address{Platform: local.Platform, Space: local.Space}
-	if err := store.SetUp(t.Context(), at, storage.Settings{storage.CoachingChannel: "coaching", storage.ModerationChannel: "moderation"}, clock.now()); err != nil {
+	if err := store.SetUp(t.Context(), at, storage.Settings{storage.OffersChannel: "offres", storage.CoachingChannel: "coaching", storage.ModerationChannel: "moderation"}, clock.now()); err != nil {
 		t.Fatal(err)
 	}
 	listener, err := local.Listen(0)
@@ -66,7 +74,7 @@ func lives(t *testing.T, address string, clock *testClock) string {
 		t.Fatal(err)
 	}
 	const key = "KEYOFTHETESTKEYOFTHETEST"
-	room := &local.Room{Log: &storage.Room{Store: store, Now: clock.now}, Calls: calls, Now: clock.now, Errors: log, Page: &local.Page{Listener: listener, Key: key}}
+	room := &local.Room{Log: &storage.Room{Store: store, Now: clock.now}, Calls: calls, Now: func() time.Time { return clock.now().In(paris) }, Errors: log, Page: &local.Page{Listener: listener, Key: key}}
 	ctx, stop := context.WithCancel(t.Context())
 	var all sync.WaitGroup
 	all.Go(func() { room.Run(ctx, router) })
@@ -79,11 +87,15 @@ func lives(t *testing.T, address string, clock *testClock) string {
 	all.Go(func() {
 		(&notice.Composer{Store: &storage.Notices{Store: store, Lang: bot.FR, Zone: paris}, Topics: commands.Topics(store), Words: commands.Composed(), Log: log, Now: clock.now}).Run(ctx)
 	})
-	t.Cleanup(func() {
+	all.Go(func() {
+		(&commands.Board{Announcements: commands.Announcements(store, defaults), Log: log, Now: clock.now}).Run(ctx)
+	})
+	ends = func() {
 		stop()
 		all.Wait()
-	})
-	return local.PageURL(listener.Addr().String(), key)
+	}
+	t.Cleanup(ends)
+	return local.PageURL(listener.Addr().String(), key), ends
 }
 
 // TestModeratorSchedules is a moderator in a hurry who does not know cron: five

@@ -1,26 +1,19 @@
 package local_test
 
 import (
-	"context"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
 
-	"rebond/bot"
-	"rebond/bot/delivery"
 	"rebond/bot/fetch"
-	"rebond/bot/local"
 	"rebond/commands"
-	"rebond/storage"
 	"rebond/storage/storagetest"
 )
 
@@ -52,8 +45,7 @@ func site(t *testing.T) (string, *fetch.Fetcher) {
 	return server.URL + "/jobs/go", &fetch.Fetcher{Allow: func(to netip.AddrPort) bool { return to.String() == at }}
 }
 
-// boards is the house in this process with the board at work, and a reader of pages; it
-// returns the address of the room's page, and what ends it all.
+// boards is the house on a morning, with a reader of pages.
 func boards(t *testing.T, address string, pages commands.Pages) (page string, ends func()) {
 	t.Helper()
 	paris, err := time.LoadLocation("Europe/Paris")
@@ -62,42 +54,7 @@ func boards(t *testing.T, address string, pages commands.Pages) (page string, en
 	}
 	clock := &testClock{}
 	clock.set(time.Date(2026, time.November, 22, 10, 0, 0, 0, paris))
-	store := storagetest.Open(t, address)
-	defaults := commands.Defaults{Lang: bot.FR, Zone: paris}
-	log := slog.New(slog.DiscardHandler)
-	calls := &storage.Calls{Store: store, Now: clock.now}
-	router, err := bot.NewRouter(commands.All(store, defaults, pages), bot.Ports{
-		Calls: calls, Once: &storage.Once{Store: store, Now: clock.now}, Log: log, Now: clock.now,
-		Directory: &storage.Directory{Store: store, Lang: bot.FR, Zone: paris, Now: clock.now}, Aside: commands.Aside(store),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	at := bot.Address{Platform: local.Platform, Space: local.Space}
-	if err := store.SetUp(t.Context(), at, storage.Settings{storage.OffersChannel: "offres", storage.ModerationChannel: "moderation"}, clock.now()); err != nil {
-		t.Fatal(err)
-	}
-	listener, err := local.Listen(0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	const key = "KEYOFTHETESTKEYOFTHETEST"
-	room := &local.Room{Log: &storage.Room{Store: store, Now: clock.now}, Calls: calls, Now: func() time.Time { return clock.now().In(paris) }, Errors: log, Page: &local.Page{Listener: listener, Key: key}}
-	ctx, stop := context.WithCancel(t.Context())
-	var all sync.WaitGroup
-	all.Go(func() { room.Run(ctx, router) })
-	all.Go(func() {
-		(&delivery.Dispatcher{Outbox: &storage.Outbox{Store: store, Now: clock.now}, Platforms: []bot.Platform{room}, Log: log, Now: clock.now}).Run(ctx)
-	})
-	all.Go(func() {
-		(&commands.Board{Announcements: commands.Announcements(store, defaults), Log: log, Now: clock.now}).Run(ctx)
-	})
-	ends = func() {
-		stop()
-		all.Wait()
-	}
-	t.Cleanup(ends)
-	return local.PageURL(listener.Addr().String(), key), ends
+	return houses(t, address, clock, pages)
 }
 
 // at is a person in a place, whoever the tab was before.
