@@ -45,8 +45,8 @@ func TestDiscordInvite(t *testing.T) {
 		well    bool
 		want    []string
 	}{
-		"in French":       {nil, true, []string{link, "« Gérer le serveur »", "Rebond demande le moins possible :", "Voir les salons : ", "Envoyer des messages : ", "Créer des fils publics : ", "Voir les anciens messages : "}},
-		"in English":      {[]string{"LANG=en_GB.UTF-8"}, true, []string{link, "“Manage Server”", "Rebond asks for as little as it can:", "View Channels: ", "Send Messages: ", "Create Public Threads: ", "Read Message History: "}},
+		"in French":       {nil, true, []string{link, "« Gérer le serveur »", "Rebond demande le moins possible :", "Voir les salons : ", "Envoyer des messages : ", "Créer des fils publics : ", "Voir les anciens messages : ", "Épingler des messages : "}},
+		"in English":      {[]string{"LANG=en_GB.UTF-8"}, true, []string{link, "“Manage Server”", "Rebond asks for as little as it can:", "View Channels: ", "Send Messages: ", "Create Public Threads: ", "Read Message History: ", "Pin Messages: "}},
 		"without a token": {[]string{"REBOND_DISCORD_TOKEN="}, false, []string{"Il me faut le jeton de ton robot", "REBOND_DISCORD_TOKEN", "docs/guide.fr.md"}},
 		"a wrong token":   {[]string{"REBOND_DISCORD_TOKEN=" + wrongToken}, false, []string{"Discord refuse le jeton du bot", "https://discord.com/developers/applications", "Reset Token"}},
 		"no such Discord": {[]string{"REBOND_DISCORD_API_URL=http://127.0.0.1:1/api/v10"}, false, []string{"Discord ne répond pas à l’adresse http://127.0.0.1:1/api/v10"}},
@@ -117,6 +117,11 @@ func TestDiscordCheck(t *testing.T) {
 			t.Error("it ends well")
 		}
 		prints(t, printed, "Dans le salon #coaching du serveur Piscine", "il manque à Rebond :", "Envoyer des messages", "Créer des fils publics", "Modifier le salon, Permissions")
+		p.coaching.Deny(discordtest.PinMessages)
+		if printed, well = check(t, p.Server, database); !well {
+			t.Error("a channel where nothing can be pinned is a fault")
+		}
+		prints(t, printed, "Dans le salon #coaching du serveur Piscine", "Épingler des messages", "sans cette permission, il le publie sans l’épingler")
 		p.coaching.Deny(discordtest.ViewChannel)
 		printed, _ = check(t, p.Server, database)
 		prints(t, printed, "Rebond ne voit pas le salon réglé pour", "Voir le salon")

@@ -31,6 +31,7 @@ import (
 // of ours. A package that is not here has no place yet.
 var imports = map[string][]string{
 	"bot":                     {},
+	"bot/chart":               {"bot"},
 	"bot/board":               {"bot", "bot/search", "bot/search/places", "bot/sources"},
 	"bot/bottest":             {"bot"},
 	"bot/config":              {"bot"},
@@ -48,7 +49,7 @@ var imports = map[string][]string{
 	"bot/search/places/gen":   {"bot"},
 	"bot/sources":             {"bot", "bot/search/places"},
 	"bench":                   {"bot", "bot/sources"},
-	"commands":                {"bot", "bot/board", "bot/delivery", "bot/fetch", "bot/notice", "bot/schedule", "bot/search", "bot/search/places", "bot/sources", "bot/sources/jobposting", "storage"},
+	"commands":                {"bot", "bot/board", "bot/chart", "bot/delivery", "bot/fetch", "bot/notice", "bot/schedule", "bot/search", "bot/search/places", "bot/sources", "bot/sources/jobposting", "storage"},
 	"storage":                 {"bot", "bot/board", "bot/delivery", "bot/local", "bot/notice", "bot/schedule", "bot/search", "bot/sources"},
 	"storage/storagetest":     {"storage"},
 }

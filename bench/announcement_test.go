@@ -41,7 +41,7 @@ func BenchmarkPublish(b *testing.B) {
 			if err := store.AddDraft(ctx, d, now); err != nil {
 				b.Fatal(err)
 			}
-			sent, err := announcements.Publish(ctx, here, author.ID, d.ID, d.Revision, 1<<20, now)
+			sent, err := announcements.Publish(ctx, here, author.ID, d.ID, d.Revision, storage.Terms{Limit: 1 << 20}, now)
 			took = append(took, time.Since(start))
 			if err != nil || sent.State != storage.Living || sent.Card == "" {
 				b.Fatalf("%+v, %v", sent, err)

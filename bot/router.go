@@ -32,6 +32,9 @@ type Ports struct {
 	// Aside is what a member is to be told beside the next answer that they alone see,
 	// once; empty when there is nothing. Nil: there never is.
 	Aside func(ctx context.Context, r *Request) (Text, error)
+	// Asked hears of each request for a command itself, not for what its controls do, from
+	// somebody who has the right to it; never of one that answers Always. Nil: nobody does.
+	Asked func(ctx context.Context, r *Request, c *Command)
 	Log   *slog.Logger
 	Now   func() time.Time
 }
@@ -183,6 +186,9 @@ func (r *Router) answer(ctx context.Context, req *Request, begun chan<- Request)
 		a.Ephemeral = true
 		a.Reply = &Message{Text: reservedFor(req, to)}
 		return a
+	}
+	if r.Asked != nil && req.Action == "" && !to.always {
+		r.Asked(ctx, req, to.command)
 	}
 	a.Reply, err = r.run(ctx, req, to, ask)
 	if errors.Is(err, errAnswered) {

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -10,9 +11,11 @@ import (
 )
 
 // Board sees to what members have announced: it ends what has had its time, and says so on
-// its card. Several may work on one store, in one process or many.
+// its card. It sees to panels too: one that has other doors since the program is another is
+// edited when it starts. Several may work on one store, in one process or many.
 type Board struct {
 	Announcements *storage.Announcements
+	Panels        *storage.Panels // nil: they are not seen to
 	Log           *slog.Logger
 	Now           func() time.Time
 }
@@ -22,11 +25,28 @@ const lookAgain = 30 * time.Second
 
 // Run sees to the board until ctx ends.
 func (b *Board) Run(ctx context.Context) {
+	shown := false
 	schedule.Work(ctx, b.Log, "announcements", nil, func(ctx context.Context) (time.Duration, error) {
+		fault := b.tendPanels(ctx, &shown)
 		next, err := b.Announcements.Tend(ctx, b.Now())
-		if err != nil || next.IsZero() {
+		if err = errors.Join(err, fault); err != nil || next.IsZero() {
 			return lookAgain, err
 		}
 		return min(lookAgain, max(0, next.Sub(b.Now()))), nil
 	})
+}
+
+// tendPanels edits the panels that show something else, until that is done once, and tells
+// of those that are refused.
+func (b *Board) tendPanels(ctx context.Context, shown *bool) error {
+	if b.Panels == nil {
+		return nil
+	}
+	if !*shown {
+		if err := b.Panels.ShowAll(ctx, b.Now()); err != nil {
+			return err
+		}
+		*shown = true
+	}
+	return b.Panels.Tend(ctx, b.Now())
 }

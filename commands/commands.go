@@ -19,7 +19,8 @@ type Defaults struct {
 // All lists every command, in the order in which /aide shows them. Without pages, no link
 // is read.
 func All(store *storage.Store, d Defaults, pages Pages) []bot.Command {
-	all := []bot.Command{
+	var all []bot.Command
+	all = []bot.Command{
 		offres(store, d),
 		mesoffres(store),
 		publier(store, d, pages),
@@ -30,8 +31,9 @@ func All(store *storage.Store, d Defaults, pages Pages) []bot.Command {
 		mesdonnees(store),
 		urgence(),
 		planifier(store, d),
-		reglages(store, d),
+		reglages(store, d, func() []bot.Command { return all }),
 		etat(store),
 	}
-	return append(all, aide(all))
+	all = append(all, aide(all))
+	return all
 }

@@ -51,7 +51,7 @@ func (k *keptOffers) drop(ctx context.Context, r *bot.Request) (bot.Reply, error
 }
 
 func (k *keptOffers) page(ctx context.Context, r *bot.Request, from string) (*bot.Message, error) {
-	page, err := k.store.KeptOffers(ctx, r.From.ID, from, offersAPage)
+	page, err := k.store.KeptOffers(ctx, community(r), r.From.ID, from, offersAPage)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +91,7 @@ const keptAtHome = 3
 
 // home is the openings kept last.
 func (k *keptOffers) home(ctx context.Context, r *bot.Request) (*bot.Message, error) {
-	page, err := k.store.KeptOffers(ctx, r.From.ID, "", keptAtHome)
+	page, err := k.store.KeptOffers(ctx, community(r), r.From.ID, "", keptAtHome)
 	if err != nil {
 		return nil, err
 	}

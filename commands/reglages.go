@@ -10,8 +10,9 @@ import (
 )
 
 // reglages shows and changes what a community has chosen.
-func reglages(store *storage.Store, d Defaults) bot.Command {
-	c := &communityChoices{store: store, defaults: d}
+// The panel that is put from there opens on the declared commands.
+func reglages(store *storage.Store, d Defaults, declared func() []bot.Command) bot.Command {
+	c := &communityChoices{store: store, defaults: d, panels: panels(store, d, declared), rules: rules()}
 	c.params = []bot.Param{
 		{Name: "langue", Names: bot.Text{FR: "langue", EN: "language"}, Kind: bot.Choice, Label: bot.Text{FR: "Langue de la communauté", EN: "Language of the community"},
 			Help:    bot.Text{FR: "La langue des messages dans les salons, et de qui n’en a pas choisi", EN: "The language of messages in channels, and of whoever has chosen none"},
@@ -40,18 +41,20 @@ func reglages(store *storage.Store, d Defaults) bot.Command {
 		Access:    bot.Moderator,
 		Changes:   true,
 		Run:       c.run,
-		Actions: append([]bot.Action{
+		Actions: slices.Concat([]bot.Action{
 			{Name: "changer", Title: title, Ephemeral: true, Changes: true, Params: append([]bot.Param{seen}, c.params...), Run: c.change(c.params)},
 			{Name: "roles", Title: bot.Text{FR: "Rôles", EN: "Roles"}, Ephemeral: true, Changes: true, Access: bot.Admin, Params: append([]bot.Param{seen}, c.roles...), Run: c.change(c.roles)},
+			{Name: "regles", Title: bot.Text{FR: "Règles", EN: "Rules"}, Ephemeral: true, Changes: true, Params: append([]bot.Param{seen}, c.rules...), Run: c.change(c.rules)},
 			{Name: "deplacer", Ephemeral: true, Changes: true, Params: []bot.Param{old}, Run: c.move},
-		}, c.moderatorActions()...),
+		}, c.moderatorActions(), c.changeActions(), c.panelActions()),
 	}
 }
 
 type communityChoices struct {
-	store         *storage.Store
-	defaults      Defaults
-	params, roles []bot.Param
+	store                *storage.Store
+	defaults             Defaults
+	panels               *storage.Panels
+	params, roles, rules []bot.Param
 }
 
 // settingOf is the setting that each parameter gives.
@@ -59,9 +62,12 @@ var settingOf = map[string]storage.Setting{
 	"langue": storage.CommunityLanguage, "fuseau": storage.CommunityTimeZone,
 	"offres": storage.OffersChannel, "accompagnement": storage.CoachingChannel, "moderation": storage.ModerationChannel,
 	"moderateurs": storage.ModeratorRole, "recruteurs": storage.RecruiterRole,
+	"approbation": storage.ApprovalMode, "limite_nouveaux": storage.AuthorLimit, "limite_recruteurs": storage.RecruiterLimit,
+	"feries": storage.CommunityHolidays, "messages": storage.DirectBudget,
 }
 
-const changesShown = 5
+// all are the parameters of every setting, in the order in which they are shown.
+func (c *communityChoices) all() []bot.Param { return slices.Concat(c.params, c.roles, c.rules) }
 
 func (c *communityChoices) run(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	if len(r.Args) == 0 {
@@ -120,6 +126,9 @@ func (c *communityChoices) set(ctx context.Context, r *bot.Request, given bot.Ar
 	if err != nil {
 		return nil, err
 	}
+	if err := c.panels.Show(ctx, community(r), r.Now); err != nil { // it speaks the community's language
+		return nil, err
+	}
 	said := bot.Text{FR: "C’est enregistré.", EN: "It is saved."}
 	if len(changed) == 0 {
 		said = bot.Text{FR: "Rien n’a changé.", EN: "Nothing has changed."}
@@ -131,13 +140,9 @@ func (c *communityChoices) set(ctx context.Context, r *bot.Request, given bot.Ar
 	return m, c.offerToMove(ctx, r, m, c.defaults.zone(before).String())
 }
 
-// message shows every setting, and the last changes.
+// message shows every setting, and where the panel is.
 func (c *communityChoices) message(ctx context.Context, r *bot.Request, said bot.Text) (*bot.Message, error) {
 	now, err := c.store.Settings(ctx, community(r))
-	if err != nil {
-		return nil, err
-	}
-	changes, err := c.store.Changes(ctx, community(r), changesShown)
 	if err != nil {
 		return nil, err
 	}
@@ -145,57 +150,54 @@ func (c *communityChoices) message(ctx context.Context, r *bot.Request, said bot
 	if err != nil {
 		return nil, err
 	}
+	panel, err := c.panelCard(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	line := func(title, value bot.Text) bot.Text {
+		return bot.Textf(bot.Text{FR: "- **%s** : %s", EN: "- **%s**: %s"}, title, value)
+	}
 	lines := []bot.Text{{FR: "# Réglages de cette communauté", EN: "# This community’s settings"}}
-	values := bot.Args{}
-	for _, p := range append(slices.Clone(c.params), c.roles...) {
+	for _, p := range slices.Concat(c.params, c.roles) {
 		name := settingOf[p.Name]
-		values[p.Name] = now[name]
 		title, value := p.Title(), c.valueText(name, now[name])
 		if name == storage.ModeratorRole {
 			title, value = bot.Text{FR: "Modération", EN: "Moderators"}, moderatorsText(now[name], named)
 		}
-		lines = append(lines, bot.Textf(bot.Text{FR: "- **%s** : %s", EN: "- **%s**: %s"}, title, value))
+		lines = append(lines, line(title, value))
 	}
-	if len(changes) > 0 {
-		lines = append(lines, bot.Text{FR: "# Derniers changements", EN: "# Last changes"})
+	lines = append(lines, bot.Text{FR: "# Règles", EN: "# Rules"})
+	for _, p := range c.rules {
+		lines = append(lines, line(p.Title(), ruleNow(settingOf[p.Name], now)))
 	}
-	for _, one := range changes {
-		lines = append(lines, c.changeText(one, r))
+	m := &bot.Message{Text: bot.Join("\n\n", said, bot.Join("\n", lines...)), Cards: []bot.Card{panel}}
+	m.Buttons = []bot.Button{
+		{Label: bot.Text{FR: "Modifier", EN: "Change"}, Style: bot.Primary, Do: bot.Call{Command: "reglages", Action: "changer", Args: fields(c.params, now), Ask: true}},
+		{Label: bot.Text{FR: "Modifier les règles", EN: "Change the rules"}, Do: bot.Call{Command: "reglages", Action: "regles", Args: fields(c.rules, now), Ask: true}},
 	}
-	fields := func(of []bot.Param) bot.Args {
-		args, shown := bot.Args{}, url.Values{}
-		for _, p := range of {
-			if values[p.Name] != "" {
-				args[p.Name] = values[p.Name]
-				shown.Set(p.Name, values[p.Name])
-			}
-		}
-		return args.With("vu", shown.Encode())
-	}
-	m := &bot.Message{Text: bot.Join("\n\n", said, bot.Join("\n", lines...))}
-	m.Buttons = []bot.Button{{Label: bot.Text{FR: "Modifier", EN: "Change"}, Style: bot.Primary, Do: bot.Call{Command: "reglages", Action: "changer", Args: fields(c.params), Ask: true}}}
 	if r.From.Access >= bot.Admin {
-		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Modifier les rôles", EN: "Change the roles"}, Do: bot.Call{Command: "reglages", Action: "roles", Args: fields(c.roles), Ask: true}})
+		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Modifier les rôles", EN: "Change the roles"}, Do: bot.Call{Command: "reglages", Action: "roles", Args: fields(c.roles, now), Ask: true}})
 		m.Buttons = append(m.Buttons, moderatorButtons(named)...)
 	}
+	m.Buttons = append(m.Buttons, bot.Button{Label: changesTitle, Do: changesFrom("")})
 	return m, nil
 }
 
-// changeText says who changed what.
-func (c *communityChoices) changeText(one storage.Change, r *bot.Request) bot.Text {
-	by := bot.Mention(bot.Person, one.By)
-	if one.By == "" {
-		by = bot.Text{FR: "une personne qui a effacé ses données", EN: "somebody who erased their data"}
+// fields are what a form holds at first, and that it did.
+func fields(of []bot.Param, now storage.Settings) bot.Args {
+	args, shown := bot.Args{}, url.Values{}
+	for _, p := range of {
+		if value := now[settingOf[p.Name]]; value != "" {
+			args[p.Name] = value
+			shown.Set(p.Name, value)
+		}
 	}
-	what, known := moderatorChanges[one.What]
-	if !known {
-		what = bot.Textf(bot.Text{FR: "%s, %s → %s", EN: "%s, %s → %s"}, c.title(one.What), c.valueText(one.What, one.Before), c.valueText(one.What, one.After))
-	}
-	return bot.Textf(bot.Text{FR: "- %s, par %s : %s", EN: "- %s, by %s: %s"}, clock(one.At, r), by, what)
+	return args.With("vu", shown.Encode())
 }
 
+// title names a setting.
 func (c *communityChoices) title(name storage.Setting) bot.Text {
-	for _, p := range append(slices.Clone(c.params), c.roles...) {
+	for _, p := range c.all() {
 		if settingOf[p.Name] == name {
 			return p.Title()
 		}
@@ -207,17 +209,14 @@ func (c *communityChoices) title(name storage.Setting) bot.Text {
 func (c *communityChoices) valueText(name storage.Setting, value string) bot.Text {
 	switch name {
 	case storage.CommunityLanguage:
-		l := c.defaults.lang(storage.Settings{name: value})
-		for _, o := range c.params[0].Options {
-			if o.Value == string(l) {
-				return o.Label
-			}
-		}
+		return optionText(languages, string(c.defaults.lang(storage.Settings{name: value})))
 	case storage.CommunityTimeZone:
 		if value == "" {
 			value = c.defaults.Zone.String()
 		}
 		return bot.Same(value)
+	case storage.ApprovalMode, storage.AuthorLimit, storage.RecruiterLimit, storage.CommunityHolidays, storage.DirectBudget:
+		return ruleText(name, value)
 	}
 	switch {
 	case value == "":

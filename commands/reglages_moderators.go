@@ -22,12 +22,6 @@ func (c *communityChoices) moderatorActions() []bot.Action {
 	}
 }
 
-// moderatorChanges are the words for what is written down of a list of moderators.
-var moderatorChanges = map[storage.Setting]bot.Text{
-	storage.ModeratorAdded:   {FR: "une personne ajoutée à la liste de la modération", EN: "somebody added to the list of moderators"},
-	storage.ModeratorRemoved: {FR: "une personne retirée de la liste de la modération", EN: "somebody taken off the list of moderators"},
-}
-
 // moderatorsText says who moderates: those who have a role, and those who are named.
 func moderatorsText(role string, named []storage.Moderator) bot.Text {
 	var people []bot.Text
@@ -73,10 +67,7 @@ func (c *communityChoices) addModerator(ctx context.Context, r *bot.Request) (bo
 	said := bot.Text{FR: "%s est maintenant dans la liste de la modération.", EN: "%s is now on the list of moderators."}
 	switch {
 	case errors.Is(err, storage.ErrTooManyModerators):
-		return c.update(ctx, r, bot.Textf(bot.Text{
-			FR: "La liste de la modération a déjà %s personnes, et ne peut pas en avoir plus. Retires-en une d’abord.",
-			EN: "The list of moderators has %s people already, and cannot have more. Remove one first.",
-		}, storage.MaxModerators))
+		return c.update(ctx, r, tooManyModerators)
 	case err != nil:
 		return nil, err
 	case !added:
@@ -124,3 +115,8 @@ func whomToRemove(named []storage.Moderator, r *bot.Request) *bot.Message {
 	return &bot.Message{Text: bot.Join("\n", lines...), Selects: []bot.Select{choose},
 		Buttons: []bot.Button{{Label: bot.Text{FR: "Revenir", EN: "Back"}, Do: bot.Call{Command: "reglages", Action: "voir"}}}}
 }
+
+var tooManyModerators = bot.Textf(bot.Text{
+	FR: "La liste de la modération a déjà %s personnes, et ne peut pas en avoir plus. Retires-en une d’abord.",
+	EN: "The list of moderators has %s people already, and cannot have more. Remove one first.",
+}, storage.MaxModerators)

@@ -24,6 +24,8 @@ type Announced struct {
 	Here      bool // filled by somebody of the community
 	board.Announcement
 	Findings  []board.Finding
+	MustRead  bool // a moderator has to read it, whatever its words
+	Why       Why  // what a moderator said last of one that does not appear
 	Revision  int64
 	Created   time.Time // when its author sent it
 	Published time.Time // zero: never yet
@@ -49,7 +51,9 @@ type Standing string
 
 // The standings. What was withdrawn has no words any more.
 const (
-	Held      Standing = "held" // a moderator has to decide
+	Held      Standing = "held"     // a moderator has to decide
+	Returned  Standing = "returned" // a moderator has asked for a change
+	Aside     Standing = "aside"    // members have reported it: moderators look at it again
 	Living    Standing = "living"
 	Filled    Standing = "filled"
 	Expired   Standing = "expired"
@@ -59,6 +63,9 @@ const (
 
 // Ended reports whether nobody can apply any more, though the announcement is still shown.
 func (s Standing) Ended() bool { return s == Filled || s == Expired }
+
+// waits reports whether it does not appear, and may again.
+func (s Standing) waits() bool { return s == Held || s == Returned || s == Aside }
 
 // How long an announcement lives, and how long before its end its author is told.
 const (
@@ -82,6 +89,8 @@ type AnnouncementWords interface {
 	Card(all []Announced, settings Settings) *bot.Message
 	// Review shows moderators one that waits for them, or what was decided: by, who did.
 	Review(a *Announced, settings Settings, by string) *bot.Message
+	// Case shows moderators what members report of an offer, or what was decided: by, who did.
+	Case(c *Case, settings Settings, by string) *bot.Message
 	// Lost tells moderators that announcements can no longer be posted where they are.
 	Lost(to bot.Address) *bot.Message
 	// Lang is the language of a community.
@@ -90,7 +99,7 @@ type AnnouncementWords interface {
 
 const announcedColumns = `a.id, a.community, c.platform, c.space, a.author,
 	coalesce((SELECT min(u.user_id) FROM accounts u WHERE u.person = a.author AND u.platform || '' = c.platform AND u.space IN ('', c.space)), ''),
-	a.state, a.filled_here, a.body, a.findings, a.revision, a.created_at, coalesce(a.published_at, 0), coalesce(a.expires_at, 0), coalesce(a.ended_at, 0),
+	a.state, a.filled_here, a.body, a.findings, a.must_read, coalesce(a.why, ''), a.revision, a.created_at, coalesce(a.published_at, 0), coalesce(a.expires_at, 0), coalesce(a.ended_at, 0),
 	coalesce(a.card, ''), coalesce(a.card_at, 0), coalesce(p.state, ''), coalesce(p.message, ''), coalesce(p.message_at, ''),
 	a.card IS NOT NULL AND (p.state IS NULL OR p.state IN ('rejected', 'expired') OR EXISTS (SELECT 1 FROM posts e WHERE e.of_key = a.card AND e.state = 'rejected')),
 	coalesce(a.review, ''), coalesce(a.review_at, 0), coalesce(r.place, ''), coalesce(r.state IN ('rejected', 'expired'), FALSE),
@@ -101,9 +110,9 @@ const announcedTables = " FROM announcements a JOIN communities c ON c.id = a.co
 // announced reads announcements that a condition chooses.
 func (t tx) announced(ctx context.Context, where string, args ...any) ([]Announced, error) {
 	return query(ctx, t, "SELECT "+announcedColumns+announcedTables+where, args, func(rows *sql.Rows) (a Announced, err error) {
-		var body, findings, message, at string
+		var body, findings, why, message, at string
 		var created, published, expires, ended, card, review int64
-		if err := rows.Scan(&a.ID, &a.community, &a.Community.Platform, &a.Community.Space, &a.Author, &a.User, &a.State, &a.Here, &body, &findings, &a.Revision,
+		if err := rows.Scan(&a.ID, &a.community, &a.Community.Platform, &a.Community.Space, &a.Author, &a.User, &a.State, &a.Here, &body, &findings, &a.MustRead, &why, &a.Revision,
 			&created, &published, &expires, &ended, &a.Card, &card, &a.CardState, &message, &at, &a.CardLost, &a.Review, &review, &a.reviewPlace, &a.reviewLost, &a.Opened, &a.Kept); err != nil {
 			return a, err
 		}
@@ -115,7 +124,7 @@ func (t tx) announced(ctx context.Context, where string, args ...any) ([]Announc
 				return a, err
 			}
 		}
-		return a, errors.Join(json.Unmarshal([]byte(body), &a.Announcement), json.Unmarshal([]byte(findings), &a.Findings))
+		return a, errors.Join(json.Unmarshal([]byte(body), &a.Announcement), json.Unmarshal([]byte(findings), &a.Findings), a.Why.read(why))
 	})
 }
 
@@ -162,24 +171,40 @@ func (n *Announcements) Of(ctx context.Context, in bot.Address, author bot.Perso
 	return all, nil
 }
 
+// Held returns the announcements of a community that wait for a moderator, the oldest
+// first.
+func (n *Announcements) Held(ctx context.Context, in bot.Address, from, max int) ([]Announced, error) {
+	all, err := n.Store.reader().announced(ctx, "WHERE a.state = 'held' AND c.platform = $1 AND c.space = $2 ORDER BY a.created_at, a.id LIMIT $3 OFFSET $4", in.Platform, in.Space, max, from)
+	if err != nil {
+		return nil, fmt.Errorf("read announcements: %w", err)
+	}
+	return all, nil
+}
+
+// WaitCount is how many announcements, and how many cases, wait for moderators of a
+// community.
+func (n *Announcements) WaitCount(ctx context.Context, in bot.Address) (held, cases int, err error) {
+	err = n.Store.reader().row(ctx, `
+		SELECT (SELECT count(*) FROM announcements a WHERE a.community = c.id AND a.state = 'held'), (SELECT count(*) FROM offer_cases k WHERE k.community = c.id AND k.state IN ('open', 'aside'))
+		FROM communities c WHERE c.platform = $1 AND c.space = $2`, in.Platform, in.Space).Scan(&held, &cases)
+	if err = found(err); err == bot.ErrNotFound {
+		err = nil
+	}
+	return held, cases, err
+}
+
 // DecidedBy returns the account of the moderator who decided of an announcement last;
 // empty where nobody did, or has gone.
 func (n *Announcements) DecidedBy(ctx context.Context, a *Announced) (user string, err error) {
 	err = n.Store.reader().row(ctx, `
 		SELECT coalesce((SELECT min(u.user_id) FROM accounts u WHERE u.person = x.person AND u.platform = $3 AND u.space IN ('', $4)), '')
-		FROM audit x WHERE x.community = $1 AND x.after = $2 AND x.what IN ('`+string(AnnouncementPublished)+`', '`+string(AnnouncementRefused)+`') ORDER BY x.id DESC LIMIT 1`,
+		FROM audit x WHERE x.community = $1 AND x.about = $2 ORDER BY x.id DESC LIMIT 1`,
 		a.community, a.ID, a.Community.Platform, a.Community.Space).Scan(&user)
 	if err = found(err); err == bot.ErrNotFound {
 		err = nil
 	}
 	return user, err
 }
-
-// What is written down of moderators who decide of an announcement: after is its id.
-const (
-	AnnouncementPublished Setting = "announcement_published"
-	AnnouncementRefused   Setting = "announcement_refused"
-)
 
 // Opened notes that a person looked at all of a living offer of a member, once.
 func (n *Announcements) Opened(ctx context.Context, offer string, person bot.PersonID) error {
@@ -211,31 +236,6 @@ func pruneAnnouncements(ctx context.Context, t tx, now time.Time) error {
 	} {
 		if _, err := t.exec(ctx, step.text, millis(now.Add(-step.before))); err != nil {
 			return fmt.Errorf("%s: %w", strings.Fields(step.text)[2], err)
-		}
-	}
-	return nil
-}
-
-// pruneShared forgets what was shared or reported long ago, and takes down what says so. It
-// is a transaction by itself: places come first, as whoever erases somebody takes them.
-func pruneShared(ctx context.Context, t tx, now time.Time) error {
-	ago := millis(now.Add(-endedLife))
-	if err := t.holdPosts(ctx, "SELECT s.post FROM shared_offers s WHERE s.shared_at <= $1 UNION ALL SELECT o.post FROM offer_reports o WHERE o.reported_at <= $1", ago); err != nil {
-		return err
-	}
-	if err := t.withdrawReports(ctx, "reported_at <= $1", []any{ago}, now); err != nil {
-		return err
-	}
-	shared, err := query(ctx, t, "SELECT post FROM shared_offers WHERE shared_at <= $1 ORDER BY post LIMIT $2", []any{ago, tendAtOnce}, scanString)
-	if err != nil {
-		return err
-	}
-	for _, post := range shared {
-		if err := t.takeDown(ctx, post, now); err != nil {
-			return err
-		}
-		if _, err := t.exec(ctx, "DELETE FROM shared_offers WHERE post = $1", post); err != nil {
-			return err
 		}
 	}
 	return nil

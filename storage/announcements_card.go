@@ -26,20 +26,24 @@ const cardLate = 24 * time.Hour
 
 // writePosts makes what the community and its moderators were shown of an announcement
 // agree with it. All is put at once, so that places are taken in their order.
-func (n *Announcements) writePosts(ctx context.Context, t tx, before, a *Announced, by bot.PersonID, now time.Time) error {
+func (n *Announcements) writePosts(ctx context.Context, t tx, before, a *Announced, by bot.PersonID, posts []bot.Post, now time.Time) error {
 	settings, err := t.settings(ctx, a.Community)
 	if err != nil {
 		return err
 	}
-	posts, err := n.review(ctx, t, settings, before, a, by, now)
+	review, err := n.review(ctx, t, settings, before, a, by, now)
 	if err != nil {
 		return fmt.Errorf("its review: %w", err)
+	}
+	reported, err := n.endCase(ctx, t, settings, before, a, by, now)
+	if err != nil {
+		return fmt.Errorf("its case: %w", err)
 	}
 	card, err := n.card(ctx, t, settings, before, a, now)
 	if err != nil {
 		return fmt.Errorf("its card: %w", err)
 	}
-	return t.put(ctx, now, append(posts, card...))
+	return t.put(ctx, now, slices.Concat(posts, review, reported, card))
 }
 
 // card makes the card of an announcement agree with it.
@@ -118,14 +122,8 @@ func (n *Announcements) replaceCard(ctx context.Context, t tx, settings Settings
 	if err != nil {
 		return nil, err
 	}
-	if a.CardRef.ID != "" {
-		old, err := t.changeOf(ctx, a.Card, bot.Post{Key: "retrait/" + t.ids.next(now), Kind: bot.DeletePost})
-		if err != nil {
-			return nil, err
-		}
-		posts = append(posts, old...)
-	}
-	return posts, t.forgetBodies(ctx, a.Card)
+	old, err := t.replaced(ctx, a.Card, a.CardRef.ID != "", now)
+	return append(posts, old...), err
 }
 
 // changeOf completes a post that changes another: its place and its language are the
@@ -207,20 +205,36 @@ func (n *Announcements) review(ctx context.Context, t tx, settings Settings, bef
 	m := n.Words.Review(a, settings, user)
 	to := a.Community
 	to.Channel = settings[ModerationChannel]
+	again := a.State == Held && (before.State == Refused || before.State == Returned) // it is shown anew, where people look
 	switch {
-	case a.Review != "" && (a.State != Held || !a.reviewLost):
+	case a.Review != "" && (a.State != Held || !a.reviewLost) && !(again && to.Channel != ""):
 		return t.edit(ctx, a.Review, m, now)
 	case a.State != Held || to.Channel == "":
 		return nil, nil
 	}
-	if err := t.forgetBodies(ctx, a.Review); err != nil { // it never arrived
+	old, err := t.replaced(ctx, a.Review, again && !a.reviewLost, now)
+	if err != nil {
 		return nil, err
 	}
 	key := "annonce/relecture/" + t.ids.next(now)
 	if _, err := t.exec(ctx, "UPDATE announcements SET review = $2, review_at = $3 WHERE id = $1", a.ID, key, millis(now)); err != nil {
 		return nil, err
 	}
-	return []bot.Post{{Key: key, Kind: bot.SendPost, To: to, Lang: n.Words.Lang(settings), Message: m}}, nil
+	return append(old, bot.Post{Key: key, Kind: bot.SendPost, To: to, Lang: n.Words.Lang(settings), Message: m}), nil
+}
+
+// replaced forgets the words of a post that another takes the place of, and deletes it
+// where it stands.
+func (t tx) replaced(ctx context.Context, key string, stands bool, now time.Time) (posts []bot.Post, err error) {
+	if key == "" {
+		return nil, nil
+	}
+	if stands {
+		if posts, err = t.changeOf(ctx, key, bot.Post{Key: "retrait/" + t.ids.next(now), Kind: bot.DeletePost}); err != nil {
+			return nil, err
+		}
+	}
+	return posts, t.forgetBodies(ctx, key)
 }
 
 // accountOf is a person's account where a community is; empty where there is none.
@@ -235,9 +249,12 @@ var WithdrawnCard = bot.Text{FR: "Cette annonce a été retirée.", EN: "This op
 // holdShown keeps other processes, in one order, from the places where something stands
 // that erasing a person takes out of them.
 func (t tx) holdShown(ctx context.Context, person bot.PersonID) error {
+	if err := t.holdCases(ctx, reportedBy, string(person)); err != nil {
+		return err
+	}
 	return t.holdPosts(ctx, `
 			SELECT a.card FROM announcements a WHERE a.author = $1 UNION ALL SELECT a.review FROM announcements a WHERE a.author = $1
-			UNION ALL SELECT s.post FROM shared_offers s WHERE s.person = $1 UNION ALL SELECT o.post FROM offer_reports o WHERE o.person = $1 OR o.offer IN (SELECT id FROM announcements WHERE author = $1) UNION ALL SELECT f.goodbye FROM preferences f WHERE f.person = $1`, string(person))
+			UNION ALL SELECT s.post FROM shared_offers s WHERE s.person = $1 UNION ALL SELECT card FROM offer_cases WHERE `+reportedBy+` UNION ALL SELECT f.goodbye FROM preferences f WHERE f.person = $1`, string(person))
 }
 
 // holdPosts keeps other processes from the places of posts whose keys a query gives, for
@@ -288,7 +305,7 @@ func (t tx) withdrawAll(ctx context.Context, person bot.PersonID, now time.Time)
 			return err
 		}
 	}
-	if err := t.withdrawReports(ctx, "person = $1 OR offer IN (SELECT id FROM announcements WHERE author = $1)", []any{string(person)}, now); err != nil {
+	if err := t.forgetReports(ctx, person, now); err != nil {
 		return err
 	}
 	shared, err := query(ctx, t, "SELECT post FROM shared_offers WHERE person = $1", []any{string(person)}, scanString)

@@ -86,7 +86,7 @@ func TestSharedCards(t *testing.T) {
 				drafts = append(drafts, b.drafts(t, alex, "", vacancy(fmt.Sprint("P", i))))
 			}
 			for _, err := range together(len(drafts), func(i int) error {
-				_, err := b.announcements.Publish(t.Context(), b.here, alex, drafts[i].ID, 0, anyNumber, now)
+				_, err := b.announcements.Publish(t.Context(), b.here, alex, drafts[i].ID, 0, storage.Terms{Limit: anyNumber}, now)
 				return err
 			}) {
 				if err != nil {

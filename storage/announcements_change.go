@@ -25,17 +25,30 @@ type DuplicateError struct{ Of *Announced }
 
 func (e *DuplicateError) Error() string { return "announced already: " + e.Of.ID }
 
+// BlockedError says that moderators no longer take what somebody announces.
+type BlockedError struct{ Why Why }
+
+func (e *BlockedError) Error() string { return "blocked from announcing" }
+
+// Terms are those on which an author announces in a community.
+type Terms struct {
+	Limit    int      // announcements a day
+	Approval Approval // what a moderator reads first; empty: nothing
+}
+
 // sameWithin is for how long an opening is not to be announced again: a rule of the board.
 const sameWithin = 7 * 24 * time.Hour
 
 // Publish makes an announcement of a draft, or changes the one that it is of, if the
 // draft is as it was shown: [ErrChanged] where it is not. What a moderator has to see is
-// held until one has decided, or its author has corrected it. limit is how many the
-// author can announce a day.
-func (n *Announcements) Publish(ctx context.Context, in bot.Address, author bot.PersonID, draft string, revision int64, limit int, now time.Time) (*Announced, error) {
+// held until one has decided, or its author has corrected it where only its words held it.
+func (n *Announcements) Publish(ctx context.Context, in bot.Address, author bot.PersonID, draft string, revision int64, terms Terms, now time.Time) (*Announced, error) {
 	var a *Announced
 	err := n.Store.change(ctx, func(t tx) error {
 		if err := t.turnOf(ctx, author); err != nil {
+			return err
+		}
+		if err := t.mayNotBeBlocked(ctx, in, author); err != nil {
 			return err
 		}
 		d, err := t.draft(ctx, in, author, draft, now)
@@ -49,8 +62,8 @@ func (n *Announcements) Publish(ctx context.Context, in bot.Address, author bot.
 			return err
 		}
 		var id string
-		if id, err = n.rewrite(ctx, t, d, now); errors.Is(err, bot.ErrNotFound) {
-			id, err = n.add(ctx, t, d, limit, now)
+		if id, err = n.rewrite(ctx, t, d, terms, now); errors.Is(err, bot.ErrNotFound) {
+			id, err = n.add(ctx, t, d, terms, now)
 		}
 		if err != nil {
 			return err
@@ -71,7 +84,7 @@ func (n *Announcements) told() {
 	n.Store.tellNoticed()
 }
 
-func (n *Announcements) add(ctx context.Context, t tx, d *Draft, limit int, now time.Time) (string, error) {
+func (n *Announcements) add(ctx context.Context, t tx, d *Draft, terms Terms, now time.Time) (string, error) {
 	a := &Announced{ID: t.ids.next(now), Community: d.Community, Author: d.Person, Announcement: d.Announcement, Findings: board.Findings(&d.Announcement), Created: now}
 	var err error
 	if a.community, err = t.community(ctx, d.Community, now); err != nil {
@@ -80,7 +93,7 @@ func (n *Announcements) add(ctx context.Context, t tx, d *Draft, limit int, now 
 	if a.User, err = t.accountOf(ctx, d.Person, d.Community); err != nil {
 		return "", err
 	}
-	if err := t.mayAnnounce(ctx, a, limit, now); err != nil {
+	if err := t.mayAnnounce(ctx, a, terms.Limit, now); err != nil {
 		return "", err
 	}
 	findings, err := json.Marshal(a.Findings)
@@ -91,17 +104,30 @@ func (n *Announcements) add(ctx context.Context, t tx, d *Draft, limit int, now 
 		a.ID, a.community, string(a.Author), a.Same(), string(findings), millis(now)); err != nil {
 		return "", err
 	}
+	if a.MustRead, err = t.mustRead(ctx, a, terms.Approval); err != nil {
+		return "", err
+	}
 	before := *a
 	a.State = Held
-	if !board.Hold(a.Findings, nil) {
+	if !a.MustRead && !board.Hold(a.Findings, nil) {
 		a.State = Living
 	}
-	return a.ID, n.write(ctx, t, &before, a, "", now)
+	return a.ID, n.write(ctx, t, &before, a, "", nil, now)
+}
+
+// mustRead reports whether a mode of approval has a moderator read what somebody announces.
+func (t tx) mustRead(ctx context.Context, a *Announced, mode Approval) (bool, error) {
+	if mode != FirstApproval {
+		return mode == AllApproval, nil
+	}
+	var trusted bool
+	err := t.row(ctx, "SELECT EXISTS (SELECT 1 FROM announcements WHERE author = $1 AND community = $2 AND trusted = 1)", string(a.Author), a.community).Scan(&trusted)
+	return !trusted, err
 }
 
 // mayAnnounce refuses what is announced already, and too many in a day.
 func (t tx) mayAnnounce(ctx context.Context, a *Announced, limit int, now time.Time) error {
-	twins, err := t.announced(ctx, "WHERE a.community = $1 AND a.same = $2 AND a.state IN ('held', 'living', 'filled', 'expired') AND coalesce(a.published_at, a.created_at) > $3 ORDER BY a.author <> $4, a.id DESC LIMIT 10",
+	twins, err := t.announced(ctx, "WHERE a.community = $1 AND a.same = $2 AND a.state IN ('held', 'returned', 'aside', 'living', 'filled', 'expired') AND coalesce(a.published_at, a.created_at) > $3 ORDER BY a.author <> $4, a.id DESC LIMIT 10",
 		a.community, a.Same(), millis(now.Add(-sameWithin)), string(a.Author))
 	if err != nil {
 		return err
@@ -124,31 +150,67 @@ func (t tx) mayAnnounce(ctx context.Context, a *Announced, limit int, now time.T
 }
 
 // rewrite gives an announcement the words of a draft. What moderators have not seen of it
-// yet holds it again, even what has ended: it can be renewed. Where there is nothing to
-// see any more, it waits for nobody. ErrNotFound where there is none to change.
-func (n *Announcements) rewrite(ctx context.Context, t tx, d *Draft, now time.Time) (string, error) {
+// yet holds it again, even what has ended: it can be renewed. What they have refused or
+// returned they read again. Where there is nothing to see any more, it waits for nobody.
+// ErrNotFound where there is none to change.
+func (n *Announcements) rewrite(ctx context.Context, t tx, d *Draft, terms Terms, now time.Time) (string, error) {
 	a, err := t.oneAnnounced(ctx, d.Of)
 	if err != nil {
 		return "", err
 	}
-	if a.Author != d.Person || a.State == Withdrawn || a.State == Refused {
+	if a.Author != d.Person || a.State == Withdrawn {
 		return "", bot.ErrNotFound
 	}
 	before := *a
-	a.Announcement, a.Findings = d.Announcement, board.Findings(&d.Announcement)
+	a.becomes(&d.Announcement, terms)
+	return a.ID, n.write(ctx, t, &before, a, "", nil, now)
+}
+
+// becomes gives an announcement other words, and the state that they bring.
+func (a *Announced) becomes(words *board.Announcement, terms Terms) {
+	seen := a.Findings
+	a.Announcement, a.Findings = *words, board.Findings(words)
 	switch {
-	case board.Hold(a.Findings, before.Findings):
+	case a.State == Aside: // its case is decided first
+	case a.State == Refused, a.State == Returned, terms.Approval == AllApproval:
+		a.State, a.MustRead = Held, true
+	case board.Hold(a.Findings, seen):
 		a.State = Held
-	case a.State == Held && !board.Hold(a.Findings, nil):
+	case a.State == Held && !a.MustRead && !board.Hold(a.Findings, nil):
 		a.State = Living
 	}
-	return a.ID, n.write(ctx, t, &before, a, "", now)
+}
+
+// Holds reports whether a draft would wait for a moderator if it were published, and
+// whether for its words alone.
+func (n *Announcements) Holds(ctx context.Context, d *Draft, terms Terms) (held, words bool, err error) {
+	t := n.Store.reader()
+	a := &Announced{Author: d.Person}
+	if d.Of != "" {
+		is, err := t.oneAnnounced(ctx, d.Of)
+		if err != nil && !errors.Is(err, bot.ErrNotFound) {
+			return false, false, err
+		}
+		if err == nil && is.Author == d.Person && is.State != Withdrawn {
+			is.becomes(&d.Announcement, terms)
+			return is.State == Held, !is.MustRead, nil
+		}
+	}
+	if err := t.row(ctx, "SELECT coalesce(min(id), '') FROM communities WHERE platform = $1 AND space = $2", d.Community.Platform, d.Community.Space).Scan(&a.community); err != nil {
+		return false, false, err
+	}
+	must, err := t.mustRead(ctx, a, terms.Approval)
+	return must || board.Hold(board.Findings(&d.Announcement), nil), !must, err
 }
 
 // Change changes an announcement of a community by a rule that sees it as it is at that
 // moment. by is a moderator who decides; empty where it is the author, or time. It
 // returns it as it is then.
 func (n *Announcements) Change(ctx context.Context, in bot.Address, id string, by bot.PersonID, now time.Time, change func(*Announced) error) (*Announced, error) {
+	return n.change(ctx, in, id, by, now, func(_ tx, a *Announced) error { return change(a) })
+}
+
+func (n *Announcements) change(ctx context.Context, in bot.Address, id string, by bot.PersonID, now time.Time, change func(tx, *Announced) error) (*Announced, error) {
 	was, err := n.Announcement(ctx, in, id)
 	if err != nil {
 		return nil, err
@@ -162,11 +224,14 @@ func (n *Announcements) Change(ctx context.Context, in bot.Address, id string, b
 			return err
 		}
 		before := *a
-		if err := change(a); err != nil {
+		if err := change(t, a); err != nil {
 			return err
 		}
-		if err := n.write(ctx, t, &before, a, by, now); err != nil {
+		if err := n.write(ctx, t, &before, a, by, nil, now); err != nil {
 			return err
+		}
+		if err := t.writeDecision(ctx, &before, a, by, now); err != nil {
+			return fmt.Errorf("its decision: %w", err)
 		}
 		a, err = t.oneAnnounced(ctx, id)
 		return err
@@ -176,4 +241,12 @@ func (n *Announcements) Change(ctx context.Context, in bot.Address, id string, b
 	}
 	n.told()
 	return a, nil
+}
+
+// unlessChanged is an error that is not of what is no more as it was read.
+func unlessChanged(err error) error {
+	if errors.Is(err, bot.ErrNotFound) || errors.Is(err, ErrChanged) {
+		return nil
+	}
+	return err
 }

@@ -183,7 +183,7 @@ func TestAnnouncements(t *testing.T) {
 			if got := b.edits(t, a, unlawful("Ferblantière")); got.State != storage.Held || b.lists(t, b.here, "ferblantière") || b.opens(t, b.here, a.ID, sam) {
 				t.Errorf("%+v", got)
 			}
-			if page, err := b.announcements.Store.KeptOffers(t.Context(), sam, "", 10); err != nil || len(page.Offers) != 0 {
+			if page, err := b.announcements.Store.KeptOffers(t.Context(), here, sam, "", 10); err != nil || len(page.Offers) != 0 {
 				t.Errorf("kept: %+v, %v", page, err)
 			}
 			b.shows(t, "moderation: Ferblantière held", "offres: =Ferblantière held")

@@ -72,7 +72,7 @@ func TestAnnouncementLimits(t *testing.T) {
 					drafts = append(drafts, b.drafts(t, author, "", vacancy(fmt.Sprint("Poste ", round, " ", i))))
 				}
 				errs := together(sent, func(i int) error {
-					_, err := b.announcements.Publish(t.Context(), b.here, author, drafts[i].ID, 0, limit, now)
+					_, err := b.announcements.Publish(t.Context(), b.here, author, drafts[i].ID, 0, storage.Terms{Limit: limit}, now)
 					return err
 				})
 				for _, err := range errs {
@@ -93,7 +93,7 @@ func TestAnnouncementLimits(t *testing.T) {
 			alex := b.knows(t, "alex")
 			d := b.drafts(t, alex, "", vacancy("Ferblantière"))
 			errs := together(6, func(int) error {
-				_, err := b.announcements.Publish(t.Context(), b.here, alex, d.ID, 0, anyNumber, now)
+				_, err := b.announcements.Publish(t.Context(), b.here, alex, d.ID, 0, storage.Terms{Limit: anyNumber}, now)
 				return err
 			})
 			for _, err := range errs {
@@ -163,7 +163,7 @@ func TestAnnouncementLimits(t *testing.T) {
 			if err := b.announcements.Store.AddDraft(t.Context(), d, now); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := b.announcements.Publish(t.Context(), b.there, alex, d.ID, 0, 1, now); err != nil {
+			if _, err := b.announcements.Publish(t.Context(), b.there, alex, d.ID, 0, storage.Terms{Limit: 1}, now); err != nil {
 				t.Errorf("elsewhere: %v", err)
 			}
 		},

@@ -76,7 +76,7 @@ func TestAnnouncementsMigration(t *testing.T) {
 				t.Errorf("in %v: %d, %v", in, n, err)
 			}
 		}
-		if page, err := s.KeptOffers(t.Context(), "p1", "", 10); err != nil || titles(page.Offers) != "Soudeuse" {
+		if page, err := s.KeptOffers(t.Context(), here, "p1", "", 10); err != nil || titles(page.Offers) != "Soudeuse" {
 			t.Errorf("kept: %+v, %v", page, err)
 		}
 		if b.knows(t, "alex") != "p1" {

@@ -24,8 +24,8 @@ func (n *Announcements) Tend(ctx context.Context, now time.Time) (time.Time, err
 		past  time.Duration
 		to    Standing
 	}{
-		{[]Standing{Living}, "expires_at", 0, Expired},
-		{[]Standing{Filled, Expired, Refused}, "ended_at", endedLife, Withdrawn},
+		{[]Standing{Living, Aside}, "expires_at", 0, Expired},
+		{[]Standing{Filled, Expired, Refused, Returned}, "ended_at", endedLife, Withdrawn},
 	} {
 		if err := n.end(ctx, now, one.from, one.until, one.past, one.to); err != nil {
 			return time.Time{}, fmt.Errorf("end announcements: %w", err)
@@ -36,6 +36,9 @@ func (n *Announcements) Tend(ctx context.Context, now time.Time) (time.Time, err
 	}
 	if err := n.askAgain(ctx, now); err != nil {
 		return time.Time{}, fmt.Errorf("what moderators were not shown: %w", err)
+	}
+	if err := n.tendCases(ctx, now); err != nil {
+		return time.Time{}, fmt.Errorf("reported offers: %w", err)
 	}
 	var next int64
 	err := n.Store.reader().row(ctx, "SELECT coalesce(min(expires_at), 0) FROM announcements WHERE state = 'living'").Scan(&next)
@@ -62,7 +65,7 @@ func (n *Announcements) end(ctx context.Context, now time.Time, from []Standing,
 			a.State = to
 			return nil
 		})
-		if err != nil && !errors.Is(err, bot.ErrNotFound) && !errors.Is(err, ErrChanged) { // it is no more as it was read
+		if err := unlessChanged(err); err != nil {
 			faults = append(faults, err)
 		}
 	}
@@ -97,7 +100,7 @@ func (n *Announcements) askAgain(ctx context.Context, now time.Time) error {
 			}
 			return nil
 		})
-		if err != nil && !errors.Is(err, bot.ErrNotFound) && !errors.Is(err, ErrChanged) {
+		if err := unlessChanged(err); err != nil {
 			return err
 		}
 	}

@@ -109,7 +109,7 @@ func (b *billboard) drafts(t testing.TB, author bot.PersonID, of string, a board
 func (b *billboard) sends(t testing.TB, author bot.PersonID, of string, a board.Announcement, limit int) (*storage.Announced, error) {
 	t.Helper()
 	d := b.drafts(t, author, of, a)
-	got, err := b.announcements.Publish(t.Context(), b.here, author, d.ID, d.Revision, limit, b.at)
+	got, err := b.announcements.Publish(t.Context(), b.here, author, d.ID, d.Revision, storage.Terms{Limit: limit}, b.at)
 	if err != nil {
 		if kept, fault := b.announcements.Store.Draft(t.Context(), b.here, author, d.ID, b.at); fault != nil || kept.Announcement != a {
 			t.Errorf("after %v the draft is %+v, %v", err, kept, fault)

@@ -43,7 +43,7 @@ func TestAnnouncementsTogether(t *testing.T) {
 				check("draft", err)
 				return ""
 			}
-			a, err := b.announcements.Publish(ctx, b.here, who, d.ID, 0, anyNumber, now)
+			a, err := b.announcements.Publish(ctx, b.here, who, d.ID, 0, storage.Terms{Limit: anyNumber}, now)
 			check("publish", err)
 			if err != nil {
 				check("drop", s.DropDraft(ctx, who, d.ID))

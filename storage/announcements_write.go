@@ -12,8 +12,9 @@ import (
 )
 
 // write keeps a changed announcement, and makes what others see of it agree: the offer,
-// its card, what moderators were shown, and what its author is told.
-func (n *Announcements) write(ctx context.Context, t tx, before, a *Announced, by bot.PersonID, now time.Time) error {
+// its card, what moderators were shown, and what its author is told. posts are put with
+// what it says.
+func (n *Announcements) write(ctx context.Context, t tx, before, a *Announced, by bot.PersonID, posts []bot.Post, now time.Time) error {
 	switch {
 	case a.State == Living && before.State != Living:
 		if a.Published.IsZero() {
@@ -22,12 +23,14 @@ func (n *Announcements) write(ctx context.Context, t tx, before, a *Announced, b
 		if !a.Expires.After(now) {
 			a.Expires = now.Add(AnnouncementLife)
 		}
+		a.Ended, a.MustRead, a.Why = time.Time{}, false, Why{}
+	case a.State == Held, a.State == Aside:
 		a.Ended = time.Time{}
-	case a.State != Living && a.State != Held && before.State != a.State:
+	case a.State != Living && before.State != a.State:
 		a.Ended = now
 	}
 	if a.State == Withdrawn {
-		a.Announcement, a.Findings = board.Announcement{}, nil
+		a.Announcement, a.Findings, a.Why = board.Announcement{}, nil, Why{}
 	}
 	a.Revision++
 	if a.State == Withdrawn {
@@ -43,7 +46,7 @@ func (n *Announcements) write(ctx context.Context, t tx, before, a *Announced, b
 	if err != nil {
 		return err
 	}
-	if a.State != Living && a.State != Held { // the number stays, without the people
+	if a.State != Living && !a.State.waits() { // the number stays, without the people
 		if _, err := t.exec(ctx, "UPDATE announcements SET opened = opened + (SELECT count(*) FROM announcement_opens n WHERE n.announcement = announcements.id) WHERE id = $1", a.ID); err != nil {
 			return err
 		}
@@ -51,8 +54,10 @@ func (n *Announcements) write(ctx context.Context, t tx, before, a *Announced, b
 			return err
 		}
 	}
-	if _, err := t.exec(ctx, "UPDATE announcements SET state = $2, filled_here = $3, body = $4, same = $5, findings = $6, revision = $10, published_at = $7, expires_at = $8, ended_at = $9 WHERE id = $1",
-		a.ID, string(a.State), number(a.Here), string(body), a.Same(), string(findings), maybeMillis(a.Published), maybeMillis(a.Expires), maybeMillis(a.Ended), a.Revision); err != nil {
+	if _, err := t.exec(ctx, `
+		UPDATE announcements SET state = $2, filled_here = $3, body = $4, same = $5, findings = $6, revision = $10, published_at = $7, expires_at = $8, ended_at = $9, must_read = $11, why = $12,
+		trusted = CASE WHEN $2 = 'living' THEN 1 WHEN $2 = 'refused' THEN 0 ELSE trusted END WHERE id = $1`,
+		a.ID, string(a.State), number(a.Here), string(body), a.Same(), string(findings), maybeMillis(a.Published), maybeMillis(a.Expires), maybeMillis(a.Ended), a.Revision, number(a.MustRead), a.Why.json()); err != nil {
 		return err
 	}
 	if err := t.writeOffer(ctx, a, now); err != nil {
@@ -61,10 +66,10 @@ func (n *Announcements) write(ctx context.Context, t tx, before, a *Announced, b
 	if err := n.writeNotices(ctx, t, before, a, by, now); err != nil {
 		return fmt.Errorf("its notices: %w", err)
 	}
-	if err := t.writeDecision(ctx, before, a, by, now); err != nil {
-		return fmt.Errorf("its decision: %w", err)
+	if err := n.writePosts(ctx, t, before, a, by, posts, now); err != nil {
+		return err
 	}
-	return n.writePosts(ctx, t, before, a, by, now)
+	return t.tallyAnnounced(ctx, before, a, now)
 }
 
 // forgetWords forgets what was written of an announcement that is withdrawn, but in what
@@ -73,10 +78,10 @@ func (t tx) forgetWords(ctx context.Context, a *Announced, now time.Time) error 
 	if _, err := t.exec(ctx, "DELETE FROM announcement_drafts WHERE announcement = $1", a.ID); err != nil {
 		return err
 	}
-	if err := t.holdPosts(ctx, "SELECT CAST($1 AS TEXT) UNION ALL SELECT CAST($2 AS TEXT) UNION ALL SELECT o.post FROM offer_reports o WHERE o.offer = $3", a.Card, a.Review, a.ID); err != nil {
+	if err := t.holdCases(ctx, "offer = $1", a.ID); err != nil {
 		return err
 	}
-	if err := t.withdrawReports(ctx, "offer = $1", []any{a.ID}, now); err != nil {
+	if err := t.holdPosts(ctx, "SELECT CAST($1 AS TEXT) UNION ALL SELECT CAST($2 AS TEXT) UNION ALL SELECT k.card FROM offer_cases k WHERE k.offer = $3", a.Card, a.Review, a.ID); err != nil {
 		return err
 	}
 	for _, key := range []string{a.Card, a.Review} {
@@ -87,17 +92,30 @@ func (t tx) forgetWords(ctx context.Context, a *Announced, now time.Time) error 
 	return nil
 }
 
-// writeDecision writes down who decided of an announcement that waited.
-func (t tx) writeDecision(ctx context.Context, before, a *Announced, by bot.PersonID, now time.Time) error {
-	what := AnnouncementPublished
+// tallyAnnounced counts what is published and filled in the week.
+func (t tx) tallyAnnounced(ctx context.Context, before, a *Announced, now time.Time) error {
 	switch {
-	case by == "" || before.State == a.State:
-		return nil
-	case a.State == Refused:
-		what = AnnouncementRefused
+	case a.State == Living && before.Published.IsZero():
+		return t.tally(ctx, a.community, now, publishedCount, 1)
+	case a.State == Filled && before.State == Living:
+		return t.tally(ctx, a.community, now, filledCount, 1)
 	}
-	_, err := t.exec(ctx, "INSERT INTO audit (id, community, person, at, what, after) VALUES ($1, $2, $3, $4, $5, $6)", t.ids.next(now), a.community, string(by), millis(now), string(what), a.ID)
-	return err
+	return nil
+}
+
+// writeDecision writes down what a moderator decided of an announcement.
+func (t tx) writeDecision(ctx context.Context, before, a *Announced, by bot.PersonID, now time.Time) error {
+	if by == "" || before.State == a.State {
+		return nil
+	}
+	what, known := map[Standing]Act{Living: AnnouncementPublished, Refused: AnnouncementRefused, Returned: AnnouncementReturned}[a.State]
+	if !known {
+		return fmt.Errorf("a moderator cannot make an announcement %s", a.State)
+	}
+	if a.State == Refused && before.State == Living {
+		what = AnnouncementRemoved
+	}
+	return t.audit(ctx, a.community, deed{by: by, what: what, about: a.ID, subject: a.Author, why: a.Why}, now)
 }
 
 // writeOffer makes the offer among the others agree with its announcement.
@@ -105,7 +123,7 @@ func (t tx) writeOffer(ctx context.Context, a *Announced, now time.Time) error {
 	switch a.State {
 	case Withdrawn, Refused:
 		return deleteOffers(ctx, t, "id = $1", a.ID)
-	case Held:
+	case Held, Returned, Aside:
 		if a.Published.IsZero() {
 			return nil
 		}
@@ -114,7 +132,7 @@ func (t tx) writeOffer(ctx context.Context, a *Announced, now time.Time) error {
 	o.Published, o.Updated, o.Expires = a.Published, now, a.Expires
 	if a.State != Living {
 		o.Updated, o.Expires = a.Ended, now // a search does not find it any more
-		if a.State == Held {
+		if a.State.waits() {
 			o.Updated, o.Expires = now, time.UnixMilli(1) // nor one whose clock is behind
 		}
 	}
@@ -131,6 +149,9 @@ const (
 	ReminderRef  = "rappel"
 	PublishedRef = "publiee"
 	RefusedRef   = "refusee"
+	ReturnedRef  = "a-changer"
+	AsideRef     = "de-cote"
+	RestoredRef  = "remise"
 )
 
 // writeNotices tells the author what a moderator decided, and that the end is near.
@@ -139,11 +160,7 @@ func (n *Announcements) writeNotices(ctx context.Context, t tx, before, a *Annou
 	tell := func(what string, at, until time.Time) {
 		all = append(all, notice.Notice{Key: fmt.Sprintf("%s/%s/%s/%d", AnnouncementTopic, what, a.ID, millis(until)), Topic: AnnouncementTopic, Class: notice.Decision, Ref: what + "/" + a.ID, To: a.Community, At: at, Until: until})
 	}
-	if by != "" && before.State != a.State {
-		what := PublishedRef
-		if a.State == Refused {
-			what = RefusedRef
-		}
+	if what := newsOf(before.State, a.State, by != ""); what != "" {
 		tell(what, now, now.Add(sameWithin))
 	}
 	if a.State == Living && (before.State != Living || !before.Expires.Equal(a.Expires)) {
@@ -153,4 +170,23 @@ func (n *Announcements) writeNotices(ctx context.Context, t tx, before, a *Annou
 		return nil
 	}
 	return t.notify(ctx, a.Author, now, all)
+}
+
+// newsOf is what an author is told of a change that is not theirs; empty: nothing.
+func newsOf(before, now Standing, decided bool) string {
+	switch {
+	case before == now:
+	case now == Aside:
+		return AsideRef
+	case !decided:
+	case now == Living && before == Aside:
+		return RestoredRef
+	case now == Living:
+		return PublishedRef
+	case now == Returned:
+		return ReturnedRef
+	case now == Refused:
+		return RefusedRef
+	}
+	return ""
 }

@@ -80,6 +80,9 @@ func (s *Store) Prune(ctx context.Context, now time.Time) error {
 	if err := s.change(ctx, func(t tx) error { return pruneShared(ctx, t, now) }); err != nil {
 		return fmt.Errorf("prune what was shared: %w", err)
 	}
+	if err := s.change(ctx, func(t tx) error { return pruneCases(ctx, t, now) }); err != nil {
+		return fmt.Errorf("prune what was reported: %w", err)
+	}
 	s.tellPosted()
 	return s.change(ctx, func(t tx) error {
 		if _, err := t.exec(ctx, "DELETE FROM calls WHERE kept_at <= $1", millis(now.Add(-callLife))); err != nil {
@@ -98,6 +101,9 @@ func (s *Store) Prune(ctx context.Context, now time.Time) error {
 			return err
 		}
 		if err := pruneAnnouncements(ctx, t, now); err != nil {
+			return err
+		}
+		if err := pruneWeekly(ctx, t, now); err != nil {
 			return err
 		}
 		return deleteOffers(ctx, t, expiredUnkept, millis(now))

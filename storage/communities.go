@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"rebond/bot"
@@ -26,10 +27,60 @@ const (
 	ModerationChannel Setting = "moderation_channel"
 	ModeratorRole     Setting = "moderator_role"
 	RecruiterRole     Setting = "recruiter_role"
+	ApprovalMode      Setting = "approval"        // see [Settings.Approval]
+	AuthorLimit       Setting = "author_limit"    // announcements a day, of a new author
+	RecruiterLimit    Setting = "recruiter_limit" // likewise, of an approved recruiter
+	CommunityHolidays Setting = "holidays"        // see [schedule.Holidays]; "none": of no place
+	DirectBudget      Setting = "direct_budget"   // messages a day, of whoever has not chosen
 )
 
 // settings are the columns of communities that hold them.
-var settings = []Setting{CommunityLanguage, CommunityTimeZone, OffersChannel, CoachingChannel, ModerationChannel, ModeratorRole, RecruiterRole}
+var settings = []Setting{CommunityLanguage, CommunityTimeZone, OffersChannel, CoachingChannel, ModerationChannel, ModeratorRole, RecruiterRole,
+	ApprovalMode, AuthorLimit, RecruiterLimit, CommunityHolidays, DirectBudget}
+
+func (name Setting) known() bool { return slices.Contains(settings, name) }
+
+// Approval says which announcements a moderator reads before they appear, beside those
+// whose words are held in every mode.
+type Approval string
+
+// The modes of approval.
+const (
+	NoApproval    Approval = "none"
+	FirstApproval Approval = "first" // of each author who is not an approved recruiter
+	AllApproval   Approval = "always"
+)
+
+// Approval is the mode that a community has chosen. One that has not reads the first of
+// each author from when it has a channel to read it in.
+func (s Settings) Approval() Approval {
+	switch mode := Approval(s[ApprovalMode]); {
+	case mode == NoApproval || mode == FirstApproval || mode == AllApproval:
+		return mode
+	case s[ModerationChannel] == "":
+		return NoApproval
+	}
+	return FirstApproval
+}
+
+// How many openings one can announce a day where the community has chosen nothing: rules
+// of the board.
+const (
+	DefaultAuthorLimit    = 1
+	DefaultRecruiterLimit = 5
+)
+
+// Limit is how many announcements a day an author has.
+func (s Settings) Limit(recruiter bool) int {
+	name, limit := AuthorLimit, DefaultAuthorLimit
+	if recruiter {
+		name, limit = RecruiterLimit, DefaultRecruiterLimit
+	}
+	if n, err := strconv.Atoi(s[name]); err == nil && n > 0 {
+		limit = n
+	}
+	return limit
+}
 
 // community returns the id of a community, which is remembered from then on.
 func (t tx) community(ctx context.Context, at bot.Address, now time.Time) (id string, err error) {
@@ -77,38 +128,48 @@ func (t tx) settings(ctx context.Context, at bot.Address) (Settings, error) {
 // that were otherwise before.
 func (s *Store) ChangeSettings(ctx context.Context, at bot.Address, by bot.PersonID, choices Settings, now time.Time) (changed []Setting, err error) {
 	err = s.change(ctx, func(t tx) error {
-		changed = nil
-		community, err := t.community(ctx, at, now)
+		community, before, err := t.holdSettings(ctx, at, now)
 		if err != nil {
 			return err
 		}
-		if t.engine == postgres { // what was before is what this change replaces
-			if _, err := t.exec(ctx, "SELECT 1 FROM communities WHERE id = $1 FOR UPDATE", community); err != nil {
-				return err
-			}
-		}
-		before, err := t.settings(ctx, at)
-		if err != nil {
-			return err
-		}
-		for _, name := range settings {
-			value, given := choices[name]
-			if !given || value == before[name] {
-				continue
-			}
-			changed = append(changed, name)
-			if _, err := t.exec(ctx, "UPDATE communities SET "+string(name)+" = $2 WHERE id = $1", community, orNull(value)); err != nil {
-				return err
-			}
-			if _, err := t.exec(ctx, "INSERT INTO audit (id, community, person, at, what, before, after) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-				t.ids.next(now), community, string(by), millis(now), string(name), orNull(before[name]), orNull(value)); err != nil {
-				return err
-			}
-		}
-		return nil
+		changed, err = t.changeSettings(ctx, community, by, before, choices, now)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("change settings: %w", err)
+	}
+	return changed, nil
+}
+
+// holdSettings reads the settings of a community, which nobody else changes until the
+// transaction ends.
+func (t tx) holdSettings(ctx context.Context, at bot.Address, now time.Time) (community string, before Settings, err error) {
+	community, err = t.community(ctx, at, now)
+	if err != nil {
+		return "", nil, err
+	}
+	if t.engine == postgres { // what was before is what a change replaces
+		if _, err := t.exec(ctx, "SELECT 1 FROM communities WHERE id = $1 FOR UPDATE", community); err != nil {
+			return "", nil, err
+		}
+	}
+	before, err = t.settings(ctx, at)
+	return community, before, err
+}
+
+func (t tx) changeSettings(ctx context.Context, community string, by bot.PersonID, before, choices Settings, now time.Time) (changed []Setting, err error) {
+	for _, name := range settings {
+		value, given := choices[name]
+		if !given || value == before[name] {
+			continue
+		}
+		changed = append(changed, name)
+		if _, err := t.exec(ctx, "UPDATE communities SET "+string(name)+" = $2 WHERE id = $1", community, orNull(value)); err != nil {
+			return nil, err
+		}
+		if err := t.audit(ctx, community, deed{by: by, what: Act(name), before: before[name], after: value}, now); err != nil {
+			return nil, err
+		}
 	}
 	return changed, nil
 }
@@ -121,7 +182,7 @@ func (s *Store) SetUp(ctx context.Context, at bot.Address, first Settings, now t
 			return err
 		}
 		for name, value := range first {
-			if !slices.Contains(settings, name) {
+			if !name.known() {
 				return fmt.Errorf("no setting named %s", name)
 			}
 			if _, err := t.exec(ctx, "UPDATE communities SET "+string(name)+" = $2 WHERE id = $1 AND "+string(name)+" IS NULL AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.community = $1)", community, value); err != nil {
@@ -130,25 +191,4 @@ func (s *Store) SetUp(ctx context.Context, at bot.Address, first Settings, now t
 		}
 		return nil
 	})
-}
-
-// Change is a setting that somebody changed.
-type Change struct {
-	At            time.Time
-	By            string // the account's id on the community's platform; empty when the person is forgotten
-	What          Setting
-	Before, After string
-}
-
-// Changes returns the last changes of a community's settings, the newest first.
-func (s *Store) Changes(ctx context.Context, at bot.Address, max int) ([]Change, error) {
-	return query(ctx, s.reader(), `
-		SELECT x.at, coalesce((SELECT min(a.user_id) FROM accounts a WHERE a.person = x.person AND a.platform = c.platform AND a.space IN ('', c.space)), ''), x.what, coalesce(x.before, ''), coalesce(x.after, '')
-		FROM audit x JOIN communities c ON c.id = x.community WHERE c.platform = $1 AND c.space = $2 AND x.what NOT LIKE 'announcement%' ORDER BY x.id DESC LIMIT $3`, []any{at.Platform, at.Space, max},
-		func(rows *sql.Rows) (c Change, err error) {
-			var when int64
-			err = rows.Scan(&when, &c.By, &c.What, &c.Before, &c.After)
-			c.At = instant(when)
-			return c, err
-		})
 }

@@ -47,7 +47,7 @@ func TestDrafts(t *testing.T) {
 				if _, err := s.ChangeDraft(t.Context(), in, who, d.ID, now, func(*board.Announcement) { t.Error("changed") }); !errors.Is(err, bot.ErrNotFound) {
 					t.Errorf("changed: %v", err)
 				}
-				if _, err := b.announcements.Publish(t.Context(), in, who, d.ID, 0, 1, now); !errors.Is(err, bot.ErrNotFound) {
+				if _, err := b.announcements.Publish(t.Context(), in, who, d.ID, 0, storage.Terms{Limit: 1}, now); !errors.Is(err, bot.ErrNotFound) {
 					t.Errorf("published: %v", err)
 				}
 			}
@@ -120,7 +120,7 @@ func TestDrafts(t *testing.T) {
 			if got := b.written(t, alex); !strings.Contains(got, "A1") || strings.Contains(got, "A2") || !strings.Contains(got, "B1") {
 				t.Errorf("%q", got)
 			}
-			if got, err := b.announcements.Publish(t.Context(), b.here, alex, first.ID, 0, 1, now); err != nil || got.ID != a.ID || got.Title != "A1" {
+			if got, err := b.announcements.Publish(t.Context(), b.here, alex, first.ID, 0, storage.Terms{Limit: 1}, now); err != nil || got.ID != a.ID || got.Title != "A1" {
 				t.Errorf("%+v, %v", got, err)
 			}
 			b.drafts(t, alex, a.ID, vacancy("A3"))
@@ -167,14 +167,14 @@ func TestDrafts(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, revision := range []int64{0, 2} {
-				if _, err := b.announcements.Publish(t.Context(), b.here, alex, d.ID, revision, 1, now); !errors.Is(err, storage.ErrChanged) {
+				if _, err := b.announcements.Publish(t.Context(), b.here, alex, d.ID, revision, storage.Terms{Limit: 1}, now); !errors.Is(err, storage.ErrChanged) {
 					t.Errorf("revision %d: %v", revision, err)
 				}
 			}
 			if got := b.written(t, alex); got != "B" || b.count(t, "announcements WHERE author = $1", string(alex)) != 0 {
 				t.Errorf("%q", got)
 			}
-			if got, err := b.announcements.Publish(t.Context(), b.here, alex, d.ID, 1, 1, now); err != nil || got.Title != "B" || b.written(t, alex) != "" {
+			if got, err := b.announcements.Publish(t.Context(), b.here, alex, d.ID, 1, storage.Terms{Limit: 1}, now); err != nil || got.Title != "B" || b.written(t, alex) != "" {
 				t.Errorf("%+v, %v", got, err)
 			}
 		},
@@ -206,7 +206,7 @@ func TestDrafts(t *testing.T) {
 						_, err = s.ChangeDraft(t.Context(), b.here, alex, d.ID, now, func(a *board.Announcement) { a.Title = fmt.Sprint("B", round) })
 						return err
 					}
-					_, err = b.announcements.Publish(t.Context(), b.here, alex, d.ID, 0, anyNumber, now)
+					_, err = b.announcements.Publish(t.Context(), b.here, alex, d.ID, 0, storage.Terms{Limit: anyNumber}, now)
 					return err
 				})
 				switch left := b.written(t, alex); {

@@ -35,8 +35,9 @@ func (s *Store) DropOffer(ctx context.Context, person bot.PersonID, offer string
 }
 
 // KeptOffers returns a page of what a person has kept, latest first, from a
-// cursor that an earlier page gave. Expired ones are there too.
-func (s *Store) KeptOffers(ctx context.Context, person bot.PersonID, from string, size int) (Page, error) {
+// cursor that an earlier page gave. Expired ones are there too; what moderators have put
+// aside in the community where they ask is not.
+func (s *Store) KeptOffers(ctx context.Context, in bot.Address, person bot.PersonID, from string, size int) (Page, error) {
 	at, id := int64(maxSort), ""
 	if from != "" {
 		ms, after, _ := strings.Cut(from, ".")
@@ -48,8 +49,9 @@ func (s *Store) KeptOffers(ctx context.Context, person bot.PersonID, from string
 	}
 	offers, err := query(ctx, s.reader(), `
 		SELECT o.id, k.kept_at, o.content, coalesce(a.state, '') FROM kept_offers k JOIN offers o ON o.id = k.offer LEFT JOIN announcements a ON a.id = o.id
-		WHERE k.person = $1 AND `+shown+` AND (k.kept_at < $2 OR k.kept_at = $2 AND o.id > $3)
-		ORDER BY k.kept_at DESC, o.id LIMIT $4`, []any{string(person), at, id, size + 1}, func(rows *sql.Rows) (Offer, error) {
+		LEFT JOIN communities c ON c.platform = $5 AND c.space = $6
+		WHERE k.person = $1 AND `+shown+` AND (k.kept_at < $2 OR k.kept_at = $2 AND o.id > $3) AND NOT `+strings.ReplaceAll(hiddenIn, "$?", "c.id")+`
+		ORDER BY k.kept_at DESC, o.id LIMIT $4`, []any{string(person), at, id, size + 1, in.Platform, in.Space}, func(rows *sql.Rows) (Offer, error) {
 		o := Offer{Kept: true}
 		var content string
 		if err := rows.Scan(&o.OfferID, &o.sort, &content, &o.State); err != nil {

@@ -24,13 +24,6 @@ const MaxModerators = bot.MaxOptions
 // ErrTooManyModerators says that a community names as many people as it can.
 var ErrTooManyModerators = errors.New("the community names as many moderators as it can")
 
-// What is written down of a community that names a moderator, and of one that takes that
-// back: not whom, as nothing of them is to stay once they are forgotten.
-const (
-	ModeratorAdded   Setting = "moderator_added"
-	ModeratorRemoved Setting = "moderator_removed"
-)
-
 // Moderators returns those whom a community has named, the oldest first.
 func (s *Store) Moderators(ctx context.Context, at bot.Address) ([]Moderator, error) {
 	all, err := query(ctx, s.reader(), `
@@ -74,7 +67,7 @@ func (s *Store) AddModerator(ctx context.Context, at bot.Address, account bot.Me
 			return err
 		}
 		added = true
-		return t.audit(ctx, community, by, ModeratorAdded, now)
+		return t.audit(ctx, community, deed{by: by, what: ModeratorAdded, subject: bot.PersonID(person)}, now)
 	})
 	if err != nil {
 		return false, fmt.Errorf("add moderator: %w", err)
@@ -104,7 +97,7 @@ func (s *Store) RemoveModerator(ctx context.Context, at bot.Address, person, by 
 			return err
 		}
 		removed = true
-		if err := t.audit(ctx, community, by, ModeratorRemoved, now); err != nil {
+		if err := t.audit(ctx, community, deed{by: by, what: ModeratorRemoved, subject: person}, now); err != nil {
 			return err
 		}
 		var kept bool
@@ -131,10 +124,4 @@ func (t tx) holdModerators(ctx context.Context, at bot.Address, now time.Time) (
 		_, err = t.exec(ctx, "SELECT 1 FROM communities WHERE id = $1 FOR NO KEY UPDATE", community)
 	}
 	return community, err
-}
-
-// audit writes down that a person did something to a community.
-func (t tx) audit(ctx context.Context, community string, by bot.PersonID, what Setting, now time.Time) error {
-	_, err := t.exec(ctx, "INSERT INTO audit (id, community, person, at, what) VALUES ($1, $2, $3, $4, $5)", t.ids.next(now), community, string(by), millis(now), string(what))
-	return err
 }

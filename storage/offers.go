@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"strings"
 	"time"
 
 	"rebond/bot"
@@ -197,12 +198,30 @@ func (s *Store) Offer(ctx context.Context, in bot.Address, id string, person bot
 	err := s.reader().row(ctx, `
 		SELECT o.id, o.sort, o.content, coalesce(a.state, ''), k.person IS NOT NULL FROM offers o
 		LEFT JOIN announcements a ON a.id = o.id LEFT JOIN kept_offers k ON k.offer = o.id AND k.person = $2
-		WHERE o.id = $1 AND `+shown+` AND (o.community IS NULL OR k.person IS NOT NULL OR o.community = (SELECT id FROM communities WHERE platform = $3 AND space = $4))`,
+		LEFT JOIN communities c ON c.platform = $3 AND c.space = $4
+		WHERE o.id = $1 AND `+shown+` AND (o.community IS NULL OR k.person IS NOT NULL OR o.community = c.id) AND NOT `+strings.ReplaceAll(hiddenIn, "$?", "c.id"),
 		id, string(person), in.Platform, in.Space).Scan(&o.OfferID, &o.sort, &content, &o.State, &o.Kept)
 	if err != nil {
 		return o, found(err)
 	}
 	return o, json.Unmarshal([]byte(content), &o.Offer)
+}
+
+// OfferTitle is the title of an offer, or of a member's that is not shown any more; empty
+// where it is forgotten.
+func (s *Store) OfferTitle(ctx context.Context, id string) (title string, err error) {
+	err = found(s.reader().row(ctx, "SELECT title FROM offers WHERE id = $1", id).Scan(&title))
+	if err != bot.ErrNotFound {
+		return title, err
+	}
+	a, err := s.reader().oneAnnounced(ctx, id)
+	if errors.Is(err, bot.ErrNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return a.Title, nil
 }
 
 // HasOffers reports whether there is any living offer in a community.

@@ -205,7 +205,7 @@ func TestKeptOffers(t *testing.T) {
 		seen := map[string]bool{}
 		from := ""
 		for range 4 {
-			page, err := s.KeptOffers(t.Context(), camille, from, 3)
+			page, err := s.KeptOffers(t.Context(), here, camille, from, 3)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -222,7 +222,7 @@ func TestKeptOffers(t *testing.T) {
 		if len(seen) != 7 {
 			t.Errorf("%d kept offers over the pages", len(seen))
 		}
-		if page, err := s.KeptOffers(t.Context(), sam, "", 3); err != nil || len(page.Offers) != 0 {
+		if page, err := s.KeptOffers(t.Context(), here, sam, "", 3); err != nil || len(page.Offers) != 0 {
 			t.Errorf("another person's: %s, %v", titles(page.Offers), err)
 		}
 		if err := s.DropOffer(t.Context(), camille, ids[0]); err != nil {
@@ -242,7 +242,7 @@ func TestBadCursor(t *testing.T) {
 				t.Errorf("%q: %v", cursor, err)
 			}
 		}
-		if _, err := s.KeptOffers(t.Context(), "p", "$", 5); !errors.Is(err, bot.ErrNotFound) {
+		if _, err := s.KeptOffers(t.Context(), here, "p", "$", 5); !errors.Is(err, bot.ErrNotFound) {
 			t.Error(err)
 		}
 	})

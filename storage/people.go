@@ -27,11 +27,12 @@ type known struct {
 	communityLang, communityZone sql.NullString
 	moderators, recruiters       sql.NullString // the roles that give a right
 	named                        bool           // to moderate, by name
+	approved                     bool           // to announce
 	seenPerson, seenHere         int64
 }
 
 // Know implements bot.Directory. A person and a community are remembered at
-// first sight; seen dates move once a day.
+// first sight; seen dates move once a day, and with the first sight of a week.
 func (d *Directory) Know(ctx context.Context, at bot.Address, m bot.Member) (bot.Member, error) {
 	now := d.Now()
 	if at.Space == "" { // a direct message tells no community
@@ -42,7 +43,7 @@ func (d *Directory) Know(ctx context.Context, at bot.Address, m bot.Member) (bot
 		at.Space, m.Home = home, home
 	}
 	k, err := d.Store.known(ctx, at, m)
-	if errors.Is(err, bot.ErrNotFound) || err == nil && stale(now, k.seenPerson, k.seenHere) {
+	if errors.Is(err, bot.ErrNotFound) || err == nil && (stale(now, k.seenPerson, k.seenHere) || instant(k.seenHere).Before(monday(now))) {
 		if err = d.Store.see(ctx, at, m, now); err == nil {
 			k, err = d.Store.known(ctx, at, m)
 		}
@@ -56,6 +57,9 @@ func (d *Directory) Know(ctx context.Context, at bot.Address, m bot.Member) (bot
 		if role != "" && slices.Contains(m.Roles, role) {
 			m.Access = max(m.Access, right)
 		}
+	}
+	if k.approved {
+		m.Access = max(m.Access, bot.Recruiter)
 	}
 	if k.named {
 		m.Access = max(m.Access, bot.Moderator)
@@ -135,14 +139,15 @@ func (s *Store) known(ctx context.Context, at bot.Address, m bot.Member) (known,
 	var k known
 	err := s.reader().row(ctx, `
 		SELECT p.id, p.language, p.time_zone, p.platform_language, p.platform_time_zone, c.language, c.time_zone, c.moderator_role, c.recruiter_role,
-			EXISTS (SELECT 1 FROM moderators mo WHERE mo.community = c.id AND mo.person = p.id), p.seen_at, ms.seen_at
+			EXISTS (SELECT 1 FROM moderators mo WHERE mo.community = c.id AND mo.person = p.id),
+			EXISTS (SELECT 1 FROM authors au WHERE au.community = c.id AND au.person = p.id AND au.approved_at IS NOT NULL), p.seen_at, ms.seen_at
 		FROM accounts a
 		JOIN persons p ON p.id = a.person
 		JOIN communities c ON c.platform = $1 AND c.space = $4
 		JOIN memberships ms ON ms.person = p.id AND ms.community = c.id
 		WHERE a.platform = $1 AND a.space = $2 AND a.user_id = $3`,
 		at.Platform, m.Space, m.User, at.Space,
-	).Scan(&k.person, &k.ownLang, &k.ownZone, &k.lastLang, &k.lastZone, &k.communityLang, &k.communityZone, &k.moderators, &k.recruiters, &k.named, &k.seenPerson, &k.seenHere)
+	).Scan(&k.person, &k.ownLang, &k.ownZone, &k.lastLang, &k.lastZone, &k.communityLang, &k.communityZone, &k.moderators, &k.recruiters, &k.named, &k.approved, &k.seenPerson, &k.seenHere)
 	return k, found(err)
 }
 
@@ -164,12 +169,27 @@ func (s *Store) see(ctx context.Context, at bot.Address, m bot.Member, now time.
 		if _, err := t.exec(ctx, "UPDATE persons SET seen_at = $2, platform_language = coalesce($3, platform_language), platform_time_zone = coalesce($4, platform_time_zone), forget_at = NULL WHERE id = $1", person, millis(now), orNull(string(m.Lang)), orNull(zone)); err != nil {
 			return err
 		}
-		_, err = t.exec(ctx, `
-			INSERT INTO memberships (person, community, seen_at) VALUES ($1, $2, $3)
-			ON CONFLICT (person, community) DO UPDATE SET seen_at = excluded.seen_at`,
-			person, community, millis(now))
-		return err
+		return t.seeHere(ctx, person, community, now)
 	})
+}
+
+// seeHere remembers that a person was in a community now, and counts them among those who
+// were there this week, once. Whoever calls it has written to the person: of two processes
+// one comes second, and knows it.
+func (t tx) seeHere(ctx context.Context, person, community string, now time.Time) error {
+	var before int64
+	err := found(t.row(ctx, "SELECT seen_at FROM memberships WHERE person = $1 AND community = $2", person, community).Scan(&before))
+	if err != nil && err != bot.ErrNotFound {
+		return err
+	}
+	first := err == bot.ErrNotFound || instant(before).Before(monday(now))
+	if _, err := t.exec(ctx, `
+		INSERT INTO memberships (person, community, seen_at) VALUES ($1, $2, $3)
+		ON CONFLICT (person, community) DO UPDATE SET seen_at = excluded.seen_at`,
+		person, community, millis(now)); err != nil || !first {
+		return err
+	}
+	return t.tally(ctx, community, now, activeCount, 1)
 }
 
 // account returns the person whose account a member has, who is remembered from then on.

@@ -17,7 +17,7 @@ type personalTable struct {
 	name  string
 	where string // which of its rows are the person's: $1
 	about bot.Text
-	clear string // the column that names the person, where the row stays without it; empty: the row goes
+	clear string // the columns that tell of the person, each set to NULL, where the row stays without them; empty: the row goes
 }
 
 // personal lists every table that holds something of a person, in the order in
@@ -33,7 +33,7 @@ var personal = []personalTable{
 	{"announcement_drafts", "person = $1", bot.Text{FR: "Les annonces que tu es en train d’écrire : effacées 24 heures après ta dernière modification.", EN: "The announcements you are writing: erased 24 hours after your last change."}, ""},
 	{"announcement_opens", "person = $1", bot.Text{FR: "Les annonces en cours que tu as ouvertes, pour compter chaque personne une fois : effacé quand l’annonce se termine, montré à personne.", EN: "The running announcements you opened, so that each person counts once: erased when the announcement ends, shown to nobody."}, ""},
 	{"shared_offers", "person = $1", bot.Text{FR: "Les offres que tu as partagées dans un salon, et quand. Gardé 90 jours.", EN: "The openings you shared in a channel, and when. Kept 90 days."}, ""},
-	{"offer_reports", "person = $1", bot.Text{FR: "Les problèmes que tu as signalés sur des offres : la modération voit le motif et tes mots, jamais ton nom. Gardé 90 jours.", EN: "The problems you reported with openings: moderators see the reason and your words, never your name. Kept 90 days."}, ""},
+	{"offer_reports", "person = $1", bot.Text{FR: "Les problèmes que tu as signalés sur des offres : la modération voit le motif et tes mots, jamais ton nom. Tes mots sont effacés dès qu’elle a décidé, le reste après 90 jours.", EN: "The problems you reported with openings: moderators see the reason and your words, never your name. Your words are erased once they have decided, the rest after 90 days."}, ""},
 	{"preferences", "person = $1", bot.Text{FR: "Tes réglages : quand je peux t’écrire, où tu en es si tu l’as dit, une pause, un rebond, ton mot d’au revoir (tant qu’il n’est pas publié, puis où il est), un coup de main proposé.", EN: "Your settings: when I may write to you, where you stand if you said so, a break, a bounce back, your word of goodbye (until it is published, then where it is), a hand offered."}, ""},
 	{"posts", "member IN (SELECT user_id FROM accounts WHERE person = $1) AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = $1 AND a.platform = posts.platform AND a.user_id = posts.member AND a.space IN ('', posts.space))", bot.Text{FR: "Les messages privés que je t’ai envoyés ou que je vais t’envoyer : leur texte est effacé un jour après l’envoi, il reste la date et ce qu’ils sont devenus.", EN: "The direct messages that I sent you or am about to: their words are erased a day after they are sent; the date and what became of them stay."}, ""},
 	{"post_places", "member IN (SELECT user_id FROM accounts WHERE person = $1) AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = $1 AND a.platform = post_places.platform AND a.user_id = post_places.member AND a.space IN ('', post_places.space))", bot.Text{FR: "Tes messages privés comme lieu d’envoi : quand le prochain part.", EN: "Your direct messages as a place to send to: when the next one goes."}, ""},
@@ -42,6 +42,8 @@ var personal = []personalTable{
 	{"refusals", "person = $1", bot.Text{FR: "Les envois arrêtés parce que tes messages privés sont fermés, jusqu’à ce que je te l’aie dit.", EN: "What has stopped because your direct messages are closed, until I have told you."}, ""},
 	{"notices", "person = $1", bot.Text{FR: "Ce que j’ai à te dire, ou t’ai dit : de quoi il s’agit et quand, pas le texte. Effacé 7 jours après.", EN: "What I am to tell you, or told you: what it is about and when, not the words. Erased 7 days later."}, ""},
 	{"audit", "person = $1", bot.Text{FR: "Les réglages d’une communauté que tu as changés, les annonces dont tu as décidé, et quand. Si tu t’effaces, le changement reste, sans toi.", EN: "The settings of a community that you changed, the openings you decided of, and when. If you erase yourself, the change stays, without you."}, "person"},
+	{"audit", "subject = $1", bot.Text{FR: "Ce que la modération a décidé de toi ou de tes annonces, quand et pourquoi. Si tu t’effaces, il reste qu’une décision a été prise, sans toi ni la raison.", EN: "What moderators decided of you or of your posts, when and why. If you erase yourself, what stays is that something was decided, without you and without the reason."}, "subject, why"},
+	{"authors", "person = $1", bot.Text{FR: "Si la modération t’a donné sa confiance pour annoncer des offres, ou te l’a retirée, depuis quand et pourquoi.", EN: "Whether moderators approved you to announce openings, or blocked you, since when and why."}, ""},
 	{"room_messages", "place IN (SELECT 'local:room/@' || user_id FROM accounts WHERE platform = 'local' AND person = $1)", bot.Text{FR: "Les messages privés que la salle de démonstration montre.", EN: "The direct messages that the demonstration room shows."}, ""},
 	{"room_buttons", "who IN (SELECT user_id FROM accounts WHERE platform = 'local' AND person = $1)", bot.Text{FR: "Les boutons affichés dans la salle de ton terminal : leur numéro et ce qu’ils font.", EN: "The buttons shown in the room of your terminal: their number and what they do."}, ""},
 }
@@ -52,7 +54,7 @@ func PersonalTables() []string {
 	for _, t := range personal {
 		names = append(names, t.name)
 	}
-	return names
+	return slices.Compact(names) // one that names two people is there twice
 }
 
 // Exported is what one table holds of a person.
@@ -143,7 +145,7 @@ func (t tx) erase(ctx context.Context, person bot.PersonID, now time.Time) error
 	for i := len(personal) - 1; i >= 0; i-- { // what belongs to the person before the person
 		forget := "DELETE FROM " + personal[i].name
 		if personal[i].clear != "" {
-			forget = "UPDATE " + personal[i].name + " SET " + personal[i].clear + " = NULL"
+			forget = "UPDATE " + personal[i].name + " SET " + strings.ReplaceAll(personal[i].clear, ",", " = NULL,") + " = NULL"
 		}
 		if _, err := t.exec(ctx, forget+" WHERE "+personal[i].where, string(person)); err != nil {
 			return fmt.Errorf("erase %s: %w", personal[i].name, err)

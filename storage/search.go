@@ -148,6 +148,7 @@ func (s *Store) matching(at reach, q search.Query, terms []search.Term, tier int
 	}
 	f.add(&f.offer, "(o.expires_at IS NULL OR o.expires_at > $?)", millis(at.now))
 	f.add(&f.offer, "(o.community IS NULL OR o.community = $?)", at.community)
+	f.add(&f.offer, "NOT "+hiddenIn, at.community)
 	if q.Pay > 0 {
 		f.add(&f.offer, "o.pay >= $?", q.Pay)
 	}

@@ -11,9 +11,8 @@ import (
 
 // Limits of sharing: one offer once in a time, and so many offers a day.
 const (
-	shareAgain  = 7 * 24 * time.Hour
-	sharesADay  = 5
-	reportLimit = 10 // a day, of one person
+	shareAgain = 7 * 24 * time.Hour
+	sharesADay = 5
 )
 
 // ErrShared says that the same offer was shared by the same person lately.
@@ -68,75 +67,24 @@ func (t tx) takeDown(ctx context.Context, key string, now time.Time) error {
 	return t.forgetBodies(ctx, key)
 }
 
-// Report is what a member says is wrong with an offer.
-type Report struct {
-	Community bot.Address
-	Offer     string
-	Person    bot.PersonID
-	Reason    string
-	Words     string
-	Grave     bool // moderators hear of each, not only of the first for its reason
-}
-
-// ReportOffer keeps a report; of one person on one offer the last holds. tell is what
-// moderators are told of it; nil where there is nowhere to. It reports whether they are:
-// of an offer they hear of the first report for each reason.
-func (s *Store) ReportOffer(ctx context.Context, r *Report, tell *bot.Post, now time.Time) (told bool, err error) {
-	err = s.change(ctx, func(t tx) error {
-		told = false
-		if err := t.turnOf(ctx, r.Person); err != nil {
-			return err
-		}
-		community, err := t.community(ctx, r.Community, now)
-		if err != nil {
-			return err
-		}
-		var known, today int
-		if err := t.row(ctx, "SELECT count(*) FROM offer_reports WHERE community = $1 AND offer = $2 AND reason = $3 AND person <> $4 AND post IS NOT NULL", community, r.Offer, r.Reason, string(r.Person)).Scan(&known); err != nil {
-			return err
-		}
-		if err := t.row(ctx, "SELECT count(*) FROM offer_reports WHERE person = $1 AND reported_at > $2", string(r.Person), millis(now.Add(-24*time.Hour))).Scan(&today); err != nil {
-			return err
-		}
-		if today >= reportLimit {
-			return ErrTooMany
-		}
-		told = tell != nil && (r.Grave || known == 0)
-		var post any
-		if told {
-			post = tell.Key
-		}
-		if err := t.withdrawReports(ctx, "offer = $1 AND person = $2 AND community = $3", []any{r.Offer, string(r.Person), community}, now); err != nil { // what they said before
-			return err
-		}
-		if _, err := t.exec(ctx, "INSERT INTO offer_reports (id, community, offer, person, reason, words, reported_at, post) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-			t.ids.next(now), community, r.Offer, string(r.Person), r.Reason, orNull(r.Words), millis(now), post); err != nil {
-			return err
-		}
-		if !told {
-			return nil
-		}
-		return t.put(ctx, now, []bot.Post{*tell})
-	})
-	if err != nil {
-		return false, fmt.Errorf("report offer: %w", err)
+// pruneShared forgets what was shared long ago, and takes down what says so. It is a
+// transaction by itself: places come first, as whoever erases somebody takes them.
+func pruneShared(ctx context.Context, t tx, now time.Time) error {
+	ago := millis(now.Add(-endedLife))
+	if err := t.holdPosts(ctx, "SELECT s.post FROM shared_offers s WHERE s.shared_at <= $1", ago); err != nil {
+		return err
 	}
-	s.tellPosted()
-	return told, nil
-}
-
-// withdrawReports forgets reports that a condition chooses, and takes down what moderators
-// were told of them.
-func (t tx) withdrawReports(ctx context.Context, where string, args []any, now time.Time) error {
-	posts, err := query(ctx, t, "SELECT post FROM offer_reports WHERE post IS NOT NULL AND "+where+" ORDER BY post", args, scanString)
+	shared, err := query(ctx, t, "SELECT post FROM shared_offers WHERE shared_at <= $1 ORDER BY post LIMIT $2", []any{ago, tendAtOnce}, scanString)
 	if err != nil {
 		return err
 	}
-	for _, post := range posts {
+	for _, post := range shared {
 		if err := t.takeDown(ctx, post, now); err != nil {
 			return err
 		}
+		if _, err := t.exec(ctx, "DELETE FROM shared_offers WHERE post = $1", post); err != nil {
+			return err
+		}
 	}
-	_, err = t.exec(ctx, "DELETE FROM offer_reports WHERE "+where, args...)
-	return err
+	return nil
 }

@@ -65,6 +65,25 @@ var posts = map[string]func(*testing.T, *scene){
 		}
 		wantSeen(t, s.french, 0, "Atelier")
 	},
+	"a pin that is refused leaves the place open": func(t *testing.T, s *scene) {
+		if s.NoPins == nil {
+			t.Skip("pinning is no right of its own here")
+		}
+		ref := s.sends(t, "post/1", "Atelier à 18 h")
+		s.NoPins()
+		err := s.Platform.Change(t.Context(), ref, s.change(bot.PinPost, ""))
+		if sent, ok := errors.AsType[*bot.SendError](err); !ok || sent.Fate != bot.Rejected || sent.Gone || sent.Wait != 0 {
+			t.Errorf("%v; want it rejected, for good, and the place open", err)
+		}
+		if find(t, s.french, ref.ID).Pinned {
+			t.Error("it is pinned all the same")
+		}
+		s.changes(t, ref, bot.EditPost, "Atelier à 20 h")
+		s.sends(t, "post/2", "Atelier demain")
+		for _, m := range []Member{s.french, s.english} {
+			wantSeen(t, m, 1, "Atelier à 20 h", "Atelier demain")
+		}
+	},
 	"a post opens a thread": func(t *testing.T, s *scene) {
 		const name = `Suivi « CV » : <b>@everyone</b> **gras** ?`
 		plain := s.sends(t, "post/1", "Atelier à 18 h")

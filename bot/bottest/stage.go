@@ -15,6 +15,9 @@ import (
 type Stage struct {
 	Platform bot.Platform
 	Channel  bot.Address // where the bot may post, and where people talk to it
+	// NoPins takes from the bot the right to pin in the channel; nil where it is not a
+	// right of its own.
+	NoPins func()
 	// Member is somebody of whom the platform says that they speak a language;
 	// each call is somebody else.
 	Member func(t *testing.T, l bot.Lang) Member

@@ -122,6 +122,12 @@ var checks = []struct {
 		c.set(g.Channel("offres"), "offers").Deny(discordtest.SendMessages | discordtest.AttachFiles)
 		g.Forbid(c.set(g.Channel("moderation"), "moderation"))
 	}, 2},
+	{"nothing can be pinned, which stops no post", func(c *checked) {
+		g := c.s.Guild("Piscine", "fr")
+		g.BotRole().Grant(discordtest.Permission(needed()) &^ discordtest.PinMessages)
+		c.set(g.Channel("offres"), "offers")
+		c.s.Guild("Forge", "fr").BotRole().Grant(discordtest.Permission(needed()) &^ discordtest.PinMessages)
+	}, 0},
 	{"channels that are gone, and others", func(c *checked) {
 		g := c.s.Guild("Piscine", "fr")
 		g.RemoveChannel(c.set(g.Channel("offres"), "offers"))

@@ -20,7 +20,7 @@ func listed(rights []Right) bot.Text {
 
 // servers looks at the servers that the bot is in, and at what it may do in all of each.
 // A server with channels of its own to look at is not wrong for that: what these allow is
-// what counts.
+// what counts. Nor is one where posts go out whole all the same.
 func (c *checking) servers(ctx context.Context) error {
 	err := c.soon(ctx, func() (err error) {
 		c.in, err = c.guilds(ctx)
@@ -38,7 +38,7 @@ func (c *checking) servers(ctx context.Context) error {
 	}
 	c.right(bot.Text{FR: "Rebond est dans %s\u00a0: %s.", EN: "Rebond is in %s: %s."}, serversOf(len(c.in)), names(c.in))
 	for _, alike := range c.lacking() {
-		c.found = append(c.found, Finding{Wrong: !c.set(alike[0]), Text: bot.Textf(bot.Text{
+		c.found = append(c.found, Finding{Wrong: !c.set(alike[0]) && !spared(lacking(alike[0].Permissions)), Text: bot.Textf(bot.Text{
 			FR: "Dans %s (%s), il manque à Rebond\u00a0:\n%s\nPour les donner\u00a0: Paramètres du serveur, Rôles, %s, Permissions. Ou ouvre de nouveau le lien de rebond discord invite et choisis le serveur.",
 			EN: "In %s (%s), Rebond lacks:\n%s\nTo give them: Server Settings, Roles, %s, Permissions. Or open the link of rebond discord invite again and choose the server.",
 		}, serversOf(len(alike)), names(alike), listed(lacking(alike[0].Permissions)), c.name)})
@@ -166,10 +166,10 @@ func (c *checking) allowed(ctx context.Context, p Place, server string, at setPl
 		}, fit(at.Name), server, p.For)
 		return nil
 	}
-	c.wrong(bot.Text{
+	c.found = append(c.found, Finding{Wrong: !spared(lack), Text: bot.Textf(bot.Text{
 		FR: "Dans le salon #%s du serveur %s, réglé pour %s, il manque à Rebond\u00a0:\n%s\nPour les donner\u00a0: Modifier le salon, Permissions, ajoute le rôle %s et coche-les.",
 		EN: "In the channel #%s of the server %s, set for %s, Rebond lacks:\n%s\nTo give them: Edit Channel, Permissions, add the role %s and tick them.",
-	}, fit(at.Name), server, p.For, listed(lack), c.name)
+	}, fit(at.Name), server, p.For, listed(lack), c.name)})
 	return nil
 }
 

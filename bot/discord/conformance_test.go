@@ -38,7 +38,7 @@ func TestConformance(t *testing.T) {
 		runs(t, a, in)
 		s.AwaitReady(1)
 		people := 0
-		return &bottest.Stage{Platform: a, Channel: bot.Address{Platform: Platform, Space: g.ID, Channel: c.ID}, Member: func(t *testing.T, l bot.Lang) bottest.Member {
+		return &bottest.Stage{Platform: a, Channel: bot.Address{Platform: Platform, Space: g.ID, Channel: c.ID}, NoPins: func() { c.Deny(discordtest.PinMessages) }, Member: func(t *testing.T, l bot.Lang) bottest.Member {
 			people++
 			u := s.User(fmt.Sprintf("Membre%d", people), map[bot.Lang]string{bot.FR: "fr", bot.EN: "en-GB"}[l])
 			g.Join(u)

@@ -144,7 +144,7 @@ func (a *Adapter) Change(ctx context.Context, ref bot.MessageRef, p bot.Post) er
 	case bot.DeletePost:
 		return orNil(a.client().do(ctx, call{method: http.MethodDelete, route: "delete/" + channel, path: path}, nil), unknownMessage)
 	case bot.PinPost:
-		return orNil(a.client().do(ctx, call{method: http.MethodPut, route: "pins/" + channel, path: "/channels/" + channel + "/messages/pins/" + ref.ID}, nil), 0)
+		return unpinned(a.client().do(ctx, call{method: http.MethodPut, route: "pins/" + channel, path: "/channels/" + channel + "/messages/pins/" + ref.ID}, nil))
 	}
 	return &bot.SendError{Fate: bot.Rejected, Err: errors.New("a change of kind " + string(p.Kind))}
 }
@@ -155,6 +155,17 @@ func orNil(err error, done int) error {
 		return nil
 	}
 	return fate(err)
+}
+
+// unpinned is the fate of a pin. It has a right of its own: a channel where the bot has
+// not that one takes its posts as before.
+func unpinned(err error) error {
+	if err == nil {
+		return nil
+	}
+	e := fate(err)
+	e.Gone = e.Gone && !coded(err, missingPermission)
+	return e
 }
 
 // nonce names a post for some minutes: Discord sends what has the same once.

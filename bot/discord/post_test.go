@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -249,6 +250,35 @@ func TestRefusals(t *testing.T) {
 			}
 			_, err := d.Send(t.Context(), d.post("a", "Atelier", to))
 			wantFate(t, err, c.want)
+		})
+	}
+}
+
+// Why a message is not pinned says nothing of the channel, unless nothing can be done in
+// it any more.
+func TestRefusedPins(t *testing.T) {
+	const pinning = discordtest.Match("PUT /channels/*/messages/pins/*")
+	gone, open := bot.SendError{Fate: bot.Rejected, Gone: true}, bot.SendError{Fate: bot.Rejected}
+	for name, c := range map[string]struct {
+		spoil func(d *desk, ref bot.MessageRef)
+		want  bot.SendError
+	}{
+		"no right to pin (50013)": {func(d *desk, _ bot.MessageRef) { d.offers.Deny(discordtest.PinMessages) }, open},
+		"too many pins (30003)": {func(d *desk, _ bot.MessageRef) {
+			d.s.Fail(pinning, discordtest.Error(400, 30003, "Maximum number of pins reached for the channel (250)"))
+		}, open},
+		"no message to pin (10008)": {func(d *desk, ref bot.MessageRef) {
+			_ = d.Change(context.Background(), ref, bot.Post{Kind: bot.DeletePost})
+		}, open},
+		"the channel hidden (50001)": {func(d *desk, _ bot.MessageRef) { d.g.Forbid(d.offers) }, gone},
+		"no such channel (10003)":    {func(d *desk, _ bot.MessageRef) { d.g.RemoveChannel(d.offers) }, gone},
+		"too fast":                   {func(d *desk, _ bot.MessageRef) { d.s.Fail(pinning, discordtest.RateLimited("user", 7*time.Second)) }, bot.SendError{Fate: bot.NotSent, Wait: 7 * time.Second}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := sit(t)
+			ref := d.sends(t, "a", "Atelier")
+			c.spoil(d, ref)
+			wantFate(t, d.Change(t.Context(), ref, bot.Post{Key: "pin", Kind: bot.PinPost, Of: "a", To: ref.At}), c.want)
 		})
 	}
 }

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"rebond/bot"
@@ -22,15 +23,16 @@ const (
 	attachFiles   = 1 << 15
 	readHistory   = 1 << 16
 	createThreads = 1 << 35
+	pinMessages   = 1 << 51
 )
 
 // everyRight is what owners and administrators have.
 const everyRight = 1<<64 - 1
 
 // Rights are all that the bot needs in a server, and no more. It manages nobody's
-// messages, mentions no crowd, and no command pins yet (that would be PIN_MESSAGES, bit
-// 51); its messages are components, in which Discord embeds no link; answers to commands
-// need none of these at all.
+// messages (pinning its own has been a right of its own since 2026, which deletes
+// nothing) and mentions no crowd; its messages are components, in which Discord embeds no
+// link; answers to commands need none of these at all.
 func Rights() []Right {
 	return []Right{
 		{viewChannels, bot.Text{FR: "Voir les salons", EN: "View Channels"}, bot.Text{
@@ -53,6 +55,10 @@ func Rights() []Right {
 			FR: "Après une coupure du réseau, Rebond cherche si son message est arrivé, pour ne pas le publier deux fois.",
 			EN: "After a network cut, Rebond looks whether its message has arrived, so as not to post it twice.",
 		}},
+		{pinMessages, bot.Text{FR: "Épingler des messages", EN: "Pin Messages"}, bot.Text{
+			FR: "Rebond épingle le panneau que la modération publie dans un salon\u202f; sans cette permission, il le publie sans l’épingler.",
+			EN: "Rebond pins the panel that moderators publish in a channel; without this permission, it publishes it all the same.",
+		}},
 	}
 }
 
@@ -73,6 +79,12 @@ func lacking(has uint64) []Right {
 		}
 	}
 	return all
+}
+
+// spared reports whether posts go out without some rights, whole: all that stays undone is
+// a pin.
+func spared(lack []Right) bool {
+	return !slices.ContainsFunc(lack, func(r Right) bool { return r.Bit != pinMessages })
 }
 
 type (

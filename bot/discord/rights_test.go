@@ -39,6 +39,7 @@ func uses(t *testing.T, a *Adapter, g *discordtest.Guild, c *discordtest.Channel
 	done[discordtest.AttachFiles] = err == nil
 	found, err := a.Find(t.Context(), bot.Post{Key: "a" + c.ID, To: at}, begun)
 	done[discordtest.ReadMessageHistory] = err == nil && found == ref
+	done[discordtest.PinMessages] = a.Change(t.Context(), ref, bot.Post{Kind: bot.PinPost, Of: "a" + c.ID, To: at}) == nil
 	if err := a.Change(t.Context(), ref, bot.Post{Kind: bot.EditPost, Of: "a" + c.ID, To: at, Message: text}); err != nil {
 		t.Errorf("edit: %v", err)
 	}
@@ -68,10 +69,23 @@ func TestRights(t *testing.T) {
 			t.Errorf("%+v is not said in both languages", r)
 		}
 	}
-	for _, not := range []discordtest.Permission{discordtest.Administrator, discordtest.ManageMessages, discordtest.MentionEveryone, discordtest.EmbedLinks, discordtest.PinMessages, discordtest.SendMessagesInThreads} {
+	for _, not := range []discordtest.Permission{discordtest.Administrator, discordtest.ManageMessages, discordtest.MentionEveryone, discordtest.EmbedLinks, discordtest.SendMessagesInThreads} {
 		if needed()&uint64(not) != 0 {
 			t.Errorf("%s is asked for", not)
 		}
+	}
+}
+
+// The rights that are not needed for a channel to take posts are told apart.
+func TestSpared(t *testing.T) {
+	t.Parallel()
+	for _, r := range Rights() {
+		if got := spared(lacking(needed() &^ r.Bit)); got != (r.Bit == pinMessages) {
+			t.Errorf("without %s, posts go out whole: %t", r.Name.EN, got)
+		}
+	}
+	if spared(lacking(needed() &^ (pinMessages | attachFiles))) {
+		t.Error("a right that is not needed hides one that is")
 	}
 }
 

@@ -45,7 +45,7 @@ func TestConformance(t *testing.T) {
 		runs(t, a, in)
 		s.AwaitSockets(2)
 		people := 0
-		return &bottest.Stage{Platform: a, Channel: bot.Address{Platform: Platform, Space: w.ID, Channel: c.ID}, Member: func(t *testing.T, l bot.Lang) bottest.Member {
+		return &bottest.Stage{Platform: a, Channel: bot.Address{Platform: Platform, Space: w.ID, Channel: c.ID}, NoPins: func() { w.Withdraw("pins:write") }, Member: func(t *testing.T, l bot.Lang) bottest.Member {
 			people++
 			u := w.User(fmt.Sprintf("Membre%d", people), map[bot.Lang]string{bot.FR: "fr-FR", bot.EN: "en-GB"}[l])
 			c.Join(u)

@@ -168,7 +168,7 @@ func (a *Adapter) Change(ctx context.Context, ref bot.MessageRef, p bot.Post) er
 		_, _, err = t.api.DeleteMessageContext(ctx, channel, ref.ID)
 		return orNil(err, "message_not_found")
 	case bot.PinPost:
-		return orNil(t.api.AddPinContext(ctx, channel, slack.NewRefToMessage(channel, ref.ID)), "already_pinned")
+		return unpinned(t.api.AddPinContext(ctx, channel, slack.NewRefToMessage(channel, ref.ID)))
 	}
 	return &bot.SendError{Fate: bot.Rejected, Err: errors.New("a change of kind " + string(p.Kind))}
 }
@@ -179,6 +179,23 @@ func orNil(err error, done ...string) error {
 		return nil
 	}
 	return fate(err)
+}
+
+// unpinned is the fate of a pin; nothing where it is there. What is said against a pin
+// says nothing of posts, which have a scope and rules of their own: their channel stays
+// open, and they do not wait for it.
+func unpinned(err error) error {
+	if err == nil || coded(err, "already_pinned") {
+		return nil
+	}
+	e := fate(err)
+	switch {
+	case coded(err, "missing_scope"):
+		e.Fate, e.Wait = bot.Rejected, 0
+	case coded(err, "no_permission", "restricted_action"):
+		e.Gone = false
+	}
+	return e
 }
 
 // Find implements bot.Finder: the mark of a post is in the metadata of its message.

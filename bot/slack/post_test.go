@@ -275,6 +275,23 @@ func TestChanges(t *testing.T) {
 	wantFate(t, "another change", change("peindre", ""), bot.SendError{Fate: bot.Rejected})
 }
 
+// Why a message is not pinned says nothing of the channel, unless nothing can be done in
+// it any more; and nothing waits for a scope that it alone needs.
+func TestRefusedPins(t *testing.T) {
+	t.Parallel()
+	p := posts(t)
+	ref := p.sends(t, post("demo", "Atelier", p.in(p.offers)))
+	for code, want := range map[string]bot.SendError{
+		"permission_denied": {Fate: bot.Rejected}, "no_permission": {Fate: bot.Rejected}, "restricted_action": {Fate: bot.Rejected},
+		"not_pinnable": {Fate: bot.Rejected}, "too_many_pins": {Fate: bot.Rejected}, "missing_scope": {Fate: bot.Rejected},
+		"not_in_channel": {Fate: bot.Rejected, Gone: true}, "is_archived": {Fate: bot.Rejected, Gone: true}, "channel_not_found": {Fate: bot.Rejected, Gone: true},
+		"token_revoked": {Fate: bot.NotSent, Wait: tokenWait},
+	} {
+		p.Fail("pins.add", slacktest.Failure{Error: code})
+		wantFate(t, code, p.a.Change(t.Context(), ref, bot.Post{Key: "pin", Kind: bot.PinPost, Of: "demo", To: ref.At}), want)
+	}
+}
+
 // What answers in Slack's stead is not believed, and breaks nothing.
 func TestAnswersOfNobody(t *testing.T) {
 	t.Parallel()

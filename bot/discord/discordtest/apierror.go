@@ -24,6 +24,7 @@ var (
 	errInteraction  = apiError(http.StatusNotFound, 10062, "Unknown interaction")
 	errNotYours     = apiError(http.StatusForbidden, 20012, "You are not authorized to perform this action on this application")
 	errAcknowledged = apiError(http.StatusBadRequest, 40060, "Interaction has already been acknowledged.")
+	errPins         = apiError(http.StatusBadRequest, 30003, "Maximum number of pins reached for the channel (250)")
 	errCreates      = apiError(http.StatusTooManyRequests, 30034, "Max number of daily application command creates has been reached (200)")
 	errAccess       = apiError(http.StatusForbidden, 50001, "Missing Access")
 	errOtherAuthor  = apiError(http.StatusForbidden, 50005, "Cannot edit a message authored by another user")

@@ -115,7 +115,7 @@ type Message struct {
 func (m *message) seen() Message {
 	seen := Message{
 		ID: m.id, ChannelID: m.channel.ID, Type: m.kind, Author: m.author.ID, Content: m.content, Ephemeral: m.only != nil,
-		Loading: m.loading, Pinned: m.pinned, Edited: !m.edited.IsZero(), Thread: m.thread, Pings: m.pings(), Created: m.created,
+		Loading: m.loading, Pinned: !m.pinned.IsZero(), Edited: !m.edited.IsZero(), Thread: m.thread, Pings: m.pings(), Created: m.created,
 		Raw: encode(m.json()),
 	}
 	for _, a := range m.attachments {

@@ -38,9 +38,9 @@ type message struct {
 	components  []any
 	attachments []*attachment
 	flags       int
-	allowed     object // allowed_mentions
-	loading     bool   // "Rebond is thinking…"
-	pinned      bool
+	allowed     object    // allowed_mentions
+	loading     bool      // "Rebond is thinking…"
+	pinned      time.Time // zero: it is not
 	thread      *Channel
 	origin      *Interaction // that it answers
 	reference   string       // the message that it is about
@@ -165,7 +165,7 @@ func (m *message) json() object {
 	o := object{
 		"id": m.id, "channel_id": m.channel.ID, "type": m.kind, "author": m.author.json(), "content": m.content,
 		"timestamp": stamp(m.created), "edited_timestamp": nil, "tts": false, "mention_everyone": everyone, "mentions": mentions,
-		"mention_roles": roles, "attachments": files, "embeds": listOf(m.embeds), "pinned": m.pinned, "flags": m.bits(),
+		"mention_roles": roles, "attachments": files, "embeds": listOf(m.embeds), "pinned": !m.pinned.IsZero(), "flags": m.bits(),
 		"components": listOf(m.exposed()),
 	}
 	if !m.edited.IsZero() {

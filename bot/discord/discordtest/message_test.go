@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -52,6 +53,57 @@ func TestMessagesOfAChannel(t *testing.T) {
 	sc.fails(http.MethodPatch, in+"/"+id, said("x"), http.StatusNotFound, 10008)
 	sc.fails(http.MethodPatch, in+"/"+all[1].ID, said("x"), http.StatusForbidden, 50005)
 	sc.fails(http.MethodDelete, in+"/"+all[1].ID, nil, http.StatusForbidden, 50013)
+}
+
+// The pins of a channel are listed a page at a time, the last first, and are only so many.
+func TestPins(t *testing.T) {
+	sc := open(t)
+	in := "/channels/" + sc.offers.ID + "/messages"
+	var ids []string
+	for range maxPins + 1 {
+		ids = append(ids, sc.posts(said("x")))
+	}
+	for _, id := range ids[:maxPins] {
+		sc.asks(http.MethodPut, in+"/pins/"+id, nil, http.StatusNoContent, nil)
+	}
+	sc.asks(http.MethodPut, in+"/pins/"+ids[0], nil, http.StatusNoContent, nil) // it is pinned already
+	sc.fails(http.MethodPut, in+"/pins/"+ids[maxPins], nil, http.StatusBadRequest, 30003)
+	type page struct {
+		Items []struct {
+			At      string `json:"pinned_at"`
+			Message struct {
+				ID     string
+				Pinned bool
+			}
+		}
+		More bool `json:"has_more"`
+	}
+	before, n := "", maxPins
+	for more := true; more; {
+		var p page
+		sc.asks(http.MethodGet, in+"/pins?limit=40"+before, nil, http.StatusOK, &p)
+		for _, item := range p.Items {
+			n--
+			if n < 0 || item.Message.ID != ids[n] || !item.Message.Pinned {
+				t.Fatalf("%+v; want message %d", item, n)
+			}
+			before = "&before=" + url.QueryEscape(item.At)
+		}
+		more = p.More
+	}
+	if n != 0 {
+		t.Errorf("%d pins are not listed", n)
+	}
+	sc.asks(http.MethodDelete, in+"/pins/"+ids[0], nil, http.StatusNoContent, nil)
+	sc.asks(http.MethodPut, in+"/pins/"+ids[maxPins], nil, http.StatusNoContent, nil)
+	sc.offers.Deny(ReadMessageHistory)
+	var none page
+	if sc.asks(http.MethodGet, in+"/pins", nil, http.StatusOK, &none); len(none.Items) != 0 {
+		t.Errorf("%+v is read", none)
+	}
+	sc.fails(http.MethodGet, in+"/pins?limit=51", nil, http.StatusBadRequest, 50035)
+	sc.fails(http.MethodGet, in+"/pins?before=hier", nil, http.StatusBadRequest, 50035)
+	sc.refusals(2)
 }
 
 func TestANonceIsOneMessage(t *testing.T) {

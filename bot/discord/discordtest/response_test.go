@@ -67,6 +67,7 @@ func TestResponsesAreDiscords(t *testing.T) {
 		{http.MethodPost, in + "/" + thread + "/threads", postRoute + "/{message_id}/threads", object{"name": "x"}, 201},
 		{http.MethodGet, in, postRoute, nil, 200},
 		{http.MethodPost, in, postRoute, with(said("n"), object{"nonce": "n"}), 200},
+		{http.MethodGet, in + "/pins", postRoute + "/pins", nil, 200},
 		{http.MethodPatch, in + "/" + id, postRoute + "/{message_id}", picture, 200},
 		{http.MethodGet, "/channels/" + thread, "/channels/{channel_id}", nil, 200},
 		{http.MethodGet, "/channels/" + sc.sam.DM().ID, "/channels/{channel_id}", nil, 200},

@@ -45,6 +45,7 @@ func aboutPlaces() []route {
 
 		get(channel, (*exchange).getChannel),
 		get(posts, (*exchange).getMessages),
+		get(posts+"/pins", (*exchange).getPins),
 		get(posts+"/{message_id}", (*exchange).getMessage),
 		{method: http.MethodPost, path: posts, contract: true, limits: postLimits, do: (*exchange).postMessage},
 		{method: http.MethodPatch, path: posts + "/{message_id}", contract: true, limits: editLimits, do: (*exchange).editMessage},

@@ -1,0 +1,56 @@
+package chart
+
+import (
+	"math"
+
+	"rebond/bot"
+)
+
+// ticks are the numbers of a y axis that begins at zero and holds most: round ones,
+// three to six of them, the last at most or over it.
+func ticks(most int) []float64 {
+	step := 1.0
+	for power := 1.0; ; power *= 10 {
+		found := false
+		for _, first := range []float64{1, 2, 2.5, 5} {
+			if step = first * power; step == math.Trunc(step) && step*4 >= float64(most) {
+				found = true
+				break
+			}
+		}
+		if found {
+			break
+		}
+	}
+	all := []float64{0}
+	for i := 1.0; all[len(all)-1] < max(float64(most), 1); i++ {
+		all = append(all, i*step)
+	}
+	return all
+}
+
+// units are what large numbers are counted in, the largest first.
+var units = [...]struct {
+	of   float64
+	name bot.Text
+}{
+	{1e9, bot.Text{FR: "\u00a0Md", EN: "B"}},
+	{1e6, bot.Text{FR: "\u00a0M", EN: "M"}},
+}
+
+// number writes a value as a language does: « 12 000 », "12,000"; from a million on
+// with one decimal: « 1,2 M », "1.2M".
+func number(v float64, l bot.Lang) string {
+	for _, unit := range units {
+		tenths := math.Round(v / unit.of * 10)
+		if tenths < 10 {
+			continue
+		}
+		whole, tenth := int(tenths)/10, int(tenths)%10
+		if tenth == 0 {
+			return bot.Textf(bot.Markup("%s"), whole).In(l) + unit.name.In(l)
+		}
+		return bot.Textf(bot.Text{FR: "%s,%s", EN: "%s.%s"}, whole, tenth).In(l) + unit.name.In(l)
+	}
+	return bot.Textf(bot.Markup("%s"), int(v)).In(l)
+}
