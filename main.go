@@ -417,6 +417,7 @@ type house struct {
 	composer   *notice.Composer
 	notices    *storage.Notices
 	board      *commands.Board
+	usage      *storage.Usage
 	errors     *slog.Logger
 	now        func() time.Time
 	leave      func() error
@@ -431,11 +432,13 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 	defer store.Close()
 	calls := &storage.Calls{Store: store, Now: p.now}
 	directory := &storage.Directory{Store: store, Lang: p.config.Language, Zone: p.config.Zone(), Now: p.now}
+	usage := &storage.Usage{Store: store, Log: p.log, Now: p.now}
 	router, err := bot.NewRouter(commands.All(store, p.defaults(), &fetch.Fetcher{Agent: userAgent}), bot.Ports{
 		Calls:     calls,
 		Once:      &storage.Once{Store: store, Now: p.now},
 		Directory: directory,
 		Aside:     commands.Aside(store),
+		Asked:     usage.Asked,
 		Log:       p.log,
 		Now:       p.now,
 	})
@@ -446,7 +449,7 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 	log := &storage.Room{Store: store, Now: p.now}
 	room := &local.Room{Log: log, Calls: calls, Now: func() time.Time { return p.now().In(p.config.Zone()) }, Errors: p.log}
 	direct := float64(p.config.Delivery.DirectPerSecond)
-	return do(&house{store: store, calls: calls, directory: directory, log: log, room: room, router: router, notices: notices, errors: p.log, now: p.now,
+	return do(&house{store: store, calls: calls, directory: directory, log: log, room: room, router: router, notices: notices, usage: usage, errors: p.log, now: p.now,
 		dispatcher: &delivery.Dispatcher{
 			Outbox: &storage.Outbox{Store: store, Now: p.now},
 			Pace: map[string]delivery.Pace{
@@ -492,6 +495,7 @@ func (h *house) live(ctx context.Context, platforms ...bot.Platform) error {
 	others.Go(func() { h.scheduler.Run(ctx) })
 	others.Go(func() { h.composer.Run(ctx) })
 	others.Go(func() { h.board.Run(ctx) })
+	others.Go(func() { h.usage.Run(ctx) })
 	others.Go(func() { h.tidy(ctx) })
 	faults := make([]error, len(platforms))
 	for i, p := range platforms {

@@ -130,7 +130,7 @@ func (s *subscribing) facts(r *bot.Request, own *storage.Own, p *notice.Preferen
 	lines := []bot.Text{
 		bot.Textf(bot.Text{FR: "- **Ton matin** : %s (%s). Tout ce qui t’attend arrive alors, en un seul message.", EN: "- **Your morning**: %s (%s). All that waits for you comes then, in one message."}, when.Text(), p.Zone.String()),
 		bot.Textf(bot.Text{FR: "- **Heures calmes** : %s", EN: "- **Quiet hours**: %s"}, quietText(p.Quiet)),
-		bot.Count(p.Budget, bot.Text{FR: "- **Messages par jour** : %s au plus", EN: "- **Messages a day**: %s at most"}, bot.Text{FR: "- **Messages par jour** : %s au plus", EN: "- **Messages a day**: %s at most"}),
+		budgetText(own, p),
 		bot.Textf(bot.Text{FR: "- **Langue** : %s", EN: "- **Language**: %s"}, optionText(languages, string(r.Lang))),
 		bot.Textf(bot.Text{FR: "- **Où tu en es** : %s. Personne d’autre ne le voit.", EN: "- **Where you stand**: %s. Nobody else sees it."}, situationText(own.Situation)),
 	}
@@ -138,6 +138,14 @@ func (s *subscribing) facts(r *bot.Request, own *storage.Own, p *notice.Preferen
 		lines = append(lines, bot.Textf(bot.Text{FR: "**%s**", EN: "**%s**"}, pauseText(p.Pause, r.From.Zone)))
 	}
 	return lines
+}
+
+func budgetText(own *storage.Own, p *notice.Preferences) bot.Text {
+	said := bot.Textf(bot.Text{FR: "- **Messages par jour** : %s au plus", EN: "- **Messages a day**: %s at most"}, p.Budget)
+	if own.UsualBudget() {
+		said = bot.Join(", ", said, bot.Text{FR: "comme l’a choisi ta communauté", EN: "as your community has chosen"})
+	}
+	return said
 }
 
 func situationText(chosen string) bot.Text {

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -126,9 +125,23 @@ func (w announcing) Review(a *storage.Announced, chosen storage.Settings, by str
 	c.Body = bot.Join("\n\n", c.Body, shortened(a.Text, max(200, room-max(len([]rune(text.FR)), len([]rune(text.EN))))))
 	return &bot.Message{Text: text, Cards: []bot.Card{c}, Buttons: []bot.Button{
 		{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: deciding("accepter", a)},
+		{Label: bot.Text{FR: "Demander une modification", EN: "Ask for a change"}, Do: deciding("demander", a)},
 		{Label: bot.Text{FR: "Refuser", EN: "Refuse"}, Style: bot.Danger, Do: deciding("refuser", a)},
 		{Label: bot.Text{FR: "Lire en entier", EN: "Read all of it"}, Do: posting("lire", a.ID)},
 	}}
+}
+
+// whyRead says why an announcement waits for moderators.
+func whyRead(a *storage.Announced, chosen storage.Settings) bot.Text {
+	switch {
+	case !a.Why.IsZero():
+		return bot.Textf(bot.Text{FR: "Elle revient corrigée, et n’est pas publiée. Ce qui avait été dit : %s.", EN: "It comes back corrected, and is not published. What had been said: %s."}, whyText(a.Why))
+	case !a.Published.IsZero():
+		return bot.Text{FR: "Elle a changé depuis sa publication, et ne se voit plus.", EN: "It has changed since it was published, and is no longer shown."}
+	case a.MustRead && chosen.Approval() == storage.FirstApproval:
+		return bot.Text{FR: "C’est la première de cette personne ici. Elle n’est pas publiée.", EN: "It is this person’s first here. It is not published."}
+	}
+	return bot.Text{FR: "Elle n’est pas publiée.", EN: "It is not published."}
 }
 
 // forModerators is what they alone see of an announcement.
@@ -154,7 +167,7 @@ func shortened(s string, most int) bot.Text {
 
 // deciding is what a moderator presses, who has read an announcement as it is.
 func deciding(action string, a *storage.Announced) bot.Call {
-	return bot.Call{Command: "publier", Action: action, Args: bot.Args{"id": a.ID, "rev": strconv.FormatInt(a.Revision, 10)}}
+	return bot.Call{Command: "publier", Action: action, Args: bot.Args{"id": a.ID, "rev": revisionOf(a)}}
 }
 
 // reviewed says what became of an announcement that waited.

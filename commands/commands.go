@@ -31,6 +31,7 @@ func All(store *storage.Store, d Defaults, pages Pages) []bot.Command {
 		mesdonnees(store),
 		urgence(),
 		planifier(store, d),
+		moderation(store, d),
 		reglages(store, d, func() []bot.Command { return all }),
 		etat(store),
 	}

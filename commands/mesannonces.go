@@ -147,16 +147,13 @@ func (o *ownAnnouncements) edit(ctx context.Context, r *bot.Request) (bot.Reply,
 		return nil, &bot.UserError{Text: bot.Text{FR: "Cette annonce est terminée. Rouvre-la d’abord, puis modifie-la.", EN: "This opening has ended. Reopen it first, then change it."}}
 	}
 	d := &storage.Draft{Person: r.From.ID, Community: community(r), Of: a.ID, Announcement: a.Announcement}
-	if a.State == storage.Refused {
-		d.Of = ""
-	}
 	if err := o.store.AddDraft(ctx, d, r.Now); err != nil {
 		return nil, tooManyDrafts(err)
 	}
 	text := bot.Text{FR: "Modifie ce que tu veux : l’annonce reste comme elle est jusqu’à ce que tu enregistres.", EN: "Change what you like: the opening stays as it is until you save."}
 	switch {
-	case a.State == storage.Refused:
-		text = bot.Text{FR: "Corrige ce qu’il faut, puis envoie-la de nouveau.", EN: "Correct what is needed, then send it again."}
+	case (a.State == storage.Refused || a.State == storage.Returned) && d.Revision == 0:
+		text = bot.Join(" ", because(a.Why), bot.Text{FR: "Corrige ce qu’il faut, puis envoie-la de nouveau : la modération la relira.", EN: "Correct what is needed, then send it again: moderators will read it again."})
 	case d.Revision > 0:
 		text = bot.Text{FR: "Tu avais commencé à la modifier : reprends où tu en étais avec « Voir le brouillon ». L’annonce reste comme elle est jusqu’à ce que tu enregistres.", EN: "You had begun to change it: go on from where you were with “See the draft”. The opening stays as it is until you save."}
 	}
@@ -173,6 +170,11 @@ func (o *ownAnnouncements) edit(ctx context.Context, r *bot.Request) (bot.Reply,
 }
 
 func (o *ownAnnouncements) renew(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	if blocked, err := o.store.Blocked(ctx, community(r), r.From.ID); err != nil {
+		return nil, err
+	} else if blocked != nil {
+		return nil, &bot.UserError{Text: blockedText(*blocked)}
+	}
 	text := bot.Text{FR: "C’est renouvelé pour 30 jours.", EN: "It is renewed for 30 days."}
 	a, err := o.change(ctx, r, func(a *storage.Announced) error {
 		switch {

@@ -19,7 +19,7 @@ func ownCard(a *storage.Announced, r *bot.Request) bot.Card {
 	switch a.State {
 	case storage.Filled:
 		c.Tone = bot.Good
-	case storage.Expired, storage.Refused, storage.Held:
+	case storage.Expired, storage.Refused, storage.Held, storage.Returned, storage.Aside:
 		c.Tone = bot.Warning
 	}
 	if !a.Published.IsZero() {
@@ -42,9 +42,9 @@ func ownButtons(a *storage.Announced) []bot.Button {
 	switch a.State {
 	case storage.Living:
 		return []bot.Button{change, renew, filled, remove}
-	case storage.Held:
+	case storage.Held, storage.Aside:
 		return []bot.Button{change, remove}
-	case storage.Refused:
+	case storage.Refused, storage.Returned:
 		change.Label = bot.Text{FR: "Corriger", EN: "Correct"}
 		return []bot.Button{change, remove}
 	}
@@ -57,8 +57,16 @@ func standingText(a *storage.Announced, r *bot.Request) bot.Text {
 	switch a.State {
 	case storage.Held:
 		return bot.Text{FR: "la modération doit la lire avant qu’elle paraisse", EN: "moderators have to read it before it appears"}
+	case storage.Returned:
+		return bot.Join(". ", bot.Text{FR: "la modération demande une modification", EN: "moderators ask for a change"}, because(a.Why))
+	case storage.Aside:
+		return bot.Text{FR: "mise de côté, le temps que la modération vérifie ce qui a été signalé", EN: "put aside, until moderators have checked what was reported"}
 	case storage.Refused:
-		return bot.Text{FR: "la modération ne l’a pas publiée", EN: "moderators did not publish it"}
+		said := bot.Text{FR: "la modération ne l’a pas publiée", EN: "moderators did not publish it"}
+		if !a.Published.IsZero() {
+			said = bot.Text{FR: "la modération l’a retirée", EN: "moderators took it down"}
+		}
+		return bot.Join(". ", said, because(a.Why))
 	case storage.Filled:
 		if a.Here {
 			return bot.Text{FR: "poste pourvu, par quelqu’un de la communauté", EN: "position filled, by somebody of the community"}

@@ -83,7 +83,7 @@ func fullOffer(o *storage.Offer, a *storage.Announced, r *bot.Request) *bot.Mess
 		c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Partager au salon", EN: "Share in the channel"}, Do: bot.Call{Command: "offres", Action: "partage", Args: bot.Args{"id": o.OfferID}}})
 	}
 	if a != nil && a.State == storage.Living && r.From.Access >= bot.Moderator {
-		c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Retirer l’annonce", EN: "Take it down"}, Do: posting("ecarter", a.ID)})
+		c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Retirer l’annonce", EN: "Take it down"}, Do: deciding("ecarter", a)})
 	}
 	c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Un problème ?", EN: "A problem?"}, Do: bot.Call{Command: "offres", Action: "signaler", Args: bot.Args{"id": o.OfferID}, Ask: true}})
 	m.Cards = []bot.Card{c}

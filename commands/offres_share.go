@@ -146,41 +146,23 @@ func (o *offers) report(ctx context.Context, r *bot.Request) (bot.Reply, error) 
 	if err != nil {
 		return nil, gone(err)
 	}
-	to := community(r)
+	in := community(r)
 	if offer.Source == board.Source { // whoever has kept it may be elsewhere: it is for its own community
 		a, err := o.announcements.Announcement(ctx, bot.Address{}, offer.OfferID)
 		if err != nil {
 			return nil, gone(err)
 		}
-		to = a.Community
-	}
-	in := to
-	chosen, err := o.store.Settings(ctx, in)
-	if err != nil {
-		return nil, err
-	}
-	to.Channel = chosen[storage.ModerationChannel]
-	var tell *bot.Post
-	if to.Channel != "" {
-		text := bot.Textf(bot.Text{FR: "# Un problème avec une offre\n**%s** · %s\nMotif : %s", EN: "# A problem with an opening\n**%s** · %s\nReason: %s"}, offer.Title, company(&offer), optionLabel(problems(), r.Args["motif"]))
-		if r.Args["mots"] != "" {
-			text = bot.Join("\n", text, bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, r.Args["mots"]))
-		}
-		tell = &bot.Post{Key: "signalement/" + r.ID, Kind: bot.SendPost, To: to, Lang: o.defaults.lang(chosen), Message: &bot.Message{
-			Text: text, Buttons: []bot.Button{{Label: bot.Text{FR: "Voir", EN: "View"}, Do: bot.Call{Command: "offres", Action: "voir", Args: bot.Args{"id": offer.OfferID}}}},
-		}}
+		in = a.Community
 	}
 	reason := r.Args["motif"]
-	told, err := o.store.ReportOffer(ctx, &storage.Report{Community: in, Offer: offer.OfferID, Person: r.From.ID, Reason: reason, Words: r.Args["mots"], Grave: reason == "arnaque" || reason == "discrimination"}, tell, r.Now)
+	c, err := o.announcements.Report(ctx, &storage.Report{Community: in, Offer: offer.OfferID, Person: r.From.ID, Reason: reason, Words: r.Args["mots"], Grave: reason == "arnaque" || reason == "discrimination"}, r.Now)
 	switch {
 	case errors.Is(err, storage.ErrTooMany):
 		return &bot.Message{Text: bot.Text{FR: "Tu as signalé 10 offres en un jour, merci. Pour celle-ci, écris à la modération.", EN: "You have reported 10 openings in a day, thank you. For this one, write to the moderators."}}, nil
 	case err != nil:
 		return nil, err
-	case tell == nil:
-		return &bot.Message{Text: bot.Text{FR: "C’est noté, sans ton nom. Cette communauté n’a pas encore de salon de modération : si c’est grave, écris directement à la modération.", EN: "Noted, without your name. This community has no moderation channel yet: if it is serious, write to the moderators directly."}}, nil
-	case !told:
-		return &bot.Message{Text: bot.Text{FR: "Merci, c’est noté. La modération a déjà été prévenue de ce problème.", EN: "Thank you, it is noted. Moderators have been told of this problem already."}}, nil
+	case c.State == storage.CaseAside:
+		return &bot.Message{Text: bot.Text{FR: "Merci. L’offre est mise de côté : plus personne ne la trouve ici jusqu’à ce que la modération l’ait vérifiée. Elle ne saura pas qui l’a signalée, et je te dirai ce qu’elle décide.", EN: "Thank you. The opening is put aside: nobody finds it here until moderators have checked it. They will not know who reported it, and I will tell you what they decide."}}, nil
 	}
-	return &bot.Message{Text: bot.Text{FR: "Merci. La modération le saura, sans ton nom.", EN: "Thank you. Moderators will know, without your name."}}, nil
+	return &bot.Message{Text: bot.Text{FR: "Merci. La modération le saura, sans ton nom, et je te dirai ce qu’elle décide. Se tromper ne coûte rien.", EN: "Thank you. Moderators will know, without your name, and I will tell you what they decide. Being wrong costs nothing."}}, nil
 }

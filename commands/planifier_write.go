@@ -35,7 +35,7 @@ func (p *planning) draft(ctx context.Context, r *bot.Request, text string, file 
 	if err != nil {
 		wrong = append(wrong, err)
 	}
-	s.When, s.Series = when, file || when.Days.On == 0 && looksLikeSeries(text)
+	s.When, s.Series = usualHolidays(when, chosen), file || when.Days.On == 0 && looksLikeSeries(text)
 	s.Coaching = s.To.Channel == chosen[storage.CoachingChannel]
 	s.Direct = s.Coaching && s.To.Channel != chosen[storage.ModerationChannel]
 	field := "texte"
@@ -61,6 +61,15 @@ func (p *planning) draft(ctx context.Context, r *bot.Request, text string, file 
 		return nil, err
 	}
 	return m, nil
+}
+
+// usualHolidays leaves out of what is repeated the public holidays that the community
+// wants left out, where what was said of the time does not.
+func usualHolidays(when schedule.Recurrence, chosen storage.Settings) schedule.Recurrence {
+	if skip := chosen[storage.CommunityHolidays]; when.Days.On == 0 && when.Holidays == "" && skip != noHolidays {
+		when.Holidays = schedule.Holidays(skip)
+	}
+	return when
 }
 
 func seriesNeedsRhythm() error {

@@ -36,8 +36,11 @@ func publier(store *storage.Store, d Defaults, pages Pages) bot.Command {
 		return bot.Action{Name: name, Ephemeral: true, Changes: true, Params: params, Run: do}
 	}
 	titled := func(title bot.Text, a bot.Action) bot.Action { a.Title = title; return a }
-	decide := func(name string, do bot.Handler) bot.Action {
-		return bot.Action{Name: name, Ephemeral: true, Changes: true, Access: bot.Moderator, Params: []bot.Param{id, rev}, Run: do}
+	maybe := rev
+	maybe.Required = false
+	as := bot.Param{Name: "decision", Names: bot.Text{FR: "decision", EN: "decision"}, Kind: bot.Choice, Options: decisionOptions(), Hidden: true, Required: true, Help: bot.Text{FR: "Ce qui est décidé", EN: "What is decided"}}
+	asking := func(name string) bot.Action {
+		return bot.Action{Name: name, Ephemeral: true, Access: bot.Moderator, Params: []bot.Param{id, maybe}, Run: p.askWhy(name)}
 	}
 	return bot.Command{
 		Name:           "publier",
@@ -64,10 +67,11 @@ func publier(store *storage.Store, d Defaults, pages Pages) bot.Command {
 			show("jeter", p.confirmDrop, id),
 			change("oublier", p.drop, id),
 			{Name: "lire", Ephemeral: true, Access: bot.Moderator, Params: []bot.Param{id}, Run: p.read},
-			decide("accepter", p.decide(storage.Living)),
-			decide("refuser", p.decide(storage.Refused)),
-			{Name: "ecarter", Ephemeral: true, Access: bot.Moderator, Params: []bot.Param{id}, Run: p.confirmTakeDown},
-			{Name: "retirer", Ephemeral: true, Changes: true, Access: bot.Moderator, Params: []bot.Param{id}, Run: p.takeDown},
+			{Name: "accepter", Ephemeral: true, Changes: true, Access: bot.Moderator, Params: []bot.Param{id, rev}, Run: p.accept},
+			asking("refuser"),
+			asking("demander"),
+			asking("ecarter"),
+			{Name: "motiver", Title: bot.Text{FR: "Le motif", EN: "The reason"}, Ephemeral: true, Changes: true, Access: bot.Moderator, Params: append([]bot.Param{id, rev, as}, whyFields()...), Run: p.decide},
 		},
 	}
 }
@@ -127,6 +131,11 @@ func posting(action string, id string) bot.Call {
 
 // run begins with what was typed, or asks how to.
 func (p *publishing) run(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	if blocked, err := p.store.Blocked(ctx, community(r), r.From.ID); err != nil {
+		return nil, err
+	} else if blocked != nil {
+		return &bot.Message{Text: blockedText(*blocked)}, nil
+	}
 	if r.Args["annonce"] != "" {
 		return p.paste(ctx, r)
 	}

@@ -119,8 +119,19 @@ func (p *publishing) preview(ctx context.Context, r *bot.Request, d *storage.Dra
 		ready = bot.Text{FR: "Voici exactement ce que %s. Rien n’est encore changé.", EN: "This is exactly what %s. Nothing is changed yet."}
 		send = bot.Text{FR: "Enregistrer les changements", EN: "Save the changes"}
 	}
+	held, words, err := p.announcements.Holds(ctx, d, termsOf(r, chosen))
+	if err != nil {
+		return nil, err
+	}
+	var first bot.Text
+	if held {
+		send = bot.Text{FR: "Envoyer à la modération", EN: "Send to the moderators"}
+		if !words {
+			first = bot.Text{FR: "**La modération la lira avant qu’elle paraisse.** Je t’écrirai dès qu’elle aura décidé.", EN: "**Moderators will read it before it appears.** I will write to you as soon as they have decided."}
+		}
+	}
 	return &bot.Message{
-		Text:  bot.Join("\n\n", bot.Textf(ready, seen), hints(&d.Announcement), findingsText(board.Findings(&d.Announcement))),
+		Text:  bot.Join("\n\n", bot.Textf(ready, seen), first, hints(&d.Announcement), findingsText(board.Findings(&d.Announcement))),
 		Cards: []bot.Card{card},
 		Buttons: []bot.Button{
 			{Label: send, Style: bot.Primary, Do: bot.Call{Command: "publier", Action: "envoyer", Args: bot.Args{"id": d.ID, "rev": revisionArg(d)}}},

@@ -6,21 +6,24 @@ import (
 	"strconv"
 
 	"rebond/bot"
-	"rebond/bot/board"
 	"rebond/storage"
 )
 
-// How many openings one can announce a day: rules of the board.
-const (
-	newAuthorADay = 1
-	recruiterADay = 5
-)
-
-func limitOf(r *bot.Request) int {
-	if r.From.Access >= bot.Recruiter {
-		return recruiterADay
+// termsOf are those on which whoever asks announces: an approved recruiter need not wait
+// for the first to be read.
+func termsOf(r *bot.Request, chosen storage.Settings) storage.Terms {
+	approved := r.From.Access >= bot.Recruiter
+	terms := storage.Terms{Limit: chosen.Limit(approved), Approval: chosen.Approval()}
+	if approved && terms.Approval == storage.FirstApproval {
+		terms.Approval = storage.NoApproval
 	}
-	return newAuthorADay
+	return terms
+}
+
+// blockedText tells somebody that moderators no longer take what they announce.
+func blockedText(why storage.Why) bot.Text {
+	return bot.Join(" ", bot.Text{FR: "La modération de cette communauté ne prend plus tes annonces.", EN: "The moderators of this community no longer take your openings."}, because(why),
+		bot.Text{FR: "Si c’est une erreur, écris-lui : elle peut revenir sur sa décision. Rien de ce que tu as écrit n’est perdu.", EN: "If it is a mistake, write to them: they can go back on it. Nothing of what you wrote is lost."})
 }
 
 // send publishes a draft as it was shown.
@@ -34,23 +37,32 @@ func (p *publishing) send(ctx context.Context, r *bot.Request) (bot.Reply, error
 		return nil, err
 	}
 	revision, _ := strconv.ParseInt(r.Args["rev"], 10, 64)
-	held, err := p.holds(ctx, d)
+	terms := termsOf(r, chosen)
+	held, words, err := p.announcements.Holds(ctx, d, terms)
 	if err != nil {
 		return nil, err
 	}
 	switch {
 	case d.Revision != revision || len(d.Faults()) > 0:
 		return p.screen(ctx, r, d, bot.Text{FR: "Le brouillon a changé depuis : rien n’est publié. Le voici comme il est.", EN: "The draft has changed since: nothing is published. Here it is as it stands."})
+	case held && !words && chosen[storage.ModerationChannel] == "":
+		return p.screen(ctx, r, d, bot.Text{
+			FR: "Rien n’est publié : ici la modération lit les annonces d’abord, et cette communauté n’a pas encore de salon de modération. Demande-lui d’en choisir un avec `/reglages` ; ton brouillon est gardé.",
+			EN: "Nothing is published: here moderators read openings first, and this community has no moderation channel yet. Ask them to choose one with `/settings`; your draft is kept.",
+		})
 	case held && chosen[storage.ModerationChannel] == "":
 		return p.screen(ctx, r, d, bot.Text{
 			FR: "Rien n’est publié : la modération doit lire cette annonce, et cette communauté n’a pas encore de salon de modération. Change les mots cités plus bas, ou demande à la modération d’en choisir un avec `/reglages`.",
 			EN: "Nothing is published: moderators have to read this opening, and this community has no moderation channel yet. Change the words quoted below, or ask the moderators to choose one with `/settings`.",
 		})
 	}
-	a, err := p.announcements.Publish(ctx, community(r), r.From.ID, d.ID, revision, limitOf(r), r.Now)
+	a, err := p.announcements.Publish(ctx, community(r), r.From.ID, d.ID, revision, terms, r.Now)
 	var soon *storage.TooSoonError
 	var twin *storage.DuplicateError
+	var blocked *storage.BlockedError
 	switch {
+	case errors.As(err, &blocked):
+		return p.screen(ctx, r, d, blockedText(blocked.Why))
 	case errors.As(err, &soon):
 		if err := p.store.KeepDraft(ctx, r.From.ID, d.ID, soon.Again); err != nil { // for a day from then on
 			return nil, err
@@ -67,22 +79,6 @@ func (p *publishing) send(ctx context.Context, r *bot.Request) (bot.Reply, error
 		return nil, noDraft(err)
 	}
 	return p.sent(r, d, a), nil
-}
-
-// holds reports whether moderators have to read a draft first: what they have seen already
-// of the announcement that it changes, they need not.
-func (p *publishing) holds(ctx context.Context, d *storage.Draft) (bool, error) {
-	var seen []board.Finding
-	if d.Of != "" {
-		a, err := p.announcements.Announcement(ctx, d.Community, d.Of)
-		if err != nil && !errors.Is(err, bot.ErrNotFound) {
-			return false, err
-		}
-		if err == nil && a.State != storage.Refused {
-			seen = a.Findings
-		}
-	}
-	return board.Hold(board.Findings(&d.Announcement), seen), nil
 }
 
 // twin shows what is announced already; its author may renew it.
@@ -120,112 +116,4 @@ func (p *publishing) sent(r *bot.Request, d *storage.Draft, a *storage.Announced
 		m.Text = bot.Textf(bot.Text{FR: "C’est publié dans le salon des offres, et on la trouve avec `/offres`. Elle y reste jusqu’au %s ; je te préviendrai 3 jours avant.", EN: "It is published in the channel for openings, and people find it with `/jobs`. It stays until %s; I will tell you 3 days before."}, bot.Date(a.Expires.In(r.Now.Location())))
 	}
 	return &bot.Update{Message: m}
-}
-
-// decide is what a moderator decides of an announcement that waits: the first one does.
-func (p *publishing) decide(state storage.Standing) bot.Handler {
-	return func(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-		a, err := p.announcements.Change(ctx, community(r), r.Args["id"], r.From.ID, r.Now, func(a *storage.Announced) error {
-			if a.State != storage.Held || strconv.FormatInt(a.Revision, 10) != r.Args["rev"] {
-				return storage.ErrChanged
-			}
-			a.State = state
-			return nil
-		})
-		switch {
-		case errors.Is(err, storage.ErrChanged):
-			return p.decided(ctx, r)
-		case errors.Is(err, bot.ErrNotFound):
-			return nil, announcementGone(err)
-		case err != nil:
-			return nil, err
-		case state == storage.Living:
-			return &bot.Message{Text: bot.Textf(bot.Text{FR: "« %s » est publiée ; la personne qui l’a écrite le saura.", EN: "“%s” is published; whoever wrote it will know."}, a.Title)}, nil
-		}
-		return &bot.Message{Text: bot.Textf(bot.Text{FR: "« %s » n’est pas publiée ; la personne qui l’a écrite le saura, avec les mots en cause, et pourra la corriger.", EN: "“%s” is not published; whoever wrote it will know, with the words in question, and can correct it."}, a.Title)}, nil
-	}
-}
-
-// announcementGone turns a missing announcement into words.
-func announcementGone(err error) error {
-	if errors.Is(err, bot.ErrNotFound) {
-		return &bot.UserError{Err: err, Text: bot.Text{FR: "Cette annonce n’est plus là : la personne qui l’a écrite l’a retirée, ou a effacé ses données.", EN: "This opening is gone: whoever wrote it withdrew it, or erased their data."}}
-	}
-	return err
-}
-
-// confirmTakeDown asks a moderator who would take a living announcement down.
-func (p *publishing) confirmTakeDown(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	a, err := p.announcements.Announcement(ctx, community(r), r.Args["id"])
-	if err == nil && a.State != storage.Living {
-		err = bot.ErrNotFound
-	}
-	if err != nil {
-		return nil, announcementGone(err)
-	}
-	return &bot.Message{
-		Text:    bot.Textf(bot.Text{FR: "Retirer « %s » ? On ne la trouvera plus, et sa carte sera vidée. La personne qui l’a écrite le saura, et pourra la corriger.", EN: "Take down “%s”? People will no longer find it, and its card will be emptied. Whoever wrote it will know, and can correct it."}, a.Title),
-		Buttons: []bot.Button{{Label: bot.Text{FR: "Retirer", EN: "Take it down"}, Style: bot.Danger, Do: posting("retirer", a.ID)}, {Label: bot.Text{FR: "Annuler", EN: "Cancel"}, Do: bot.Call{Command: "offres", Action: "renoncer"}}},
-	}, nil
-}
-
-func (p *publishing) takeDown(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	a, err := p.announcements.Change(ctx, community(r), r.Args["id"], r.From.ID, r.Now, func(a *storage.Announced) error {
-		if a.State != storage.Living {
-			return bot.ErrNotFound
-		}
-		a.State = storage.Refused
-		return nil
-	})
-	if err != nil {
-		return nil, announcementGone(err)
-	}
-	return &bot.Update{Message: bot.Message{Text: bot.Textf(bot.Text{FR: "« %s » est retirée ; la personne qui l’a écrite le saura.", EN: "“%s” is taken down; whoever wrote it will know."}, a.Title)}}, nil
-}
-
-// read shows moderators all of an announcement.
-func (p *publishing) read(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	a, err := p.announcements.Announcement(ctx, community(r), r.Args["id"])
-	if err == nil && a.State == storage.Withdrawn {
-		err = bot.ErrNotFound
-	}
-	if err != nil {
-		return nil, announcementGone(err)
-	}
-	o := storage.Offer{OfferID: a.ID, Offer: a.Offer(a.ID)}
-	o.Company, o.Published, o.Updated = a.Company, a.Created, a.Created
-	return &bot.Message{Cards: []bot.Card{fullCard(&o, a, r)}}, nil
-}
-
-// decided tells a moderator who was second.
-func (p *publishing) decided(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	a, err := p.announcements.Announcement(ctx, community(r), r.Args["id"])
-	if err != nil {
-		return nil, announcementGone(err)
-	}
-	if a.State == storage.Held { // not the words that were read
-		chosen, err := p.store.Settings(ctx, community(r))
-		if err != nil {
-			return nil, err
-		}
-		m := announcing{p.defaults}.Review(a, chosen, "")
-		m.Text = bot.Join("\n\n", bot.Text{FR: "Rien n’est décidé : l’annonce a changé depuis ce que tu as lu. La voici.", EN: "Nothing is decided: the opening has changed since you read it. Here it is."}, m.Text)
-		return m, nil
-	}
-	by, err := p.announcements.DecidedBy(ctx, a)
-	if err != nil {
-		return nil, err
-	}
-	who := bot.Text{FR: "quelqu’un d’autre", EN: "somebody else"}
-	if by != "" {
-		who = bot.Mention(bot.Person, by)
-	}
-	text := bot.Text{FR: "Rien n’a changé : cette annonce n’attend plus. Décision de %s : publiée.", EN: "Nothing has changed: this opening no longer waits. Decision by %s: published."}
-	switch a.State {
-	case storage.Withdrawn:
-		return nil, announcementGone(bot.ErrNotFound)
-	case storage.Refused:
-		text = bot.Text{FR: "Rien n’a changé : cette annonce n’attend plus. Décision de %s : refusée.", EN: "Nothing has changed: this opening no longer waits. Decision by %s: refused."}
-	}
-	return &bot.Message{Text: bot.Textf(text, who)}, nil
 }

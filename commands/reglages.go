@@ -12,21 +12,8 @@ import (
 // reglages shows and changes what a community has chosen.
 // The panel that is put from there opens on the declared commands.
 func reglages(store *storage.Store, d Defaults, declared func() []bot.Command) bot.Command {
-	c := &communityChoices{store: store, defaults: d, panels: panels(store, d, declared), rules: rules()}
-	c.params = []bot.Param{
-		{Name: "langue", Names: bot.Text{FR: "langue", EN: "language"}, Kind: bot.Choice, Label: bot.Text{FR: "Langue de la communauté", EN: "Language of the community"},
-			Help:    bot.Text{FR: "La langue des messages dans les salons, et de qui n’en a pas choisi", EN: "The language of messages in channels, and of whoever has chosen none"},
-			Options: languages},
-		{Name: "fuseau", Names: bot.Text{FR: "fuseau", EN: "timezone"}, Label: bot.Text{FR: "Fuseau horaire", EN: "Time zone"},
-			Help: bot.Text{FR: "Celui des messages programmés : Europe/Paris, Indian/Reunion…", EN: "That of scheduled messages: Europe/Paris, America/Montreal…"}, Check: check(readZone), Suggest: suggestZones},
-		{Name: "offres", Names: bot.Text{FR: "offres", EN: "jobs"}, Kind: bot.Channel, Label: bot.Text{FR: "Salon des offres", EN: "Channel for openings"}, Help: bot.Text{FR: "Le salon où l’on partage les offres", EN: "The channel where openings are shared"}},
-		{Name: "accompagnement", Names: bot.Text{FR: "accompagnement", EN: "coaching"}, Kind: bot.Channel, Label: bot.Text{FR: "Salon d’accompagnement", EN: "Channel for coaching"}, Help: bot.Text{FR: "Le salon des messages programmés", EN: "The channel of scheduled messages"}},
-		{Name: "moderation", Names: bot.Text{FR: "moderation", EN: "moderation"}, Kind: bot.Channel, Label: bot.Text{FR: "Salon de modération", EN: "Channel for moderators"}, Help: bot.Text{FR: "Le salon où je préviens la modération ; choisis-en un privé", EN: "The channel where I tell moderators; choose a private one"}},
-	}
-	c.roles = []bot.Param{
-		{Name: "moderateurs", Names: bot.Text{FR: "moderateurs", EN: "moderators"}, Kind: bot.Role, Label: bot.Text{FR: "Rôle ou groupe de modération", EN: "Role or group of moderators"}, Help: bot.Text{FR: "Qui a ce rôle ou est de ce groupe peut programmer des messages et modérer les offres", EN: "Whoever has this role or is in this group can schedule messages and moderate openings"}},
-		{Name: "recruteurs", Names: bot.Text{FR: "recruteurs", EN: "recruiters"}, Kind: bot.Role, Label: bot.Text{FR: "Rôle ou groupe de recrutement", EN: "Role or group of recruiters"}, Help: bot.Text{FR: "Qui a ce rôle ou est de ce groupe publie des offres sans attendre d’accord", EN: "Whoever has this role or is in this group publishes openings without waiting for approval"}},
-	}
+	c := newChoices(store, d)
+	c.panels = panels(store, d, declared)
 	title := bot.Text{FR: "Réglages", EN: "Settings"}
 	seen := bot.Param{Name: "vu", Names: bot.Text{FR: "vu", EN: "seen"}, Hidden: true, Max: 2000, Help: bot.Text{FR: "Ce que le formulaire montrait", EN: "What the form showed"}}
 	old := bot.Param{Name: "ancien", Names: bot.Text{FR: "ancien", EN: "former"}, Hidden: true, Required: true, Help: bot.Text{FR: "Le fuseau d’avant", EN: "The zone of before"}}
@@ -48,6 +35,26 @@ func reglages(store *storage.Store, d Defaults, declared func() []bot.Command) b
 			{Name: "deplacer", Ephemeral: true, Changes: true, Params: []bot.Param{old}, Run: c.move},
 		}, c.moderatorActions(), c.changeActions(), c.panelActions()),
 	}
+}
+
+// newChoices are what can be chosen, in words.
+func newChoices(store *storage.Store, d Defaults) *communityChoices {
+	c := &communityChoices{store: store, defaults: d, rules: rules()}
+	c.params = []bot.Param{
+		{Name: "langue", Names: bot.Text{FR: "langue", EN: "language"}, Kind: bot.Choice, Label: bot.Text{FR: "Langue de la communauté", EN: "Language of the community"},
+			Help:    bot.Text{FR: "La langue des messages dans les salons, et de qui n’en a pas choisi", EN: "The language of messages in channels, and of whoever has chosen none"},
+			Options: languages},
+		{Name: "fuseau", Names: bot.Text{FR: "fuseau", EN: "timezone"}, Label: bot.Text{FR: "Fuseau horaire", EN: "Time zone"},
+			Help: bot.Text{FR: "Celui des messages programmés : Europe/Paris, Indian/Reunion…", EN: "That of scheduled messages: Europe/Paris, America/Montreal…"}, Check: check(readZone), Suggest: suggestZones},
+		{Name: "offres", Names: bot.Text{FR: "offres", EN: "jobs"}, Kind: bot.Channel, Label: bot.Text{FR: "Salon des offres", EN: "Channel for openings"}, Help: bot.Text{FR: "Le salon où l’on partage les offres", EN: "The channel where openings are shared"}},
+		{Name: "accompagnement", Names: bot.Text{FR: "accompagnement", EN: "coaching"}, Kind: bot.Channel, Label: bot.Text{FR: "Salon d’accompagnement", EN: "Channel for coaching"}, Help: bot.Text{FR: "Le salon des messages programmés", EN: "The channel of scheduled messages"}},
+		{Name: "moderation", Names: bot.Text{FR: "moderation", EN: "moderation"}, Kind: bot.Channel, Label: bot.Text{FR: "Salon de modération", EN: "Channel for moderators"}, Help: bot.Text{FR: "Le salon où je préviens la modération ; choisis-en un privé", EN: "The channel where I tell moderators; choose a private one"}},
+	}
+	c.roles = []bot.Param{
+		{Name: "moderateurs", Names: bot.Text{FR: "moderateurs", EN: "moderators"}, Kind: bot.Role, Label: bot.Text{FR: "Rôle ou groupe de modération", EN: "Role or group of moderators"}, Help: bot.Text{FR: "Qui a ce rôle ou est de ce groupe peut programmer des messages et modérer les offres", EN: "Whoever has this role or is in this group can schedule messages and moderate openings"}},
+		{Name: "recruteurs", Names: bot.Text{FR: "recruteurs", EN: "recruiters"}, Kind: bot.Role, Label: bot.Text{FR: "Rôle ou groupe de recrutement", EN: "Role or group of recruiters"}, Help: bot.Text{FR: "Qui a ce rôle publie des offres sans qu’on relise la première, et plus par jour", EN: "Whoever has this role need not have their first opening read, and can publish more a day"}},
+	}
+	return c
 }
 
 type communityChoices struct {

@@ -143,36 +143,41 @@ func (c *communityChoices) changeText(e *storage.LogEntry) (title, what bot.Text
 // undo takes a change back, as long as it still holds.
 func (c *communityChoices) undo(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	e, err := c.store.Logged(ctx, community(r), r.Args["id"])
-	if errors.Is(err, bot.ErrNotFound) {
-		return nil, &bot.UserError{Err: err, Text: bot.Text{FR: "Je ne retrouve plus ce changement.", EN: "I no longer find this change."}}
-	}
 	if err != nil {
-		return nil, err
+		return nil, noSuchChange(err)
 	}
 	if r.From.Access < undoneBy(e) {
 		return nil, &bot.UserError{Text: bot.Text{FR: "Ce changement est réservé à l’administration de la communauté.", EN: "This change is for the community’s admins."}}
 	}
-	said := bot.Text{FR: "C’est annulé.", EN: "It is undone."}
+	said, undone := bot.Text{FR: "C’est annulé.", EN: "It is undone."}, true
 	switch err := c.takeBack(ctx, r, e); {
 	case errors.Is(err, storage.ErrChanged):
-		said, err = c.changedSince(ctx, r, e)
-		if err != nil {
+		if said, err = c.changedSince(ctx, r, e); err != nil {
 			return nil, err
 		}
+		undone = false
 	case err != nil:
-		return nil, err
+		return nil, noSuchChange(err)
 	}
 	if err := c.panels.Show(ctx, community(r), r.Now); err != nil {
 		return nil, err
 	}
 	m, err := c.changesMessage(ctx, r, "", said)
-	if err == nil && e.What == storage.Act(storage.CommunityTimeZone) {
+	if err == nil && undone && e.What == storage.Act(storage.CommunityTimeZone) {
 		err = c.offerToMove(ctx, r, m, c.defaults.zone(storage.Settings{storage.CommunityTimeZone: e.After}).String())
 	}
 	if err != nil {
 		return nil, err
 	}
 	return &bot.Update{Message: *m}, nil
+}
+
+// noSuchChange turns a change that is none, or another community's, into words.
+func noSuchChange(err error) error {
+	if errors.Is(err, bot.ErrNotFound) {
+		return &bot.UserError{Err: err, Text: bot.Text{FR: "Je ne retrouve plus ce changement.", EN: "I no longer find this change."}}
+	}
+	return err
 }
 
 func (c *communityChoices) takeBack(ctx context.Context, r *bot.Request, e *storage.LogEntry) (err error) {

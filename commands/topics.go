@@ -18,6 +18,7 @@ func Topics(store *storage.Store) []notice.Topic {
 		dailyMessage(store),
 		forgotten(),
 		announcementNews(store),
+		reportNews(store),
 	}
 	for i := range all {
 		all[i].Card = greeting(&all[i], all[i].Card)

@@ -196,10 +196,14 @@ func (n *Announcements) WaitCount(ctx context.Context, in bot.Address) (held, ca
 // DecidedBy returns the account of the moderator who decided of an announcement last;
 // empty where nobody did, or has gone.
 func (n *Announcements) DecidedBy(ctx context.Context, a *Announced) (user string, err error) {
-	err = n.Store.reader().row(ctx, `
+	return n.Store.decidedBy(ctx, a.community, a.ID, a.Community)
+}
+
+func (s *Store) decidedBy(ctx context.Context, community, about string, in bot.Address) (user string, err error) {
+	err = s.reader().row(ctx, `
 		SELECT coalesce((SELECT min(u.user_id) FROM accounts u WHERE u.person = x.person AND u.platform = $3 AND u.space IN ('', $4)), '')
 		FROM audit x WHERE x.community = $1 AND x.about = $2 ORDER BY x.id DESC LIMIT 1`,
-		a.community, a.ID, a.Community.Platform, a.Community.Space).Scan(&user)
+		community, about, in.Platform, in.Space).Scan(&user)
 	if err = found(err); err == bot.ErrNotFound {
 		err = nil
 	}

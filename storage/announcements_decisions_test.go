@@ -33,15 +33,16 @@ func TestDecisions(t *testing.T) {
 				if by, err := b.announcements.DecidedBy(t.Context(), got); err != nil || by != []string{"lou", "sam"}[won] {
 					t.Errorf("decided by %q, %v", by, err)
 				}
-				if n := b.count(t, "audit WHERE after = $1", a.ID); n != 1 {
+				if n := b.count(t, "audit WHERE about = $1 AND subject = $2 AND after IS NULL", a.ID, string(alex)); n != 1 {
 					t.Errorf("written down %d times", n)
 				}
 				if n := b.count(t, "notices WHERE person = $1 AND topic = $2 AND ref IN ($3, $4)", string(alex), storage.AnnouncementTopic, storage.PublishedRef+"/"+a.ID, storage.RefusedRef+"/"+a.ID); n != 1 {
 					t.Errorf("told %d times", n)
 				}
 			}
-			if changes, err := b.announcements.Store.Changes(t.Context(), b.here, 10); err != nil || slices.ContainsFunc(changes, func(c storage.Change) bool { return strings.HasPrefix(string(c.What), "announcement") }) {
-				t.Errorf("decisions are shown as settings: %+v, %v", changes, err)
+			log, err := b.announcements.Store.Log(t.Context(), b.here, storage.SettingsInLog, "", 10)
+			if err != nil || len(log) == 0 || slices.ContainsFunc(log, func(e storage.LogEntry) bool { return strings.HasPrefix(string(e.What), "announcement") }) {
+				t.Errorf("decisions are shown as settings: %+v, %v", log, err)
 			}
 		},
 		"moderators who decide of each other's": func(t *testing.T, b *billboard) {

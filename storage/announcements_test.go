@@ -38,6 +38,17 @@ func (boardWords) Review(a *storage.Announced, _ storage.Settings, by string) *b
 	return saying(strings.TrimSpace(fmt.Sprintf("%s %s %s", a.Title, a.State, by)))
 }
 
+func (boardWords) Case(c *storage.Case, _ storage.Settings, by string) *bot.Message {
+	what, said := c.OfferID, []string{}
+	if c.Offer.Title != "" {
+		what = c.Offer.Title
+	}
+	for _, r := range c.Reports {
+		said = append(said, r.Reason+" "+r.Words)
+	}
+	return saying(strings.Join(strings.Fields(fmt.Sprintf("%s? %s %s %s", what, c.State, strings.Join(said, ", "), by)), " "))
+}
+
 func (boardWords) Lost(to bot.Address) *bot.Message { return saying("lost in " + to.Channel) }
 
 func (boardWords) Lang(storage.Settings) bot.Lang { return bot.FR }

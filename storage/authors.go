@@ -100,7 +100,7 @@ func (t tx) mayNotBeBlocked(ctx context.Context, at bot.Address, person bot.Pers
 	return err
 }
 
-// BlockedRef is what an author is told who is blocked: see [AnnouncementTopic].
+// BlockedRef is what an author is told who is blocked, before their own id: see [AnnouncementTopic].
 const BlockedRef = "bloque"
 
 // JudgeAuthor approves somebody to announce, blocks them, or takes that back, by an act;
@@ -130,7 +130,7 @@ func (s *Store) JudgeAuthor(ctx context.Context, at bot.Address, person bot.Pers
 		}
 		if act == AuthorBlocked {
 			key := AnnouncementTopic + "/" + BlockedRef + "/" + t.ids.next(now)
-			if err := t.notify(ctx, person, now, []notice.Notice{{Key: key, Topic: AnnouncementTopic, Class: notice.Decision, Ref: BlockedRef, To: at, At: now, Until: now.Add(sameWithin)}}); err != nil {
+			if err := t.notify(ctx, person, now, []notice.Notice{{Key: key, Topic: AnnouncementTopic, Class: notice.Decision, Ref: BlockedRef + "/" + string(person), To: at, At: now, Until: now.Add(sameWithin)}}); err != nil {
 				return err
 			}
 		}

@@ -311,3 +311,9 @@ func pruneCases(ctx context.Context, t tx, now time.Time) error {
 	}
 	return nil
 }
+
+// CaseDecidedBy returns the account of the moderator who decided of a case last; empty
+// where nobody did, or has gone.
+func (s *Store) CaseDecidedBy(ctx context.Context, c *Case) (user string, err error) {
+	return s.decidedBy(ctx, c.community, c.OfferID, c.Community)
+}

@@ -73,7 +73,7 @@ func TestDrafts(t *testing.T) {
 			if got := b.written(t, alex); got != "jeune" {
 				t.Errorf("after a day: %q", got)
 			}
-			if _, err := b.announcements.Publish(t.Context(), b.here, alex, old.ID, 0, 1, b.at); !errors.Is(err, bot.ErrNotFound) {
+			if _, err := b.announcements.Publish(t.Context(), b.here, alex, old.ID, 0, storage.Terms{Limit: 1}, b.at); !errors.Is(err, bot.ErrNotFound) {
 				t.Errorf("published: %v", err)
 			}
 			if err := s.Prune(t.Context(), b.at); err != nil || b.count(t, "announcement_drafts WHERE person = $1", string(alex)) != 1 || b.written(t, alex) != "jeune" {

@@ -74,7 +74,7 @@ func (n *Notices) people(ctx context.Context, t tx, ids []string, now time.Time)
 	}
 	which, arg := t.anyOf(1, ids)
 	all, err := query(ctx, t, `
-		SELECT p.person, p.revision, coalesce(pe.language, ''), coalesce(pe.platform_language, ''), coalesce(c.language, ''), coalesce(pe.time_zone, ''), coalesce(pe.platform_time_zone, ''), coalesce(c.time_zone, ''), `+choiceColumns+`
+		SELECT p.person, p.revision, coalesce(pe.language, ''), coalesce(pe.platform_language, ''), coalesce(c.language, ''), coalesce(pe.time_zone, ''), coalesce(pe.platform_time_zone, ''), coalesce(c.time_zone, ''), coalesce(c.direct_budget, ''), `+choiceColumns+`
 		FROM preferences p JOIN persons pe ON pe.id = p.person
 		LEFT JOIN communities c ON c.id = (SELECT m.community FROM memberships m WHERE m.person = p.person ORDER BY m.seen_at DESC, m.community LIMIT 1)
 		WHERE p.person `+which+` ORDER BY p.wake_at, p.person`, []any{arg}, n.scanPerson)
@@ -147,14 +147,15 @@ func (t tx) told(ctx context.Context, which string, arg any, people map[bot.Pers
 func (n *Notices) scanPerson(rows *sql.Rows) (p notice.Person, err error) {
 	var langs [3]string
 	var own, platform, community sql.NullString
+	var budget string
 	var c Choices
 	scan, into := c.columns()
-	if err := rows.Scan(append([]any{&p.ID, &p.Revision, &langs[0], &langs[1], &langs[2], &own, &platform, &community}, into...)...); err != nil {
+	if err := rows.Scan(append([]any{&p.ID, &p.Revision, &langs[0], &langs[1], &langs[2], &own, &platform, &community, &budget}, into...)...); err != nil {
 		return p, err
 	}
 	scan()
 	p.Lang = firstLang(n.Lang, langs[:]...)
-	p.Preferences = c.Preferences(p.ID, firstZone(zone(own), zone(platform), zone(community), n.Zone))
+	p.Preferences = c.preferences(p.ID, firstZone(zone(own), zone(platform), zone(community), n.Zone), usualBudget(budget))
 	return p, nil
 }
 

@@ -204,7 +204,7 @@ func prunePosts(ctx context.Context, t tx, now time.Time) error {
 		before time.Duration
 	}{
 		{"UPDATE posts SET body = NULL, thread = NULL WHERE " + final + " AND body IS NOT NULL", bodyLife},
-		{"DELETE FROM posts WHERE " + final, postLife},
+		{"DELETE FROM posts WHERE " + final + " AND NOT EXISTS (SELECT 1 FROM panels n WHERE n.post = posts.key)", postLife},
 		{"DELETE FROM post_places WHERE next_at IS NULL AND held_until <= $1 AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.place = post_places.place)", 0},
 		{"DELETE FROM incidents WHERE to_at <= $1", incidentLife},
 	} {

@@ -33,6 +33,9 @@ var impersonal = map[string]string{
 	"schedules":        "when and where messages go out: not who scheduled them",
 	"schedule_items":   "the words of those messages, for a whole channel to read: not who wrote them",
 	"schedule_runs":    "what became of those messages, and their words while their button counts: not who pressed it",
+	"offer_cases":      "what is said of an offer, and where: who said it is with the reports",
+	"panels":           "where the doors of a community are pinned: not who pinned them",
+	"weekly":           "how much happens in a week, by community: nobody's name",
 	"outcomes":         "how many people have found, by month",
 	"room_state":       "the key and the address of the room's page",
 	"schema_versions":  "the history of the schema",
@@ -107,10 +110,12 @@ func TestExportAndErase(t *testing.T) {
 		}
 		b := &billboard{mailbox: p.mailbox, announcements: &storage.Announcements{Store: s, Words: boardWords{}}, here: here, there: there}
 		p.chooses(t, sam, storage.Settings{storage.ModerationChannel: "moderation"})
+		lou := member(t, s, "lou")
 		for who, person := range map[string]bot.PersonID{mark: camille, "sam": sam} {
 			b.announces(t, who, person)
+			b.judged(t, person, map[bot.PersonID]bot.PersonID{camille: sam, sam: camille}[person], storage.Why{Words: "À propos de " + who})
 		}
-		for _, a := range append(b.of(t, camille), b.publishes(t, member(t, s, "lou"), vacancy("Poste de lou"))) {
+		for _, a := range append(b.of(t, camille), b.publishes(t, lou, vacancy("Poste de lou"))) {
 			if err := errors.Join(b.announcements.Opened(t.Context(), a.ID, camille), b.announcements.Opened(t.Context(), a.ID, sam)); err != nil {
 				t.Fatal(err)
 			}
@@ -145,8 +150,8 @@ func TestExportAndErase(t *testing.T) {
 		if d := p.presses(t, run, sam, false); d.New || d.Count != 1 {
 			t.Errorf("of two who pressed the button: %+v", d)
 		}
-		changes, err := s.Changes(t.Context(), here, 10)
-		changes = slices.DeleteFunc(changes, func(c storage.Change) bool { return c.What != storage.OffersChannel })
+		changes, err := s.Log(t.Context(), here, storage.SettingsInLog, "", 20)
+		changes = slices.DeleteFunc(changes, func(e storage.LogEntry) bool { return e.What != storage.Act(storage.OffersChannel) })
 		if err != nil || len(changes) != 2 {
 			t.Fatalf("changes of the settings: %+v, %v", changes, err)
 		}
@@ -183,7 +188,10 @@ func (b *billboard) announces(t *testing.T, who string, person bot.PersonID) {
 	b.publishes(t, person, a)
 	b.publishes(t, person, unlawful("Autre poste "+who))
 	b.drafts(t, person, "", a)
-	if err := errors.Join(b.shares(t, person, "o1", "partage/"+string(person[28:])), b.reports(t, person, "o-"+who, "Je suis "+who, "signalement/"+string(person[28:]))); err != nil {
+	if err := b.shares(t, person, "o1", "partage/"+string(person[28:])); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.reports(t, person, "o-"+who, "Je suis "+who); err != nil {
 		t.Fatal(err)
 	}
 	if may, err := b.announcements.Store.MayReadPage(t.Context(), person, b.at); err != nil || !may {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"rebond/bot"
@@ -27,9 +28,19 @@ type Choices struct {
 	Helps     time.Time // when they offered to give a hand
 }
 
-// Preferences are what the choices come to.
-func (c *Choices) Preferences(person bot.PersonID, zone *time.Location) notice.Preferences {
-	p := notice.Preferences{Zone: zone, Morning: notice.DefaultMorning, Weekdays: notice.Everyday, Quiet: notice.DefaultQuiet(), Budget: notice.DefaultBudget, Pause: c.Pause, Spread: notice.SpreadOf(person)}
+// usualBudget reads how many messages a day a community wants for whoever has not chosen;
+// where it does not say, it is the same as everywhere.
+func usualBudget(chosen string) int {
+	n, err := strconv.Atoi(chosen)
+	if err != nil || n < 1 {
+		return notice.DefaultBudget
+	}
+	return min(n, notice.MaxBudget)
+}
+
+// preferences are what the choices come to: usual is the budget of whoever has chosen none.
+func (c *Choices) preferences(person bot.PersonID, zone *time.Location, usual int) notice.Preferences {
+	p := notice.Preferences{Zone: zone, Morning: notice.DefaultMorning, Weekdays: notice.Everyday, Quiet: notice.DefaultQuiet(), Budget: usual, Pause: c.Pause, Spread: notice.SpreadOf(person)}
 	if c.Morning != 0 {
 		p.Morning = c.Morning
 	}
@@ -91,7 +102,17 @@ type Own struct {
 	Farewell      *Farewell
 	Goodbye       string         // the key of the post of their farewell; empty: none
 	Subscriptions []Subscription // by community and topic
+	usual         string         // messages a day of whoever has chosen none, where they were last seen; empty: as everywhere
 }
+
+// Preferences are what the choices come to.
+func (o *Own) Preferences(person bot.PersonID, zone *time.Location) notice.Preferences {
+	return o.preferences(person, zone, usualBudget(o.usual))
+}
+
+// UsualBudget reports whether it is their community that says how many messages a day they
+// have at most.
+func (o *Own) UsualBudget() bool { return o.Budget == 0 && o.usual != "" }
 
 // Has reports whether they receive a topic of a community.
 func (o *Own) Has(at bot.Address, topic string) bool {
@@ -122,6 +143,9 @@ func (t tx) own(ctx context.Context, person bot.PersonID) (*Own, error) {
 		if err := json.Unmarshal([]byte(farewell), o.Farewell); err != nil {
 			return nil, err
 		}
+	}
+	if err := found(t.row(ctx, "SELECT coalesce(c.direct_budget, '') FROM memberships m JOIN communities c ON c.id = m.community WHERE m.person = $1 ORDER BY m.seen_at DESC, m.community LIMIT 1", string(person)).Scan(&o.usual)); err != nil && err != bot.ErrNotFound {
+		return nil, err
 	}
 	if err := found(t.row(ctx, "SELECT coalesce(language, ''), coalesce(time_zone, '') FROM persons WHERE id = $1", string(person)).Scan(&o.Lang, &o.Zone)); err != nil && err != bot.ErrNotFound {
 		return nil, err

@@ -23,8 +23,9 @@ const Media = "image/png"
 // stay light.
 const (
 	MaxPanels = 6
-	MaxSeries = 6  // of a panel
-	MaxLabels = 60 // of the x axis: five years of months
+	MaxSeries = 6   // of a panel
+	MaxLabels = 60  // of the x axis: five years of months
+	MaxValues = 600 // in all
 )
 
 // Chart is one picture: small charts one under the other, over the same time.
@@ -66,11 +67,26 @@ func PNG(c *Chart, theme Theme, l bot.Lang) ([]byte, error) {
 	for _, m := range p.marks {
 		m.paint(picture)
 	}
+	return encode(picture, p.ink)
+}
+
+// heaviest is how many bytes a picture has at most.
+const heaviest = 200_000
+
+// encode makes a file of the picture, with fewer shades of each colour where it
+// would be too heavy: that takes six panels full of lines and of text.
+func encode(picture *image.RGBA, ink *ink) ([]byte, error) {
 	var b bytes.Buffer
-	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, limited(picture, p.ink.palette())); err != nil {
-		return nil, fmt.Errorf("chart: %w", err)
+	for _, shades := range [...]int{22, 8, 4} {
+		b.Reset()
+		if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, limited(picture, ink.palette(shades))); err != nil {
+			return nil, fmt.Errorf("chart: %w", err)
+		}
+		if b.Len() < heaviest {
+			return b.Bytes(), nil
+		}
 	}
-	return b.Bytes(), nil
+	return nil, errors.New("chart: too heavy")
 }
 
 // limited is the picture in the colours of a palette: a third of the bytes.
@@ -99,15 +115,20 @@ func (c *Chart) check() error {
 	case len(c.Labels) > MaxLabels:
 		return fmt.Errorf("%d labels, more than %d", len(c.Labels), MaxLabels)
 	}
+	values := 0
 	for i, p := range c.Panels {
 		if len(p.Series) == 0 || len(p.Series) > MaxSeries {
 			return fmt.Errorf("panel %d: %d series, not 1 to %d", i, len(p.Series), MaxSeries)
 		}
+		values += len(p.Series) * len(c.Labels)
 		for j, s := range p.Series {
 			if len(s.Values) != len(c.Labels) {
 				return fmt.Errorf("panel %d, series %d: %d values for %d labels", i, j, len(s.Values), len(c.Labels))
 			}
 		}
+	}
+	if values > MaxValues {
+		return fmt.Errorf("%d values, more than %d", values, MaxValues)
 	}
 	return nil
 }

@@ -5,8 +5,12 @@ import (
 	"flag"
 	"image"
 	"image/png"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -103,6 +107,82 @@ func golden(t *testing.T, name string, got []byte) {
 	}
 	if different > 0 {
 		t.Errorf("%s: %d pixels are different (-update to accept)", name, different)
+	}
+}
+
+// The same chart is the same bytes, whoever else draws meanwhile.
+func TestTheSameChartIsTheSameBytes(t *testing.T) {
+	want, err := PNG(twelve(), Dark, bot.FR)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			if got, err := PNG(twelve(), Dark, bot.FR); err != nil || !bytes.Equal(got, want) {
+				t.Errorf("other bytes, %v", err)
+			}
+		})
+	}
+	all.Wait()
+}
+
+func TestWhatIsNotAChartIsRefused(t *testing.T) {
+	one := []Series{{Values: []int{1}}}
+	for want, c := range map[string]*Chart{
+		"no panel":                       {Labels: weeks(1)},
+		"7 panels":                       {Labels: weeks(1), Panels: slices.Repeat([]Panel{{Series: one}}, 7)},
+		"720 values":                     {Labels: weeks(60), Panels: slices.Repeat([]Panel{{Series: slices.Repeat([]Series{{Values: make([]int, 60)}}, 2)}}, 6)},
+		"61 labels":                      {Labels: weeks(61), Panels: []Panel{{Series: one}}},
+		"panel 0: 0 series":              {Labels: weeks(1), Panels: []Panel{{}}},
+		"panel 0: 7 series":              {Labels: weeks(1), Panels: []Panel{{Series: slices.Repeat(one, 7)}}},
+		"series 0: 1 values for 2 label": {Labels: weeks(2), Panels: []Panel{{Series: one}}},
+	} {
+		if _, err := PNG(c, Light, bot.FR); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, not %s", err, want)
+		}
+	}
+}
+
+// What would be too heavy has fewer shades; what is too heavy all the same is refused.
+func TestAHeavyPictureHasFewerShades(t *testing.T) {
+	ink, random := of(Light), rand.New(rand.NewPCG(1, 2))
+	shades := ink.palette(22)[:23] // of the title
+	for _, c := range []struct {
+		height int
+		most   int // colours there are in the end; 0: it is refused
+	}{{100, 23}, {370, 16}, {2_000, 0}} {
+		picture := image.NewRGBA(image.Rect(0, 0, Width, c.height))
+		for y := range c.height {
+			for x := range Width {
+				picture.Set(x, y, shades[random.IntN(len(shades))])
+			}
+		}
+		data, err := encode(picture, ink)
+		if c.most == 0 {
+			if err == nil {
+				t.Errorf("%d bytes are not refused", len(data))
+			}
+			continue
+		}
+		if err != nil || len(data) >= heaviest {
+			t.Fatalf("%d rows: %d bytes, %v", c.height, len(data), err)
+		}
+		used := map[uint8]bool{}
+		for _, p := range decode(t, data).(*image.Paletted).Pix {
+			used[p] = true
+		}
+		if len(used) > c.most || c.most == 23 && len(used) < 23 {
+			t.Errorf("%d rows: %d colours, not %d", c.height, len(used), c.most)
+		}
+	}
+}
+
+func BenchmarkPNG(b *testing.B) {
+	for b.Loop() {
+		if _, err := PNG(twelve(), Light, bot.FR); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 

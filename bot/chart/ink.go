@@ -75,12 +75,9 @@ const (
 	fills // how many there are
 )
 
-// shades are how many colours there are from the ground to each ink: enough for the
-// edges of letters, few enough for all of them to be a palette of 256.
-const shades = 22
-
-// palette is the colours of the pictures of a theme.
-func (i *ink) palette() color.Palette {
+// palette is the colours of the pictures of a theme: so many shades from the ground
+// to each ink. 22 are enough for the edges of letters, and all of them are 243.
+func (i *ink) palette(shades int) color.Palette {
 	all := color.Palette{i.ground}
 	for _, to := range append([]color.RGBA{i.title, i.text, i.muted, i.base, i.grid}, i.series[:]...) {
 		for n := 1; n <= shades; n++ {

@@ -54,7 +54,7 @@ func layOut(c *Chart, theme Theme, l bot.Lang) (*page, error) {
 	}
 	if !c.Footer.Empty() {
 		p.y += 44
-		p.paragraph(c.Footer, faces.note, p.ink.muted, 4)
+		p.paragraph(c.Footer, faces.note, p.ink.muted, 3)
 	}
 	return p, nil
 }

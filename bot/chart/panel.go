@@ -101,7 +101,7 @@ func (p *page) name(s *Series, width float64) string {
 	if name == "" {
 		return f.write(tooFew, p.lang)
 	}
-	without := f.width(f.write(bot.Textf(tooFewAfter, ""), p.lang))
+	without := f.width(f.write(bot.Textf(tooFewAfter, "…"), p.lang)) - f.width("…")
 	return f.write(bot.Textf(tooFewAfter, f.shorten(name, width-without)), p.lang)
 }
 
@@ -111,9 +111,12 @@ func (p *page) sample(panel *Panel, i int, time *axis, x, y float64) {
 		p.bar(time.fill(panel, i), p.over(i), x, y-13, x+26, y+13)
 		return
 	}
-	middle := point{x + 31, y}
+	middle, from := point{x + 31, y}, 0.0
+	if dashes[i] != nil {
+		from = clear
+	}
 	for _, side := range []float64{-1, 1} {
-		half := []point{{middle.x + side*clear, y}, {middle.x + side*28, y}}
+		half := []point{{middle.x + side*from, y}, {middle.x + side*28, y}}
 		p.fill(p.over(i), dashed(half, dashes[i], 0, lineWidth)...)
 	}
 	p.marker(i, middle, dot)

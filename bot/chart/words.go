@@ -78,11 +78,8 @@ func (f *face) write(t bot.Text, l bot.Lang) string {
 // "?", rather than an empty box each.
 func (f *face) drawable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r == thin || r == ' ' || r == '\n' {
+		if r == thin || r == '\u00a0' { // no line ends there
 			return r
-		}
-		if r == '\u00a0' {
-			return r // no line ends there
 		}
 		if i, err := f.font.GlyphIndex(&f.buf, r); err == nil && i != 0 {
 			return r
@@ -127,7 +124,7 @@ func (f *face) shorten(s string, width float64) string {
 
 // lines parts s into at most most lines of width pixels; the last is shortened.
 func (f *face) lines(s string, width float64, most int) []string {
-	words := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\n' })
+	words := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' })
 	var lines []string
 	for len(words) > 0 {
 		n := 1

@@ -1,0 +1,141 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"rebond/bot"
+	"rebond/storage"
+)
+
+// caseDecision is what moderators can decide of a reported offer, with a reason.
+type caseDecision struct {
+	title bot.Text // of the form
+	done  bot.Text
+}
+
+var caseDecisions = map[storage.CaseState]caseDecision{
+	storage.CaseRemoved: {bot.Text{FR: "Retirer l’offre", EN: "Remove the opening"}, bot.Text{
+		FR: "« %s » est retirée : on ne la trouve plus ici. Les personnes qui l’ont signalée le sauront, et celle qui l’a publiée aussi, avec le motif.",
+		EN: "“%s” is removed: people no longer find it here. Those who reported it will know, and so will whoever published it, with the reason.",
+	}},
+	storage.CaseReturned: {bot.Text{FR: "Modification demandée", EN: "Ask for a change"}, bot.Text{
+		FR: "« %s » attend une modification, et ne se voit pas d’ici là. La personne qui l’a écrite le saura, avec le motif ; celles qui l’ont signalée aussi.",
+		EN: "“%s” waits for a change, and is not shown until then. Whoever wrote it will know, with the reason; so will those who reported it.",
+	}},
+}
+
+// cases are the reported offers that wait, the oldest first.
+func (m *moderating) cases(ctx context.Context, r *bot.Request) (*bot.Message, error) {
+	from := r.Args.Int("depuis")
+	all, err := m.store.Cases(ctx, community(r), from, casesAPage+1)
+	if err != nil {
+		return nil, err
+	}
+	said := &bot.Message{Text: bot.Textf(bot.Text{FR: "# %s", EN: "# %s"}, casesTitle)}
+	if len(all) == 0 {
+		said.Text = bot.Join("\n", said.Text, bot.Text{FR: "Aucun n’attend. Quand des membres signalent une offre, elle est ici jusqu’à ce que quelqu’un décide.", EN: "None waits. When members report an opening, it is here until somebody decides."})
+	}
+	for i := range all[:min(len(all), casesAPage)] {
+		said.Cards = append(said.Cards, caseCard(&all[i]))
+	}
+	said.Buttons = paging("signalements", from, casesAPage, len(all) > casesAPage)
+	return said, nil
+}
+
+// caseGone turns a missing case into words.
+func caseGone(err error) error {
+	if errors.Is(err, bot.ErrNotFound) {
+		return &bot.UserError{Err: err, Text: bot.Text{FR: "Ce signalement n’est plus là : l’offre a été retirée par qui l’avait publiée.", EN: "This report is gone: the opening was withdrawn by whoever had published it."}}
+	}
+	return err
+}
+
+// keep closes a case in favour of its offer.
+func (m *moderating) keep(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	return m.close(ctx, r, storage.CaseKept, storage.Why{}, bot.Text{
+		FR: "« %s » reste, ou se voit de nouveau. Les personnes qui l’ont signalée le sauront ; se tromper ne leur coûte rien.",
+		EN: "“%s” stays, or is shown again. Those who reported it will know; being wrong costs them nothing.",
+	})
+}
+
+// askWhy opens the form that asks for a reason, unless somebody has decided already.
+func (m *moderating) askWhy(as storage.CaseState) bot.Handler {
+	return func(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+		c, err := m.store.Case(ctx, community(r), r.Args["id"])
+		if err != nil {
+			return nil, caseGone(err)
+		}
+		if !c.State.Waits() || strconv.FormatInt(c.Revision, 10) != r.Args["rev"] {
+			return m.judged(ctx, r)
+		}
+		do := judging("motiver", c)
+		do.Args = do.Args.With("decision", string(as))
+		return &bot.Modal{Title: caseDecisions[as].title, Fields: whyFields(), Values: bot.Args{}, Do: do, Again: judging(r.Action, c)}, nil
+	}
+}
+
+func (m *moderating) decide(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	why, err := whyOf(r)
+	if err != nil {
+		return nil, err
+	}
+	as := storage.CaseState(r.Args["decision"])
+	return m.close(ctx, r, as, why, caseDecisions[as].done)
+}
+
+func (m *moderating) close(ctx context.Context, r *bot.Request, as storage.CaseState, why storage.Why, done bot.Text) (bot.Reply, error) {
+	revision, _ := strconv.ParseInt(r.Args["rev"], 10, 64)
+	c, err := m.announcements.DecideCase(ctx, community(r), r.Args["id"], revision, r.From.ID, as, why, r.Now)
+	if errors.Is(err, storage.ErrChanged) {
+		return m.judged(ctx, r)
+	}
+	if err != nil {
+		return nil, caseGone(err)
+	}
+	return &bot.Message{Text: bot.Textf(done, caseTitle(c))}, nil
+}
+
+// judged tells a moderator who was second, or who has not read the last report.
+func (m *moderating) judged(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	c, err := m.store.Case(ctx, community(r), r.Args["id"])
+	if err != nil {
+		return nil, caseGone(err)
+	}
+	if c.State.Waits() {
+		said := announcing{m.defaults}.Case(c, nil, "")
+		said.Text = bot.Join("\n\n", bot.Text{FR: "Rien n’est décidé : il y a du nouveau depuis ce que tu as lu. Le voici.", EN: "Nothing is decided: there is news since what you read. Here it is."}, said.Text)
+		return said, nil
+	}
+	by, err := m.store.CaseDecidedBy(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	return &bot.Message{Text: bot.Join(" ", bot.Text{FR: "Rien n’a changé : quelqu’un a décidé avant toi.", EN: "Nothing has changed: somebody decided before you."}, caseClosed(c, by))}, nil
+}
+
+// read shows all of an offer that was reported, and all that is said of it.
+func (m *moderating) read(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	c, err := m.store.Case(ctx, community(r), r.Args["id"])
+	if err != nil {
+		return nil, caseGone(err)
+	}
+	o := storage.Offer{OfferID: c.OfferID, Offer: c.Offer, State: storage.Living}
+	if c.Announced != nil {
+		o.Offer = c.Announced.Offer(c.OfferID)
+		o.Company, o.Published, o.Updated = c.Announced.Company, c.Announced.Created, c.Announced.Created
+	}
+	if o.Title == "" {
+		return nil, caseGone(bot.ErrNotFound)
+	}
+	lines := []bot.Text{{FR: "Ce qui en est dit :", EN: "What is said of it:"}}
+	for _, one := range c.Reports {
+		line := optionLabel(problems(), one.Reason)
+		if one.Words != "" {
+			line = bot.Textf(bot.Text{FR: "%s : « %s »", EN: "%s: “%s”"}, line, one.Words)
+		}
+		lines = append(lines, bot.Textf(bot.Text{FR: "- %s", EN: "- %s"}, line))
+	}
+	return &bot.Message{Text: bot.Join("\n", lines...), Cards: []bot.Card{fullCard(&o, c.Announced, r)}}, nil
+}

@@ -1,0 +1,116 @@
+package commands
+
+import (
+	"strconv"
+
+	"rebond/bot"
+	"rebond/storage"
+)
+
+// wordsShown is how many of the reports of a case are quoted.
+const wordsShown = 5
+
+// Case implements storage.AnnouncementWords.
+func (w announcing) Case(c *storage.Case, _ storage.Settings, by string) *bot.Message {
+	if !c.State.Waits() {
+		return &bot.Message{Text: caseClosed(c, by)}
+	}
+	card := caseCard(c)
+	buttons := card.Buttons
+	card.Buttons = nil
+	return &bot.Message{Text: bot.Text{FR: "# Une offre signalée", EN: "# An opening that was reported"}, Cards: []bot.Card{card}, Buttons: buttons}
+}
+
+// caseCard is what members report of an offer, and what can be decided.
+func caseCard(c *storage.Case) bot.Card {
+	o := storage.Offer{OfferID: c.OfferID, Offer: c.Offer}
+	card := bot.Card{Title: caseTitle(c), Body: bot.Join("\n\n", caseState(c), reportLines(c)), Tone: bot.Warning}
+	if c.Offer.Title != "" {
+		card.Footer = bot.Join(" · ", company(&o), placesText(&o, 2), bot.Same(o.Credit.Name))
+	}
+	keep := bot.Text{FR: "Garder l’offre", EN: "Keep the opening"}
+	if c.State == storage.CaseAside {
+		keep = bot.Text{FR: "Remettre l’offre", EN: "Put it back"}
+	}
+	card.Buttons = []bot.Button{{Label: keep, Style: bot.Primary, Do: judging("garder", c)}}
+	if c.Announced != nil {
+		card.Buttons = append(card.Buttons, bot.Button{Label: bot.Text{FR: "Demander une modification", EN: "Ask for a change"}, Do: judging("rendre", c)})
+	}
+	return withButtons(card,
+		bot.Button{Label: bot.Text{FR: "Retirer l’offre", EN: "Remove it"}, Style: bot.Danger, Do: judging("ecarter", c)},
+		bot.Button{Label: bot.Text{FR: "Lire en entier", EN: "Read all of it"}, Do: bot.Call{Command: "moderation", Action: "lire", Args: bot.Args{"id": c.ID}}})
+}
+
+func withButtons(c bot.Card, more ...bot.Button) bot.Card {
+	c.Buttons = append(c.Buttons, more...)
+	return c
+}
+
+// judging is what a moderator presses, who has read a case as it is.
+func judging(action string, c *storage.Case) bot.Call {
+	return bot.Call{Command: "moderation", Action: action, Args: bot.Args{"id": c.ID, "rev": strconv.FormatInt(c.Revision, 10)}}
+}
+
+func caseTitle(c *storage.Case) bot.Text {
+	switch {
+	case c.Announced != nil && c.Announced.Title != "":
+		return bot.Same(c.Announced.Title)
+	case c.Offer.Title != "":
+		return bot.Same(c.Offer.Title)
+	}
+	return bot.Text{FR: "Une offre qui n’est plus là", EN: "An opening that is gone"}
+}
+
+func caseState(c *storage.Case) bot.Text {
+	if c.State == storage.CaseAside {
+		return bot.Text{FR: "**Mise de côté** : plus personne ne la trouve ici, jusqu’à ce que tu décides.", EN: "**Put aside**: nobody finds it here until you decide."}
+	}
+	return bot.Text{FR: "Elle est toujours visible.", EN: "It is still shown."}
+}
+
+// reportLines say what is reported, without who says so: how many for each reason, and
+// their words.
+func reportLines(c *storage.Case) bot.Text {
+	if len(c.Reports) == 0 {
+		return bot.Text{FR: "Les personnes qui l’avaient signalée ont effacé leurs données.", EN: "Those who had reported it have erased their data."}
+	}
+	lines := []bot.Text{bot.Count(len(c.Reports), bot.Text{FR: "%s signalement :", EN: "%s report:"}, bot.Text{FR: "%s signalements :", EN: "%s reports:"})}
+	for _, p := range problems() {
+		n := 0
+		for _, r := range c.Reports {
+			if r.Reason == p.Value {
+				n++
+			}
+		}
+		if n > 0 {
+			lines = append(lines, bot.Textf(bot.Text{FR: "- %s (%s)", EN: "- %s (%s)"}, p.Label, n))
+		}
+	}
+	quoted := 0
+	for _, r := range c.Reports {
+		if r.Words == "" {
+			continue
+		}
+		if quoted++; quoted <= wordsShown {
+			lines = append(lines, bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, bot.Shorten(r.Words, 300)))
+		}
+	}
+	if more := quoted - wordsShown; more > 0 {
+		lines = append(lines, bot.Count(more, bot.Text{FR: "et %s autre, avec « Lire en entier ».", EN: "and %s more, with “Read all of it”."}, bot.Text{FR: "et %s autres, avec « Lire en entier ».", EN: "and %s more, with “Read all of it”."}))
+	}
+	return bot.Join("\n", lines...)
+}
+
+// caseClosed says what was decided of a case.
+func caseClosed(c *storage.Case, by string) bot.Text {
+	who := bot.Text{FR: "la modération", EN: "a moderator"}
+	if by != "" {
+		who = bot.Mention(bot.Person, by)
+	}
+	said := map[storage.CaseState]bot.Text{
+		storage.CaseKept:     {FR: "« %s » avait été signalée : gardée par %s.", EN: "“%s” had been reported: kept by %s."},
+		storage.CaseRemoved:  {FR: "« %s » avait été signalée : retirée par %s.", EN: "“%s” had been reported: removed by %s."},
+		storage.CaseReturned: {FR: "« %s » avait été signalée : modification demandée par %s.", EN: "“%s” had been reported: a change asked for by %s."},
+	}[c.State]
+	return bot.Textf(said, caseTitle(c), who)
+}
