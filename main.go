@@ -466,7 +466,7 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 			Log:   p.log,
 			Now:   p.now,
 		},
-		board: &commands.Board{Announcements: commands.Announcements(store, p.defaults()), Log: p.log, Now: p.now},
+		board: &commands.Board{Announcements: commands.Announcements(store, p.defaults()), Panels: commands.Panels(store, p.defaults(), router.Commands()), Log: p.log, Now: p.now},
 		composer: &notice.Composer{
 			Store:  notices,
 			Topics: commands.Topics(store),

@@ -36,6 +36,10 @@ func announcedCard(a *storage.Announced, zone *time.Location) bot.Card {
 		return bot.Card{Body: storage.WithdrawnCard}
 	case storage.Held:
 		return bot.Card{Body: bot.Text{FR: "Cette annonce a changé : la modération la relit.", EN: "This opening has changed: moderators are reading it again."}}
+	case storage.Returned:
+		return bot.Card{Body: bot.Text{FR: "Cette annonce est en cours de correction.", EN: "This opening is being corrected."}}
+	case storage.Aside:
+		return bot.Card{Body: bot.Text{FR: "Cette annonce est mise de côté, le temps d’une vérification.", EN: "This opening is put aside while it is being checked."}}
 	}
 	o := storage.Offer{OfferID: a.ID, Offer: a.Offer(a.ID)}
 	c := bot.Card{
@@ -114,11 +118,11 @@ func (w announcing) Review(a *storage.Announced, chosen storage.Settings, by str
 	c := announcedCard(&as, w.defaults.zone(chosen))
 	c.Buttons = nil
 	c.Facts = append([]bot.Fact{{Label: bot.Text{FR: "Où postuler", EN: "Where to apply"}, Value: applyTo(&a.Announcement)}}, forModerators(a)...)
-	lines := []bot.Text{{FR: "# Une annonce à relire\nElle n’est pas publiée. Les mots à regarder :", EN: "# An opening to read\nIt is not published. The words to look at:"}}
-	if !a.Published.IsZero() {
-		lines[0] = bot.Text{FR: "# Une annonce à relire\nElle a changé depuis sa publication, et ne se voit plus. Les mots à regarder :", EN: "# An opening to read\nIt has changed since it was published, and is no longer shown. The words to look at:"}
-	}
+	lines := []bot.Text{{FR: "# Une annonce à relire", EN: "# An opening to read"}, whyRead(a, chosen)}
 	held, warned := findingLines(a.Findings)
+	if len(held)+len(warned) > 0 {
+		lines = append(lines, bot.Text{FR: "Les mots à regarder :", EN: "The words to look at:"})
+	}
 	lines = append(append(lines, held...), warned...)
 	text := bot.Join("\n", lines...)
 	const room = 3000 // runes that fit one message of every platform, beside the rest of the card
@@ -135,7 +139,7 @@ func (w announcing) Review(a *storage.Announced, chosen storage.Settings, by str
 func whyRead(a *storage.Announced, chosen storage.Settings) bot.Text {
 	switch {
 	case !a.Why.IsZero():
-		return bot.Textf(bot.Text{FR: "Elle revient corrigée, et n’est pas publiée. Ce qui avait été dit : %s.", EN: "It comes back corrected, and is not published. What had been said: %s."}, whyText(a.Why))
+		return bot.Textf(bot.Text{FR: "Elle revient corrigée, et n’est pas publiée. Ce qui avait été dit : %s.", EN: "It comes back corrected, and is not published. What had been said: %s."}, whyText(a.Why))
 	case !a.Published.IsZero():
 		return bot.Text{FR: "Elle a changé depuis sa publication, et ne se voit plus.", EN: "It has changed since it was published, and is no longer shown."}
 	case a.MustRead && chosen.Approval() == storage.FirstApproval:
@@ -183,7 +187,9 @@ func reviewed(a *storage.Announced, by string) bot.Text {
 		}
 		return bot.Textf(bot.Text{FR: "« %s » : publiée par %s.", EN: "“%s”: published by %s."}, a.Title, who)
 	case storage.Refused:
-		return bot.Textf(bot.Text{FR: "« %s » : refusée par %s.", EN: "“%s”: refused by %s."}, a.Title, who)
+		return bot.Join(" ", bot.Textf(bot.Text{FR: "« %s » : refusée par %s.", EN: "“%s”: refused by %s."}, a.Title, who), because(a.Why))
+	case storage.Returned:
+		return bot.Join(" ", bot.Textf(bot.Text{FR: "« %s » : modification demandée par %s.", EN: "“%s”: a change asked for by %s."}, a.Title, who), because(a.Why))
 	}
 	return storage.WithdrawnCard
 }

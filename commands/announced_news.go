@@ -51,13 +51,13 @@ func newsCard(what string, a *storage.Announced, n *notice.Notice) (bot.Card, bo
 		c.Body = bot.Text{FR: "La modération a lu ton annonce : elle est publiée.", EN: "Moderators have read your post: it is published."}
 		c.Buttons = []bot.Button{{Label: bot.Text{FR: "Mes annonces", EN: "My posts"}, Do: bot.Call{Command: "mesannonces"}}}
 	case what == storage.RestoredRef && a.State == storage.Living:
-		c.Body = bot.Text{FR: "La modération a vérifié ce qui avait été signalé : ton annonce est de nouveau visible. Il n’y a rien à te reprocher.", EN: "Moderators have checked what had been reported: your post is shown again. There is nothing to hold against you."}
+		c.Body = bot.Text{FR: "La modération a vérifié ce qui avait été signalé : ton annonce est de nouveau visible. Il n’y a rien à te reprocher.", EN: "Moderators have checked what had been reported: your post is shown again. There is nothing to hold against you."}
 		c.Buttons = []bot.Button{{Label: bot.Text{FR: "Mes annonces", EN: "My posts"}, Do: bot.Call{Command: "mesannonces"}}}
 	case what == storage.AsideRef && a.State == storage.Aside:
-		c.Body = bot.Text{FR: "Des membres ont signalé un problème avec ton annonce. Elle est mise de côté le temps que la modération vérifie ; je t’écrirai dès qu’elle aura décidé. Tu n’as rien à faire.", EN: "Members have reported a problem with your post. It is put aside until moderators have checked; I will write to you as soon as they have decided. There is nothing you need to do."}
+		c.Body = bot.Text{FR: "Des membres ont signalé un problème avec ton annonce. Elle est mise de côté le temps que la modération vérifie ; je t’écrirai dès qu’elle aura décidé. Tu n’as rien à faire.", EN: "Members have reported a problem with your post. It is put aside until moderators have checked; I will write to you as soon as they have decided. There is nothing you need to do."}
 		c.Buttons = []bot.Button{{Label: bot.Text{FR: "Mes annonces", EN: "My posts"}, Do: bot.Call{Command: "mesannonces"}}}
 	case what == storage.ReturnedRef && a.State == storage.Returned, what == storage.RefusedRef && a.State == storage.Refused:
-		c.Body = bot.Join("\n", unpublishedText(what, a), bot.Text{FR: "Rien n’est perdu : corrige-la, et envoie-la de nouveau.", EN: "Nothing is lost: correct it, and send it again."})
+		c.Body = bot.Join("\n", unpublishedText(what, a), bot.Text{FR: "Rien n’est perdu : corrige-la, et envoie-la de nouveau.", EN: "Nothing is lost: correct it, and send it again."})
 		c.Buttons = []bot.Button{{Label: bot.Text{FR: "Corriger", EN: "Correct"}, Style: bot.Primary, Do: owning("modifier", a.ID)}}
 	case what == storage.ReminderRef && a.State == storage.Living && a.Expires.Equal(n.Until):
 		c.Body = bot.Text{FR: "Ton annonce s’arrête dans 3 jours au plus. Le poste est-il toujours à pourvoir ?", EN: "Your post ends in 3 days at most. Is the position still open?"}
@@ -79,7 +79,7 @@ func unpublishedText(what string, a *storage.Announced) bot.Text {
 	}
 	lines := []bot.Text{bot.Join(" ", said, because(a.Why))}
 	if held, _ := findingLines(a.Findings); len(held) > 0 {
-		lines = append(append(lines, bot.Text{FR: "Les mots en cause :", EN: "The words in question:"}), held...)
+		lines = append(append(lines, bot.Text{FR: "Les mots en cause :", EN: "The words in question:"}), held...)
 	}
 	return bot.Join("\n", lines...)
 }
@@ -111,8 +111,8 @@ func reportNews(store *storage.Store) notice.Topic {
 
 // reportOutcomes are what those who reported an offer are told.
 var reportOutcomes = map[storage.CaseState]bot.Text{
-	storage.CaseKept:     {FR: "Tu as signalé cette offre. La modération l’a vérifiée, et elle reste. Merci d’avoir veillé : se tromper ne coûte rien.", EN: "You reported this opening. Moderators have checked it, and it stays. Thank you for looking out: being wrong costs nothing."},
-	storage.CaseRemoved:  {FR: "Tu as signalé cette offre. La modération l’a retirée. Merci : cela a évité à d’autres de tomber dessus.", EN: "You reported this opening. Moderators have removed it. Thank you: it spared others from coming across it."},
-	storage.CaseReturned: {FR: "Tu as signalé cette offre. La modération a demandé à son auteur de la corriger ; on ne la voit plus d’ici là. Merci.", EN: "You reported this opening. Moderators have asked whoever wrote it to correct it; it is not shown until then. Thank you."},
-	storage.CaseGone:     {FR: "L’offre que tu as signalée n’est plus là : la personne qui l’avait publiée l’a retirée. Merci de l’avoir dit.", EN: "The opening you reported is gone: whoever published it withdrew it. Thank you for saying so."},
+	storage.CaseKept:     {FR: "Tu as signalé cette offre. La modération l’a vérifiée, et elle reste. Merci d’avoir veillé : se tromper ne coûte rien.", EN: "You reported this opening. Moderators have checked it, and it stays. Thank you for looking out: being wrong costs nothing."},
+	storage.CaseRemoved:  {FR: "Tu as signalé cette offre. La modération l’a retirée. Merci : cela a évité à d’autres de tomber dessus.", EN: "You reported this opening. Moderators have removed it. Thank you: it spared others from coming across it."},
+	storage.CaseReturned: {FR: "Tu as signalé cette offre. La modération a demandé à son auteur de la corriger ; on ne la voit plus d’ici là. Merci.", EN: "You reported this opening. Moderators have asked whoever wrote it to correct it; it is not shown until then. Thank you."},
+	storage.CaseGone:     {FR: "L’offre que tu as signalée n’est plus là : la personne qui l’avait publiée l’a retirée. Merci de l’avoir dit.", EN: "The opening you reported is gone: whoever published it withdrew it. Thank you for saying so."},
 }

@@ -33,6 +33,7 @@ func All(store *storage.Store, d Defaults, pages Pages) []bot.Command {
 		planifier(store, d),
 		moderation(store, d),
 		reglages(store, d, func() []bot.Command { return all }),
+		statistiques(store, func() []bot.Command { return all }),
 		etat(store),
 	}
 	all = append(all, aide(all))

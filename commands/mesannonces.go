@@ -153,7 +153,7 @@ func (o *ownAnnouncements) edit(ctx context.Context, r *bot.Request) (bot.Reply,
 	text := bot.Text{FR: "Modifie ce que tu veux : l’annonce reste comme elle est jusqu’à ce que tu enregistres.", EN: "Change what you like: the opening stays as it is until you save."}
 	switch {
 	case (a.State == storage.Refused || a.State == storage.Returned) && d.Revision == 0:
-		text = bot.Join(" ", because(a.Why), bot.Text{FR: "Corrige ce qu’il faut, puis envoie-la de nouveau : la modération la relira.", EN: "Correct what is needed, then send it again: moderators will read it again."})
+		text = bot.Join(" ", because(a.Why), bot.Text{FR: "Corrige ce qu’il faut, puis envoie-la de nouveau : la modération la relira.", EN: "Correct what is needed, then send it again: moderators will read it again."})
 	case d.Revision > 0:
 		text = bot.Text{FR: "Tu avais commencé à la modifier : reprends où tu en étais avec « Voir le brouillon ». L’annonce reste comme elle est jusqu’à ce que tu enregistres.", EN: "You had begun to change it: go on from where you were with “See the draft”. The opening stays as it is until you save."}
 	}

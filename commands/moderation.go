@@ -114,7 +114,7 @@ func (m *moderating) start(ctx context.Context, r *bot.Request) (*bot.Message, e
 	}
 	lines := []bot.Text{{FR: "# Modération", EN: "# Moderation"}, waitText(held, cases), approvalText(chosen)}
 	if chosen[storage.ModerationChannel] == "" {
-		lines = append(lines, bot.Text{FR: "Aucun salon de modération n’est choisi : je n’ai nulle part où prévenir. `/reglages` en choisit un.", EN: "No moderation channel is chosen: I have nowhere to tell you. `/settings` chooses one."})
+		lines = append(lines, bot.Text{FR: "Aucun salon de modération n’est choisi : je n’ai nulle part où prévenir. `/reglages` en choisit un.", EN: "No moderation channel is chosen: I have nowhere to tell you. `/settings` chooses one."})
 	}
 	all := &bot.Message{Text: bot.Join("\n", lines...)}
 	style := func(n int) bot.Style {

@@ -109,9 +109,9 @@ func (m *moderating) askBlock(_ context.Context, r *bot.Request) (bot.Reply, err
 
 // judgedText says what was decided of an author.
 var judgedText = map[storage.Act]bot.Text{
-	storage.AuthorApproved:   {FR: "%s a ta confiance : ses annonces paraissent sans attendre, sauf celles dont des mots doivent être relus, et le nombre par jour est celui du recrutement.", EN: "%s is approved: their openings appear without waiting, but for those with words that have to be read, and as many a day as recruiters."},
+	storage.AuthorApproved:   {FR: "%s a ta confiance : ses annonces paraissent sans attendre, sauf celles dont des mots doivent être relus, et le nombre par jour est celui du recrutement.", EN: "%s is approved: their openings appear without waiting, but for those with words that have to be read, and as many a day as recruiters."},
 	storage.AuthorUnapproved: {FR: "%s annonce de nouveau comme tout le monde.", EN: "%s announces like everybody else again."},
-	storage.AuthorBlocked:    {FR: "%s ne peut plus partager d’offres ici, et le saura avec le motif. Ce qui est en ligne y reste : « Ses annonces » permet de le retirer.", EN: "%s can no longer share openings here, and will know with the reason. What is online stays: “Their openings” lets you take it down."},
+	storage.AuthorBlocked:    {FR: "%s ne peut plus partager d’offres ici, et le saura avec le motif. Ce qui est en ligne y reste : « Ses annonces » permet de le retirer.", EN: "%s can no longer share openings here, and will know with the reason. What is online stays: “Their openings” lets you take it down."},
 	storage.AuthorUnblocked:  {FR: "%s peut de nouveau partager des offres ici.", EN: "%s can share openings here again."},
 }
 
@@ -133,9 +133,9 @@ func (m *moderating) judge(act storage.Act) bot.Handler {
 		said := judgedText[act]
 		switch {
 		case errors.Is(err, bot.ErrNotFound):
-			return nil, &bot.UserError{Err: err, Text: bot.Text{FR: "Cette personne n’a plus rien partagé ici : elle a effacé ses données.", EN: "This person has nothing here any more: they erased their data."}}
+			return nil, &bot.UserError{Err: err, Text: bot.Text{FR: "Cette personne n’a plus rien partagé ici : elle a effacé ses données.", EN: "This person has nothing here any more: they erased their data."}}
 		case errors.Is(err, storage.ErrChanged):
-			said = bot.Text{FR: "C’était déjà fait pour %s : rien n’a changé.", EN: "It was done already for %s: nothing has changed."}
+			said = bot.Text{FR: "C’était déjà fait pour %s : rien n’a changé.", EN: "It was done already for %s: nothing has changed."}
 		case err != nil:
 			return nil, err
 		}

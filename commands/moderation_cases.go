@@ -17,11 +17,11 @@ type caseDecision struct {
 
 var caseDecisions = map[storage.CaseState]caseDecision{
 	storage.CaseRemoved: {bot.Text{FR: "Retirer l’offre", EN: "Remove the opening"}, bot.Text{
-		FR: "« %s » est retirée : on ne la trouve plus ici. Les personnes qui l’ont signalée le sauront, et celle qui l’a publiée aussi, avec le motif.",
+		FR: "« %s » est retirée : on ne la trouve plus ici. Les personnes qui l’ont signalée le sauront, et celle qui l’a publiée aussi, avec le motif.",
 		EN: "“%s” is removed: people no longer find it here. Those who reported it will know, and so will whoever published it, with the reason.",
 	}},
 	storage.CaseReturned: {bot.Text{FR: "Modification demandée", EN: "Ask for a change"}, bot.Text{
-		FR: "« %s » attend une modification, et ne se voit pas d’ici là. La personne qui l’a écrite le saura, avec le motif ; celles qui l’ont signalée aussi.",
+		FR: "« %s » attend une modification, et ne se voit pas d’ici là. La personne qui l’a écrite le saura, avec le motif ; celles qui l’ont signalée aussi.",
 		EN: "“%s” waits for a change, and is not shown until then. Whoever wrote it will know, with the reason; so will those who reported it.",
 	}},
 }
@@ -47,7 +47,7 @@ func (m *moderating) cases(ctx context.Context, r *bot.Request) (*bot.Message, e
 // caseGone turns a missing case into words.
 func caseGone(err error) error {
 	if errors.Is(err, bot.ErrNotFound) {
-		return &bot.UserError{Err: err, Text: bot.Text{FR: "Ce signalement n’est plus là : l’offre a été retirée par qui l’avait publiée.", EN: "This report is gone: the opening was withdrawn by whoever had published it."}}
+		return &bot.UserError{Err: err, Text: bot.Text{FR: "Ce signalement n’est plus là : l’offre a été retirée par qui l’avait publiée.", EN: "This report is gone: the opening was withdrawn by whoever had published it."}}
 	}
 	return err
 }
@@ -55,7 +55,7 @@ func caseGone(err error) error {
 // keep closes a case in favour of its offer.
 func (m *moderating) keep(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	return m.close(ctx, r, storage.CaseKept, storage.Why{}, bot.Text{
-		FR: "« %s » reste, ou se voit de nouveau. Les personnes qui l’ont signalée le sauront ; se tromper ne leur coûte rien.",
+		FR: "« %s » reste, ou se voit de nouveau. Les personnes qui l’ont signalée le sauront ; se tromper ne leur coûte rien.",
 		EN: "“%s” stays, or is shown again. Those who reported it will know; being wrong costs them nothing.",
 	})
 }
@@ -105,14 +105,14 @@ func (m *moderating) judged(ctx context.Context, r *bot.Request) (bot.Reply, err
 	}
 	if c.State.Waits() {
 		said := announcing{m.defaults}.Case(c, nil, "")
-		said.Text = bot.Join("\n\n", bot.Text{FR: "Rien n’est décidé : il y a du nouveau depuis ce que tu as lu. Le voici.", EN: "Nothing is decided: there is news since what you read. Here it is."}, said.Text)
+		said.Text = bot.Join("\n\n", bot.Text{FR: "Rien n’est décidé : il y a du nouveau depuis ce que tu as lu. Le voici.", EN: "Nothing is decided: there is news since what you read. Here it is."}, said.Text)
 		return said, nil
 	}
 	by, err := m.store.CaseDecidedBy(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	return &bot.Message{Text: bot.Join(" ", bot.Text{FR: "Rien n’a changé : quelqu’un a décidé avant toi.", EN: "Nothing has changed: somebody decided before you."}, caseClosed(c, by))}, nil
+	return &bot.Message{Text: bot.Join(" ", bot.Text{FR: "Rien n’a changé : quelqu’un a décidé avant toi.", EN: "Nothing has changed: somebody decided before you."}, caseClosed(c, by))}, nil
 }
 
 // read shows all of an offer that was reported, and all that is said of it.
@@ -129,11 +129,11 @@ func (m *moderating) read(ctx context.Context, r *bot.Request) (bot.Reply, error
 	if o.Title == "" {
 		return nil, caseGone(bot.ErrNotFound)
 	}
-	lines := []bot.Text{{FR: "Ce qui en est dit :", EN: "What is said of it:"}}
+	lines := []bot.Text{{FR: "Ce qui en est dit :", EN: "What is said of it:"}}
 	for _, one := range c.Reports {
 		line := optionLabel(problems(), one.Reason)
 		if one.Words != "" {
-			line = bot.Textf(bot.Text{FR: "%s : « %s »", EN: "%s: “%s”"}, line, one.Words)
+			line = bot.Textf(bot.Text{FR: "%s : « %s »", EN: "%s: “%s”"}, line, one.Words)
 		}
 		lines = append(lines, bot.Textf(bot.Text{FR: "- %s", EN: "- %s"}, line))
 	}

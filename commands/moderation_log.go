@@ -64,13 +64,13 @@ func person(user string) bot.Text {
 var acts = map[storage.Act]bot.Text{
 	storage.ModeratorAdded:        {FR: "%s ajouté à la liste de la modération", EN: "%s added to the list of moderators"},
 	storage.ModeratorRemoved:      {FR: "%s retiré de la liste de la modération", EN: "%s taken off the list of moderators"},
-	storage.AnnouncementPublished: {FR: "annonce publiée : « %s »", EN: "opening published: “%s”"},
-	storage.AnnouncementRefused:   {FR: "annonce refusée : « %s »", EN: "opening refused: “%s”"},
-	storage.AnnouncementReturned:  {FR: "modification demandée : « %s »", EN: "change asked for: “%s”"},
-	storage.AnnouncementRemoved:   {FR: "annonce retirée : « %s »", EN: "opening taken down: “%s”"},
-	storage.OfferKept:             {FR: "offre signalée, gardée : « %s »", EN: "reported opening, kept: “%s”"},
-	storage.OfferRemoved:          {FR: "offre signalée, retirée : « %s »", EN: "reported opening, removed: “%s”"},
-	storage.OfferReturned:         {FR: "offre signalée, à corriger : « %s »", EN: "reported opening, to be changed: “%s”"},
+	storage.AnnouncementPublished: {FR: "annonce publiée : « %s »", EN: "opening published: “%s”"},
+	storage.AnnouncementRefused:   {FR: "annonce refusée : « %s »", EN: "opening refused: “%s”"},
+	storage.AnnouncementReturned:  {FR: "modification demandée : « %s »", EN: "change asked for: “%s”"},
+	storage.AnnouncementRemoved:   {FR: "annonce retirée : « %s »", EN: "opening taken down: “%s”"},
+	storage.OfferKept:             {FR: "offre signalée, gardée : « %s »", EN: "reported opening, kept: “%s”"},
+	storage.OfferRemoved:          {FR: "offre signalée, retirée : « %s »", EN: "reported opening, removed: “%s”"},
+	storage.OfferReturned:         {FR: "offre signalée, à corriger : « %s »", EN: "reported opening, to be changed: “%s”"},
 	storage.AuthorApproved:        {FR: "confiance donnée à %s", EN: "%s approved as an author"},
 	storage.AuthorUnapproved:      {FR: "confiance retirée à %s", EN: "%s no longer approved as an author"},
 	storage.AuthorBlocked:         {FR: "%s bloqué", EN: "%s blocked"},
@@ -99,7 +99,7 @@ func (w logWords) what(e *storage.LogEntry) bot.Text {
 }
 
 func (w logWords) line(e *storage.LogEntry, r *bot.Request) bot.Text {
-	line := bot.Textf(bot.Text{FR: "- %s, par %s : %s", EN: "- %s, by %s: %s"}, clock(e.At, r), person(e.By), w.what(e))
+	line := bot.Textf(bot.Text{FR: "- %s, par %s : %s", EN: "- %s, by %s: %s"}, clock(e.At, r), person(e.By), w.what(e))
 	if e.Why.IsZero() {
 		return line
 	}
@@ -118,7 +118,7 @@ func (m *moderating) export(ctx context.Context, r *bot.Request) (bot.Reply, err
 	}
 	return &bot.Message{
 		Text: bot.Text{
-			FR: "Voici le journal. Les personnes y sont par leur identifiant, et « personne effacée » si elles ont effacé leurs données : ce fichier ne le saura plus, alors ne le garde pas plus qu’il ne faut.",
+			FR: "Voici le journal. Les personnes y sont par leur identifiant, et « personne effacée » si elles ont effacé leurs données : ce fichier ne le saura plus, alors ne le garde pas plus qu’il ne faut.",
 			EN: "Here is the log. People are in it by their id, and “erased person” once they have erased their data: this file will not know of that any more, so keep it no longer than you need.",
 		},
 		Files: []bot.File{{Name: "journal.csv", Media: "text/csv", Data: data}},

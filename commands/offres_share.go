@@ -162,7 +162,7 @@ func (o *offers) report(ctx context.Context, r *bot.Request) (bot.Reply, error) 
 	case err != nil:
 		return nil, err
 	case c.State == storage.CaseAside:
-		return &bot.Message{Text: bot.Text{FR: "Merci. L’offre est mise de côté : plus personne ne la trouve ici jusqu’à ce que la modération l’ait vérifiée. Elle ne saura pas qui l’a signalée, et je te dirai ce qu’elle décide.", EN: "Thank you. The opening is put aside: nobody finds it here until moderators have checked it. They will not know who reported it, and I will tell you what they decide."}}, nil
+		return &bot.Message{Text: bot.Text{FR: "Merci. L’offre est mise de côté : plus personne ne la trouve ici jusqu’à ce que la modération l’ait vérifiée. Elle ne saura pas qui l’a signalée, et je te dirai ce qu’elle décide.", EN: "Thank you. The opening is put aside: nobody finds it here until moderators have checked it. They will not know who reported it, and I will tell you what they decide."}}, nil
 	}
 	return &bot.Message{Text: bot.Text{FR: "Merci. La modération le saura, sans ton nom, et je te dirai ce qu’elle décide. Se tromper ne coûte rien.", EN: "Thank you. Moderators will know, without your name, and I will tell you what they decide. Being wrong costs nothing."}}, nil
 }

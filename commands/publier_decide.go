@@ -18,15 +18,15 @@ type decision struct {
 
 var decisions = map[string]decision{
 	"refuser": {storage.Held, storage.Refused, bot.Text{FR: "Refuser l’annonce", EN: "Refuse the opening"}, bot.Text{
-		FR: "« %s » n’est pas publiée. La personne qui l’a écrite le saura, avec le motif, et pourra la corriger.",
+		FR: "« %s » n’est pas publiée. La personne qui l’a écrite le saura, avec le motif, et pourra la corriger.",
 		EN: "“%s” is not published. Whoever wrote it will know, with the reason, and can correct it.",
 	}},
 	"demander": {storage.Held, storage.Returned, bot.Text{FR: "Modification demandée", EN: "Ask for a change"}, bot.Text{
-		FR: "« %s » attend une modification. La personne qui l’a écrite le saura, avec le motif ; elle reviendra ici corrigée.",
+		FR: "« %s » attend une modification. La personne qui l’a écrite le saura, avec le motif ; elle reviendra ici corrigée.",
 		EN: "“%s” waits for a change. Whoever wrote it will know, with the reason; it will come back here corrected.",
 	}},
 	"ecarter": {storage.Living, storage.Refused, bot.Text{FR: "Retirer l’annonce", EN: "Take the opening down"}, bot.Text{
-		FR: "« %s » est retirée : on ne la trouve plus, et sa carte est vidée. La personne qui l’a écrite le saura, avec le motif, et pourra la corriger.",
+		FR: "« %s » est retirée : on ne la trouve plus, et sa carte est vidée. La personne qui l’a écrite le saura, avec le motif, et pourra la corriger.",
 		EN: "“%s” is taken down: people no longer find it, and its card is emptied. Whoever wrote it will know, with the reason, and can correct it.",
 	}},
 }
@@ -55,7 +55,7 @@ func (p *publishing) accept(ctx context.Context, r *bot.Request) (bot.Reply, err
 	if err != nil {
 		return nil, announcementGone(err)
 	}
-	return &bot.Message{Text: bot.Textf(bot.Text{FR: "« %s » est publiée ; la personne qui l’a écrite le saura.", EN: "“%s” is published; whoever wrote it will know."}, a.Title)}, nil
+	return &bot.Message{Text: bot.Textf(bot.Text{FR: "« %s » est publiée ; la personne qui l’a écrite le saura.", EN: "“%s” is published; whoever wrote it will know."}, a.Title)}, nil
 }
 
 func revisionOf(a *storage.Announced) string { return strconv.FormatInt(a.Revision, 10) }
@@ -103,7 +103,7 @@ func (p *publishing) decide(ctx context.Context, r *bot.Request) (bot.Reply, err
 // announcementGone turns a missing announcement into words.
 func announcementGone(err error) error {
 	if errors.Is(err, bot.ErrNotFound) {
-		return &bot.UserError{Err: err, Text: bot.Text{FR: "Cette annonce n’est plus là : la personne qui l’a écrite l’a retirée, ou a effacé ses données.", EN: "This opening is gone: whoever wrote it withdrew it, or erased their data."}}
+		return &bot.UserError{Err: err, Text: bot.Text{FR: "Cette annonce n’est plus là : la personne qui l’a écrite l’a retirée, ou a effacé ses données.", EN: "This opening is gone: whoever wrote it withdrew it, or erased their data."}}
 	}
 	return err
 }
@@ -144,7 +144,7 @@ func (p *publishing) decided(ctx context.Context, r *bot.Request) (bot.Reply, er
 	if a.State == storage.Withdrawn {
 		return nil, announcementGone(bot.ErrNotFound)
 	}
-	return &bot.Message{Text: bot.Textf(bot.Text{FR: "Rien n’a changé : tu arrives après %s. « %s » : %s", EN: "Nothing has changed: you come after %s. “%s”: %s"}, somebody(by), a.Title, stands(a))}, nil
+	return &bot.Message{Text: bot.Textf(bot.Text{FR: "Rien n’a changé : tu arrives après %s. « %s » : %s", EN: "Nothing has changed: you come after %s. “%s”: %s"}, somebody(by), a.Title, stands(a))}, nil
 }
 
 // somebody names who decided.

@@ -126,7 +126,7 @@ func (p *publishing) preview(ctx context.Context, r *bot.Request, d *storage.Dra
 	var first bot.Text
 	if held {
 		send = bot.Text{FR: "Envoyer à la modération", EN: "Send to the moderators"}
-		if !words {
+		if said, _ := findingLines(board.Findings(&d.Announcement)); !words && len(said) == 0 { // it is told with them
 			first = bot.Text{FR: "**La modération la lira avant qu’elle paraisse.** Je t’écrirai dès qu’elle aura décidé.", EN: "**Moderators will read it before it appears.** I will write to you as soon as they have decided."}
 		}
 	}

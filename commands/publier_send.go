@@ -23,7 +23,7 @@ func termsOf(r *bot.Request, chosen storage.Settings) storage.Terms {
 // blockedText tells somebody that moderators no longer take what they announce.
 func blockedText(why storage.Why) bot.Text {
 	return bot.Join(" ", bot.Text{FR: "La modération de cette communauté ne prend plus tes annonces.", EN: "The moderators of this community no longer take your openings."}, because(why),
-		bot.Text{FR: "Si c’est une erreur, écris-lui : elle peut revenir sur sa décision. Rien de ce que tu as écrit n’est perdu.", EN: "If it is a mistake, write to them: they can go back on it. Nothing of what you wrote is lost."})
+		bot.Text{FR: "Si c’est une erreur, écris-lui : elle peut revenir sur sa décision. Rien de ce que tu as écrit n’est perdu.", EN: "If it is a mistake, write to them: they can go back on it. Nothing of what you wrote is lost."})
 }
 
 // send publishes a draft as it was shown.
@@ -47,7 +47,7 @@ func (p *publishing) send(ctx context.Context, r *bot.Request) (bot.Reply, error
 		return p.screen(ctx, r, d, bot.Text{FR: "Le brouillon a changé depuis : rien n’est publié. Le voici comme il est.", EN: "The draft has changed since: nothing is published. Here it is as it stands."})
 	case held && !words && chosen[storage.ModerationChannel] == "":
 		return p.screen(ctx, r, d, bot.Text{
-			FR: "Rien n’est publié : ici la modération lit les annonces d’abord, et cette communauté n’a pas encore de salon de modération. Demande-lui d’en choisir un avec `/reglages` ; ton brouillon est gardé.",
+			FR: "Rien n’est publié : ici la modération lit les annonces d’abord, et cette communauté n’a pas encore de salon de modération. Demande-lui d’en choisir un avec `/reglages` ; ton brouillon est gardé.",
 			EN: "Nothing is published: here moderators read openings first, and this community has no moderation channel yet. Ask them to choose one with `/settings`; your draft is kept.",
 		})
 	case held && chosen[storage.ModerationChannel] == "":
@@ -104,10 +104,15 @@ func (p *publishing) sent(r *bot.Request, d *storage.Draft, a *storage.Announced
 	switch {
 	case a.State == storage.Held:
 		held, _ := findingLines(a.Findings)
-		m.Text = bot.Join("\n", append([]bot.Text{{
-			FR: "C’est envoyé à la modération, qui la lira avant qu’elle paraisse. Je t’écrirai dès qu’elle aura décidé. Les mots en cause :",
-			EN: "It is sent to the moderators, who will read it before it appears. I will write to you as soon as they have decided. The words in question:",
-		}}, held...)...)
+		m.Text = bot.Text{
+			FR: "C’est envoyé à la modération, qui la lira avant qu’elle paraisse. Je t’écrirai dès qu’elle aura décidé.",
+			EN: "It is sent to the moderators, who will read it before it appears. I will write to you as soon as they have decided.",
+		}
+		if len(held) > 0 {
+			m.Text = bot.Join("\n", append([]bot.Text{bot.Join(" ", m.Text, bot.Text{FR: "Les mots en cause :", EN: "The words in question:"})}, held...)...)
+		}
+	case a.State == storage.Aside:
+		m.Text = bot.Text{FR: "C’est changé. L’annonce reste de côté jusqu’à ce que la modération ait vérifié ce qui a été signalé.", EN: "It is changed. The opening stays aside until moderators have checked what was reported."}
 	case d.Of == a.ID:
 		m.Text = bot.Text{FR: "C’est changé, ici et sur sa carte.", EN: "It is changed, here and on its card."}
 	case a.Card == "":

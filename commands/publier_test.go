@@ -29,7 +29,7 @@ func recruits(t *testing.T, address string) *recruiting {
 	t.Helper()
 	s := &recruiting{t: t, address: address, store: storagetest.Open(t, address), at: morning()}
 	s.router, _ = router(t, s.store, func() time.Time { return s.at }, nil)
-	if err := s.store.SetUp(t.Context(), room, storage.Settings{storage.OffersChannel: "offres", storage.ModerationChannel: "moderation"}, s.at); err != nil {
+	if err := s.store.SetUp(t.Context(), room, storage.Settings{storage.OffersChannel: "offres", storage.ModerationChannel: "moderation", storage.ApprovalMode: string(storage.NoApproval)}, s.at); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -95,7 +95,16 @@ func (s *recruiting) announces(who, title, more string) bot.Answer {
 	draft := s.asks(who, "publier", "", bot.Args{"annonce": title + " chez Fictif, à Nancy, CDI, 40-45k€, postuler : rh@fictif.example. " + more})
 	terms := does(s.t, draft, "Les conditions")
 	ready := s.asks(who, "publier", "preciser", bot.Args{"id": terms.Args["id"], "contrat": "cdi", "salaire": "40-45k€", "qui": "employer", "lien": "rh@fictif.example"})
-	return s.presses(who, does(s.t, ready, "Publier"))
+	return s.presses(who, sends(s.t, ready))
+}
+
+// sends is the call that publishes a draft that is shown, or sends it to moderators.
+func sends(t *testing.T, ready bot.Answer) bot.Call {
+	t.Helper()
+	if strings.Contains(said(ready), "La modération la lira") {
+		return does(t, ready, "Envoyer à la modération")
+	}
+	return does(t, ready, "Publier")
 }
 
 // passes lets what is due happen.
@@ -155,24 +164,38 @@ func TestModeratorsDecide(t *testing.T) {
 		if got := said(s.asks("malik", "publier", "accepter", id.With("rev", "0"))); !strings.Contains(got, "l’annonce a changé depuis") {
 			t.Errorf("of other words: %s", got)
 		}
-		if got := said(s.asks("malik", "publier", "refuser", decided)); !strings.Contains(got, "n’est pas publiée") {
+		if form, ok := s.asks("malik", "publier", "refuser", decided).Reply.(*bot.Modal); !ok || form.Do.Args["decision"] != "refuser" {
+			t.Errorf("it does not ask why: %+v", form)
+		}
+		why := decided.With("decision", "refuser")
+		if got := said(s.asks("malik", "publier", "motiver", why)); !strings.Contains(got, "Choisis un motif") {
+			t.Errorf("without a reason: %s", got)
+		}
+		if got := said(s.asks("malik", "publier", "motiver", why.With("motif", "critere").With("mots", "Enlève l’âge, *stp*."))); !strings.Contains(got, "n’est pas publiée") {
 			t.Errorf("the first: %s", got)
 		}
 		if got := said(s.asks("ada", "publier", "accepter", decided)); !strings.Contains(got, "Rien n’a changé") || !strings.Contains(got, "@malik") {
 			t.Errorf("the second: %s", got)
 		}
 		s.passes(time.Minute)
-		if got := string(seen(t, address, "moderation")); !strings.Contains(got, "refusée par @malik") || strings.Contains(got, "[Publier]") {
+		if got := string(seen(t, address, "moderation")); !strings.Contains(got, "refusée par @malik.") || !strings.Contains(got, "un critère de choix est interdit par la loi") || !strings.Contains(got, "Enlève l’âge, *stp*.") || strings.Contains(got, "[Publier]") {
 			t.Errorf("moderators see\n%s", got)
 		}
-		if got := string(seen(t, address, "@camille")); !strings.Contains(got, "ne l’a pas publiée") || !strings.Contains(got, "Moins de 35 ans") || !strings.Contains(got, "[Corriger]") {
+		if got := string(seen(t, address, "@camille")); !strings.Contains(got, "ne l’a pas publiée") || !strings.Contains(got, "Enlève l’âge, *stp*.") || !strings.Contains(got, "Moins de 35 ans") || !strings.Contains(got, "[Corriger]") {
 			t.Errorf("the author reads\n%s", got)
 		}
 		corrected := s.asks("camille", "mesannonces", "modifier", id)
 		draft := does(t, corrected, "Voir le brouillon").Args
 		ready := s.asks("camille", "publier", "decrire", bot.Args{"id": draft["id"], "titre": "Développeur Go", "entreprise": "Fictif", "lieu": "Nancy", "texte": "Une équipe de six."})
-		if got := said(s.presses("camille", does(t, ready, "Publier"))); !strings.Contains(got, "C’est publié") {
+		if got := said(s.presses("camille", sends(t, ready))); !strings.Contains(got, "envoyé à la modération") {
 			t.Errorf("corrected: %s", got)
+		}
+		s.passes(time.Minute)
+		if got := string(seen(t, address, "moderation")); !strings.Contains(got, "Elle revient corrigée") || strings.Contains(got, "refusée par") {
+			t.Errorf("moderators see of it again\n%s", got)
+		}
+		if got := said(s.asks("ada", "publier", "accepter", id.With("rev", fmt.Sprint(s.own("camille")[0].Revision)))); !strings.Contains(got, "est publiée") {
+			t.Errorf("accepted: %s", got)
 		}
 		s.passes(time.Minute)
 		if got := string(seen(t, address, "offres")); strings.Count(got, "Développeur Go") != 1 {
@@ -208,16 +231,18 @@ func TestTakenDown(t *testing.T) {
 	s.passes(time.Minute)
 	id := bot.Args{"id": s.own("camille")[0].ID}
 	whole := s.asks("malik", "offres", "voir", id)
-	if got := said(s.presses("malik", does(t, whole, "Retirer l’annonce"))); !strings.Contains(got, "Retirer «") {
-		t.Errorf("it asks %s", got)
+	down := does(t, whole, "Retirer l’annonce")
+	if form, ok := s.presses("malik", down).Reply.(*bot.Modal); !ok || form.Do.Action != "motiver" {
+		t.Errorf("it does not ask why: %+v", form)
 	}
 	if got := fmt.Sprint(whole.Reply.(*bot.Message).Cards); !strings.Contains(got, "WhatsApp") {
 		t.Errorf("moderators are not shown what readers are warned of: %s", got)
 	}
-	if got := said(s.asks("rachel", "publier", "retirer", id)); !strings.Contains(got, "réservé") {
+	why := down.Args.With("decision", "ecarter").With("motif", "serieux")
+	if got := said(s.asks("rachel", "publier", "motiver", why)); !strings.Contains(got, "réservé") {
 		t.Errorf("a recruiter takes it down: %s", got)
 	}
-	s.asks("malik", "publier", "retirer", id)
+	s.asks("malik", "publier", "motiver", why)
 	s.passes(time.Minute)
 	if got := string(seen(t, s.address, "offres")); strings.Contains(got, "Développeur Go") || !strings.Contains(got, "a été retirée") {
 		t.Errorf("the channel shows\n%s", got)
@@ -282,7 +307,7 @@ func TestNoModerationChannel(t *testing.T) {
 	if got := said(answer); !strings.Contains(got, "pas encore de salon de modération") {
 		t.Errorf("it says %s", got)
 	}
-	does(t, answer, "Publier") // the draft is still there
+	sends(t, answer) // the draft is still there
 }
 
 // TestHowMany tells when one can announce again, and shows what is announced already.

@@ -32,7 +32,7 @@ func whyFields() []bot.Param {
 func whyOf(r *bot.Request) (storage.Why, error) {
 	why := storage.Why{Reason: r.Args["motif"], Words: r.Args["mots"]}
 	if why.IsZero() {
-		return why, &bot.UserError{Param: "motif", Text: bot.Text{FR: "Choisis un motif ou écris le tien : la personne concernée doit savoir quoi faire.", EN: "Choose a reason or write your own: the person concerned has to know what to do."}}
+		return why, &bot.UserError{Param: "motif", Text: bot.Text{FR: "Choisis un motif ou écris le tien : la personne concernée doit savoir quoi faire.", EN: "Choose a reason or write your own: the person concerned has to know what to do."}}
 	}
 	return why, nil
 }
@@ -41,7 +41,7 @@ func whyOf(r *bot.Request) (storage.Why, error) {
 func whyText(w storage.Why) bot.Text {
 	var words bot.Text
 	if w.Words != "" {
-		words = bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, w.Words)
+		words = bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, w.Words)
 	}
 	return bot.Join(" ; ", optionLabel(whyOptions(), w.Reason), words)
 }
@@ -51,5 +51,5 @@ func because(w storage.Why) bot.Text {
 	if w.IsZero() {
 		return bot.Text{}
 	}
-	return bot.Textf(bot.Text{FR: "Motif : %s.", EN: "Reason: %s."}, whyText(w))
+	return bot.Textf(bot.Text{FR: "Motif : %s.", EN: "Reason: %s."}, whyText(w))
 }

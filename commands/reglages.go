@@ -9,8 +9,8 @@ import (
 	"rebond/storage"
 )
 
-// reglages shows and changes what a community has chosen.
-// The panel that is put from there opens on the declared commands.
+// reglages shows and changes what a community has chosen, and puts its panel, whose doors
+// open on the declared commands.
 func reglages(store *storage.Store, d Defaults, declared func() []bot.Command) bot.Command {
 	c := newChoices(store, d)
 	c.panels = panels(store, d, declared)
@@ -20,10 +20,8 @@ func reglages(store *storage.Store, d Defaults, declared func() []bot.Command) b
 	return bot.Command{
 		Name:      "reglages",
 		Names:     bot.Text{FR: "reglages", EN: "settings"},
-		Summary:   bot.Text{FR: "Les réglages de cette communauté : langue, fuseau horaire, salons, rôles", EN: "This community’s settings: language, time zone, channels, roles"},
-		Params:    c.params,
-		Ask:       true,
-		Title:     title,
+		Summary:   bot.Text{FR: "Les réglages de cette communauté : langue, salons, rôles, règles, panneau", EN: "This community’s settings: language, channels, roles, rules, panel"},
+		Params:    append(slices.Clone(c.params), c.rules...),
 		Ephemeral: true,
 		Access:    bot.Moderator,
 		Changes:   true,
@@ -161,33 +159,45 @@ func (c *communityChoices) message(ctx context.Context, r *bot.Request, said bot
 	if err != nil {
 		return nil, err
 	}
-	line := func(title, value bot.Text) bot.Text {
-		return bot.Textf(bot.Text{FR: "- **%s** : %s", EN: "- **%s**: %s"}, title, value)
+	m := &bot.Message{
+		Text: bot.Join("\n\n", said, bot.Text{FR: "# Réglages de cette communauté", EN: "# This community’s settings"}),
+		Cards: []bot.Card{
+			{Title: bot.Text{FR: "Langue et salons", EN: "Language and channels"}, Body: c.lines(c.params, func(name storage.Setting) bot.Text { return c.valueText(name, now[name]) }), Buttons: []bot.Button{
+				{Label: bot.Text{FR: "Modifier", EN: "Change"}, Style: bot.Primary, Do: bot.Call{Command: "reglages", Action: "changer", Args: fields(c.params, now), Ask: true}},
+			}},
+			c.rolesCard(now, named, r),
+			{Title: bot.Text{FR: "Règles", EN: "Rules"}, Body: c.lines(c.rules, func(name storage.Setting) bot.Text { return ruleNow(name, now) }), Buttons: []bot.Button{
+				{Label: bot.Text{FR: "Modifier les règles", EN: "Change the rules"}, Do: bot.Call{Command: "reglages", Action: "regles", Args: fields(c.rules, now), Ask: true}},
+			}},
+			panel,
+		},
+		Buttons: []bot.Button{{Label: changesTitle, Do: changesFrom("")}},
 	}
-	lines := []bot.Text{{FR: "# Réglages de cette communauté", EN: "# This community’s settings"}}
-	for _, p := range slices.Concat(c.params, c.roles) {
-		name := settingOf[p.Name]
-		title, value := p.Title(), c.valueText(name, now[name])
-		if name == storage.ModeratorRole {
-			title, value = bot.Text{FR: "Modération", EN: "Moderators"}, moderatorsText(now[name], named)
-		}
-		lines = append(lines, line(title, value))
-	}
-	lines = append(lines, bot.Text{FR: "# Règles", EN: "# Rules"})
-	for _, p := range c.rules {
-		lines = append(lines, line(p.Title(), ruleNow(settingOf[p.Name], now)))
-	}
-	m := &bot.Message{Text: bot.Join("\n\n", said, bot.Join("\n", lines...)), Cards: []bot.Card{panel}}
-	m.Buttons = []bot.Button{
-		{Label: bot.Text{FR: "Modifier", EN: "Change"}, Style: bot.Primary, Do: bot.Call{Command: "reglages", Action: "changer", Args: fields(c.params, now), Ask: true}},
-		{Label: bot.Text{FR: "Modifier les règles", EN: "Change the rules"}, Do: bot.Call{Command: "reglages", Action: "regles", Args: fields(c.rules, now), Ask: true}},
-	}
-	if r.From.Access >= bot.Admin {
-		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Modifier les rôles", EN: "Change the roles"}, Do: bot.Call{Command: "reglages", Action: "roles", Args: fields(c.roles, now), Ask: true}})
-		m.Buttons = append(m.Buttons, moderatorButtons(named)...)
-	}
-	m.Buttons = append(m.Buttons, bot.Button{Label: changesTitle, Do: changesFrom("")})
 	return m, nil
+}
+
+// rolesCard is who has which right; admins change it.
+func (c *communityChoices) rolesCard(now storage.Settings, named []storage.Moderator, r *bot.Request) bot.Card {
+	card := bot.Card{Title: bot.Text{FR: "Modération et recrutement", EN: "Moderators and recruiters"}, Body: bot.Join("\n",
+		settingLine(bot.Text{FR: "Modération", EN: "Moderators"}, moderatorsText(now[storage.ModeratorRole], named)),
+		settingLine(c.title(storage.RecruiterRole), c.valueText(storage.RecruiterRole, now[storage.RecruiterRole])))}
+	if r.From.Access >= bot.Admin {
+		card.Buttons = append([]bot.Button{{Label: bot.Text{FR: "Modifier les rôles", EN: "Change the roles"}, Do: bot.Call{Command: "reglages", Action: "roles", Args: fields(c.roles, now), Ask: true}}}, moderatorButtons(named)...)
+	}
+	return card
+}
+
+// lines are settings and how they are, each on a line.
+func (c *communityChoices) lines(of []bot.Param, value func(storage.Setting) bot.Text) bot.Text {
+	var all []bot.Text
+	for _, p := range of {
+		all = append(all, settingLine(p.Title(), value(settingOf[p.Name])))
+	}
+	return bot.Join("\n", all...)
+}
+
+func settingLine(title, value bot.Text) bot.Text {
+	return bot.Textf(bot.Text{FR: "- **%s** : %s", EN: "- **%s**: %s"}, title, value)
 }
 
 // fields are what a form holds at first, and that it did.

@@ -16,7 +16,7 @@ const (
 
 // approvals are what moderators can want to read before it appears.
 var approvals = []bot.Option{
-	{Value: string(storage.NoApproval), Label: bot.Text{FR: "aucune, sauf si ses mots posent problème", EN: "none, unless its words are a problem"}},
+	{Value: string(storage.NoApproval), Label: bot.Text{FR: "seulement celles dont les mots posent problème", EN: "only those whose words are a problem"}},
 	{Value: string(storage.FirstApproval), Label: bot.Text{FR: "la première de chaque nouvel auteur", EN: "the first of each new author"}},
 	{Value: string(storage.AllApproval), Label: bot.Text{FR: "toutes", EN: "all of them"}},
 }
@@ -36,13 +36,13 @@ func rules() []bot.Param {
 	}
 	return []bot.Param{
 		{Name: "approbation", Names: bot.Text{FR: "approbation", EN: "approval"}, Kind: bot.Choice, Options: approvals, Label: bot.Text{FR: "Annonces à lire avant qu’elles paraissent", EN: "Openings to read before they appear"},
-			Help: bot.Text{FR: "Par défaut : la première de chaque nouvel auteur, s’il y a un salon de modération", EN: "By default: the first of each new author, where there is a channel for moderators"}},
+			Help: bot.Text{FR: "Ce que la modération lit d’abord ; par défaut, la première de chaque nouvel auteur", EN: "What moderators read first; by default, the first of each new author"}},
 		{Name: "limite_nouveaux", Names: bot.Text{FR: "limite_nouveaux", EN: "new_limit"}, Kind: bot.Number, Min: 1, Max: mostOfAuthor, Label: bot.Text{FR: "Annonces par jour et par personne", EN: "Openings a day of one person"},
 			Help: byDefault(bot.Text{FR: "Combien une personne peut en publier par jour, de 1 à %s. Par défaut : %s", EN: "How many one person can publish a day, from 1 to %s. By default: %s"}, mostOfAuthor, storage.DefaultAuthorLimit)},
 		{Name: "limite_recruteurs", Names: bot.Text{FR: "limite_recruteurs", EN: "recruiter_limit"}, Kind: bot.Number, Min: 1, Max: mostOfRecruiter, Label: bot.Text{FR: "Annonces par jour, recrutement approuvé", EN: "Openings a day, approved recruiters"},
 			Help: byDefault(bot.Text{FR: "De qui a le rôle de recrutement ou ton accord, de 1 à %s. Par défaut : %s", EN: "Of whoever has the recruiters’ role or your approval, from 1 to %s. By default: %s"}, mostOfRecruiter, storage.DefaultRecruiterLimit)},
 		{Name: "feries", Names: bot.Text{FR: "feries", EN: "holidays"}, Kind: bot.Choice, Options: holidays, Label: bot.Text{FR: "Messages programmés et jours fériés", EN: "Scheduled messages and public holidays"},
-			Help: bot.Text{FR: "Pour les nouveaux ; chacun peut faire autrement. Par défaut : envoyés aussi", EN: "For new ones; each can do otherwise. By default: sent then too"}},
+			Help: bot.Text{FR: "Pour les nouveaux messages programmés ; par défaut, envoyés ces jours-là aussi", EN: "For new scheduled messages; by default, sent on those days too"}},
 		{Name: "messages", Names: bot.Text{FR: "messages", EN: "messages"}, Kind: bot.Number, Min: 1, Max: notice.MaxBudget, Label: bot.Text{FR: "Messages privés par jour, au plus", EN: "Direct messages a day, at most"},
 			Help: byDefault(bot.Text{FR: "Pour qui n’a rien choisi avec /abonnements, de 1 à %s. Par défaut : %s", EN: "For whoever has not chosen with /subscriptions, from 1 to %s. By default: %s"}, notice.MaxBudget, notice.DefaultBudget)},
 	}
@@ -79,5 +79,5 @@ func ruleNow(name storage.Setting, chosen storage.Settings) bot.Text {
 		storage.CommunityHolidays: noHolidays,
 		storage.DirectBudget:      strconv.Itoa(notice.DefaultBudget),
 	}
-	return bot.Textf(bot.Text{FR: "par défaut, %s", EN: "by default, %s"}, ruleText(name, holds[name]))
+	return bot.Textf(bot.Text{FR: "%s (par défaut)", EN: "%s (by default)"}, ruleText(name, holds[name]))
 }

@@ -50,10 +50,10 @@ func (c *communityChoices) offerToMove(ctx context.Context, r *bot.Request, m *b
 	if err != nil || len(kept) == 0 {
 		return err
 	}
-	m.Text = bot.Join("\n\n", m.Text, bot.Count(len(kept),
+	m.Cards = slices.Insert(m.Cards, 0, bot.Card{Tone: bot.Warning, Body: bot.Count(len(kept),
 		bot.Textf(bot.Text{FR: "%%s message programmé garde l’heure de %[1]s.", EN: "%%s scheduled message keeps the time of %[1]s."}, old),
-		bot.Textf(bot.Text{FR: "%%s messages programmés gardent l’heure de %[1]s.", EN: "%%s scheduled messages keep the time of %[1]s."}, old)))
-	m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Les passer au nouveau fuseau", EN: "Move them to the new zone"}, Do: bot.Call{Command: "reglages", Action: "deplacer", Args: bot.Args{"ancien": old}}})
+		bot.Textf(bot.Text{FR: "%%s messages programmés gardent l’heure de %[1]s.", EN: "%%s scheduled messages keep the time of %[1]s."}, old)),
+		Buttons: []bot.Button{{Label: bot.Text{FR: "Les passer au nouveau fuseau", EN: "Move them to the new zone"}, Do: bot.Call{Command: "reglages", Action: "deplacer", Args: bot.Args{"ancien": old}}}}})
 	return nil
 }
 

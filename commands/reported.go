@@ -63,7 +63,7 @@ func caseTitle(c *storage.Case) bot.Text {
 
 func caseState(c *storage.Case) bot.Text {
 	if c.State == storage.CaseAside {
-		return bot.Text{FR: "**Mise de côté** : plus personne ne la trouve ici, jusqu’à ce que tu décides.", EN: "**Put aside**: nobody finds it here until you decide."}
+		return bot.Text{FR: "**Mise de côté** : plus personne ne la trouve ici, jusqu’à ce que tu décides.", EN: "**Put aside**: nobody finds it here until you decide."}
 	}
 	return bot.Text{FR: "Elle est toujours visible.", EN: "It is still shown."}
 }
@@ -74,7 +74,7 @@ func reportLines(c *storage.Case) bot.Text {
 	if len(c.Reports) == 0 {
 		return bot.Text{FR: "Les personnes qui l’avaient signalée ont effacé leurs données.", EN: "Those who had reported it have erased their data."}
 	}
-	lines := []bot.Text{bot.Count(len(c.Reports), bot.Text{FR: "%s signalement :", EN: "%s report:"}, bot.Text{FR: "%s signalements :", EN: "%s reports:"})}
+	lines := []bot.Text{bot.Count(len(c.Reports), bot.Text{FR: "%s signalement :", EN: "%s report:"}, bot.Text{FR: "%s signalements :", EN: "%s reports:"})}
 	for _, p := range problems() {
 		n := 0
 		for _, r := range c.Reports {
@@ -92,11 +92,11 @@ func reportLines(c *storage.Case) bot.Text {
 			continue
 		}
 		if quoted++; quoted <= wordsShown {
-			lines = append(lines, bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, bot.Shorten(r.Words, 300)))
+			lines = append(lines, bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, bot.Shorten(r.Words, 300)))
 		}
 	}
 	if more := quoted - wordsShown; more > 0 {
-		lines = append(lines, bot.Count(more, bot.Text{FR: "et %s autre, avec « Lire en entier ».", EN: "and %s more, with “Read all of it”."}, bot.Text{FR: "et %s autres, avec « Lire en entier ».", EN: "and %s more, with “Read all of it”."}))
+		lines = append(lines, bot.Count(more, bot.Text{FR: "et %s autre, avec « Lire en entier ».", EN: "and %s more, with “Read all of it”."}, bot.Text{FR: "et %s autres, avec « Lire en entier ».", EN: "and %s more, with “Read all of it”."}))
 	}
 	return bot.Join("\n", lines...)
 }
@@ -108,9 +108,9 @@ func caseClosed(c *storage.Case, by string) bot.Text {
 		who = bot.Mention(bot.Person, by)
 	}
 	said := map[storage.CaseState]bot.Text{
-		storage.CaseKept:     {FR: "« %s » avait été signalée : gardée par %s.", EN: "“%s” had been reported: kept by %s."},
-		storage.CaseRemoved:  {FR: "« %s » avait été signalée : retirée par %s.", EN: "“%s” had been reported: removed by %s."},
-		storage.CaseReturned: {FR: "« %s » avait été signalée : modification demandée par %s.", EN: "“%s” had been reported: a change asked for by %s."},
+		storage.CaseKept:     {FR: "« %s » avait été signalée : gardée par %s.", EN: "“%s” had been reported: kept by %s."},
+		storage.CaseRemoved:  {FR: "« %s » avait été signalée : retirée par %s.", EN: "“%s” had been reported: removed by %s."},
+		storage.CaseReturned: {FR: "« %s » avait été signalée : modification demandée par %s.", EN: "“%s” had been reported: a change asked for by %s."},
 	}[c.State]
 	return bot.Textf(said, caseTitle(c), who)
 }

@@ -117,7 +117,7 @@ func TestStatistiques(t *testing.T) {
 			}
 		}
 		words, alt = g.statistics("theirs") // four people, and the moderator
-		if !strings.Contains(words, "environ 5 personnes cette semaine, moins de 5 personnes la semaine passée") || strings.Contains(words+alt, "/offres") || strings.Contains(words+alt, "10") {
+		if !strings.Contains(words, "Se servent de Rebond : environ 5 personnes cette semaine.") || strings.Contains(words+alt, "/offres") || strings.Contains(words+alt, "10") {
 			t.Errorf("the other community reads\n%s\n%s", words, alt)
 		}
 		again := gathers(t, address) // the process starts again

@@ -102,11 +102,8 @@ func (c *course) last(weeksAgo int) int { return c.values[len(c.values)-1-weeksA
 
 // number writes one of its numbers.
 func (c *course) number(n int) bot.Text {
-	switch {
-	case c.people:
+	if c.people {
 		return about(n)
-	case n == untold:
-		return bot.Text{FR: "pas encore compté", EN: "not counted yet"}
 	}
 	return bot.Textf(bot.Text{FR: "%s", EN: "%s"}, n)
 }
@@ -124,8 +121,12 @@ func (c *course) said() bot.Text {
 	switch {
 	case c.sum() == 0 && c.people:
 		return about(untold)
+	case c.sum() == 0:
+		return bot.Textf(bot.Text{FR: "0 en %s semaines", EN: "0 in %s weeks"}, len(c.values))
 	case c.level:
 		return bot.Join(". ", c.number(c.last(0)), c.trend(0))
+	case c.known >= len(c.values)-1: // nothing was counted before
+		return bot.Textf(bot.Text{FR: "%s cette semaine", EN: "%s this week"}, c.number(c.last(0)))
 	}
 	words := bot.Textf(bot.Text{FR: "%s cette semaine, %s la semaine passée", EN: "%s this week, %s last week"}, c.number(c.last(0)), c.number(c.last(1)))
 	if !c.people {

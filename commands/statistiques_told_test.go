@@ -137,9 +137,9 @@ func TestCourse(t *testing.T) {
 		subscribers, active, offer string
 	}{
 		"nobody": {counts(0, 0, 0, 0), "moins de 5 personnes", "moins de 5 personnes",
-			"0 cette semaine, 0 la semaine passée, 0 en 4 semaines. Pareil depuis le 26 octobre"},
-		"not counted yet": {counts(-1, -1, -1, 6), "environ 5 personnes", "environ 5 personnes cette semaine, moins de 5 personnes la semaine passée",
-			"6 cette semaine, pas encore compté la semaine passée, 6 en 4 semaines"},
+			"0 en 4 semaines"},
+		"not counted yet":    {counts(-1, -1, -1, 6), "environ 5 personnes", "environ 5 personnes cette semaine", "6 cette semaine"},
+		"in the second week": {counts(-1, -1, 6, 9), "environ 10 personnes", "environ 10 personnes cette semaine, environ 5 personnes la semaine passée", "9 cette semaine, 6 la semaine passée, 15 en 4 semaines"},
 		"up": {counts(12, 3, 21, 40), "environ 40 personnes. En hausse depuis le 26 octobre (environ 10 personnes)",
 			"environ 40 personnes cette semaine, environ 20 personnes la semaine passée. En hausse depuis le 26 octobre (environ 10 personnes)",
 			"40 cette semaine, 21 la semaine passée, 76 en 4 semaines. En hausse depuis le 26 octobre (12)"},
@@ -161,9 +161,9 @@ func TestCourse(t *testing.T) {
 // TestFound tells what people have found where they are enough, together and apart.
 func TestFound(t *testing.T) {
 	lines := found([]storage.Outcome{
-		{"2026-11", "emploi", 8}, {"2026-11", "formation", 4}, {"2026-11", "mission", 5},
-		{"2026-10", "autre", 2}, {"2026-10", "emploi", 2},
-		{"2026-09", "emploi", 3}, {"2026-09", "formation", 3},
+		{Month: "2026-11", What: "emploi", People: 8}, {Month: "2026-11", What: "formation", People: 4}, {Month: "2026-11", What: "mission", People: 5},
+		{Month: "2026-10", What: "autre", People: 2}, {Month: "2026-10", What: "emploi", People: 2},
+		{Month: "2026-09", What: "emploi", People: 3}, {Month: "2026-09", What: "formation", People: 3},
 	})
 	var got []string
 	for _, l := range lines {

@@ -205,7 +205,7 @@ func (n *Announcements) review(ctx context.Context, t tx, settings Settings, bef
 	m := n.Words.Review(a, settings, user)
 	to := a.Community
 	to.Channel = settings[ModerationChannel]
-	again := a.State == Held && (before.State == Refused || before.State == Returned) // it is shown anew, where people look
+	again := a.State == Held && before.State != Held // it is shown anew, where people look
 	switch {
 	case a.Review != "" && (a.State != Held || !a.reviewLost) && !(again && to.Channel != ""):
 		return t.edit(ctx, a.Review, m, now)
@@ -249,6 +249,11 @@ var WithdrawnCard = bot.Text{FR: "Cette annonce a été retirée.", EN: "This op
 // holdShown keeps other processes, in one order, from the places where something stands
 // that erasing a person takes out of them.
 func (t tx) holdShown(ctx context.Context, person bot.PersonID) error {
+	if t.engine == postgres { // nobody reports what is about to go
+		if _, err := t.exec(ctx, "SELECT 1 FROM announcements WHERE author = $1 ORDER BY id FOR UPDATE", string(person)); err != nil {
+			return err
+		}
+	}
 	if err := t.holdCases(ctx, reportedBy, string(person)); err != nil {
 		return err
 	}

@@ -223,6 +223,9 @@ func (n *Announcements) change(ctx context.Context, in bot.Address, id string, b
 		if a, err = t.oneAnnounced(ctx, id); err != nil {
 			return err
 		}
+		if err := t.names(ctx, by); err != nil {
+			return err
+		}
 		before := *a
 		if err := change(t, a); err != nil {
 			return err

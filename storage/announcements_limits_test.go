@@ -49,7 +49,7 @@ func TestAnnouncementLimits(t *testing.T) {
 				}
 			}
 		},
-		"what is withdrawn or refused counts, what somebody else publishes does not, and to edit is no publishing": func(t *testing.T, b *billboard) {
+		"what is withdrawn counts, what is refused or somebody else publishes does not, and to edit is no publishing": func(t *testing.T, b *billboard) {
 			alex := b.knows(t, "alex")
 			a := b.publishes(t, alex, vacancy("Ferblantière"))
 			if _, err := b.sends(t, alex, a.ID, vacancy("Zingueuse"), 1); err != nil {
@@ -59,7 +59,13 @@ func TestAnnouncementLimits(t *testing.T) {
 			if _, err := b.sends(t, alex, "", vacancy("Couvreuse"), 1); err == nil {
 				t.Error("what is withdrawn does not count")
 			}
-			if _, err := b.sends(t, b.knows(t, "sam"), "", vacancy("Couvreuse"), 1); err != nil {
+			sam := b.knows(t, "sam")
+			refused, err := b.sends(t, sam, "", unlawful("Soudeuse"), 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.stands(t, refused.ID, alex, storage.Refused)
+			if _, err := b.sends(t, sam, "", vacancy("Couvreuse"), 1); err != nil {
 				t.Error(err)
 			}
 		},

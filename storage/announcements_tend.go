@@ -41,7 +41,7 @@ func (n *Announcements) Tend(ctx context.Context, now time.Time) (time.Time, err
 		return time.Time{}, fmt.Errorf("reported offers: %w", err)
 	}
 	var next int64
-	err := n.Store.reader().row(ctx, "SELECT coalesce(min(expires_at), 0) FROM announcements WHERE state = 'living'").Scan(&next)
+	err := n.Store.reader().row(ctx, "SELECT coalesce(min(expires_at), 0) FROM announcements WHERE state IN ('living', 'aside')").Scan(&next)
 	return maybeInstant(next), err
 }
 

@@ -40,11 +40,16 @@ func (boardWords) Review(a *storage.Announced, _ storage.Settings, by string) *b
 
 func (boardWords) Case(c *storage.Case, _ storage.Settings, by string) *bot.Message {
 	what, said := c.OfferID, []string{}
-	if c.Offer.Title != "" {
+	switch {
+	case c.Announced != nil:
+		what = c.Announced.Title
+	case c.Offer.Title != "":
 		what = c.Offer.Title
 	}
 	for _, r := range c.Reports {
-		said = append(said, r.Reason+" "+r.Words)
+		if c.State.Waits() {
+			said = append(said, strings.TrimSpace(r.Reason+" "+r.Words))
+		}
 	}
 	return saying(strings.Join(strings.Fields(fmt.Sprintf("%s? %s %s %s", what, c.State, strings.Join(said, ", "), by)), " "))
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"rebond/bot"
+	"rebond/bot/board"
 )
 
 // Act is something that can be done to a community, as it is written down: the name of a
@@ -85,17 +86,24 @@ const (
 )
 
 const logColumns = `x.id, x.at, coalesce((SELECT min(a.user_id) FROM accounts a WHERE a.person = x.person AND a.platform = c.platform AND a.space IN ('', c.space)), ''),
-	x.what, coalesce(x.before, ''), coalesce(x.after, ''), coalesce(x.about, ''), coalesce((SELECT o.title FROM offers o WHERE o.id = x.about), ''), coalesce(x.subject, ''),
+	x.what, coalesce(x.before, ''), coalesce(x.after, ''), coalesce(x.about, ''), coalesce((SELECT o.title FROM offers o WHERE o.id = x.about), ''), coalesce((SELECT n.body FROM announcements n WHERE n.id = x.about), ''), coalesce(x.subject, ''),
 	coalesce((SELECT min(a.user_id) FROM accounts a WHERE a.person = x.subject AND a.platform = c.platform AND a.space IN ('', c.space)), ''), coalesce(x.why, '')
 	FROM audit x JOIN communities c ON c.id = x.community`
 
 func scanLog(rows *sql.Rows) (e LogEntry, err error) {
 	var at int64
-	var why string
-	if err := rows.Scan(&e.ID, &at, &e.By, &e.What, &e.Before, &e.After, &e.About, &e.Title, &e.Subject, &e.Account, &why); err != nil {
+	var body, why string
+	if err := rows.Scan(&e.ID, &at, &e.By, &e.What, &e.Before, &e.After, &e.About, &e.Title, &body, &e.Subject, &e.Account, &why); err != nil {
 		return e, err
 	}
 	e.At = instant(at)
+	if body != "" { // what does not appear is no offer
+		var a board.Announcement
+		if err := json.Unmarshal([]byte(body), &a); err != nil {
+			return e, err
+		}
+		e.Title = a.Title
+	}
 	return e, e.Why.read(why)
 }
 

@@ -104,7 +104,7 @@ func (t tx) mayNotBeBlocked(ctx context.Context, at bot.Address, person bot.Pers
 const BlockedRef = "bloque"
 
 // JudgeAuthor approves somebody to announce, blocks them, or takes that back, by an act;
-// whoever is blocked is approved no more. [ErrChanged] where it is so already, ErrNotFound
+// whoever is blocked is approved no more, and is unblocked before they can be again. [ErrChanged] where it is so already, ErrNotFound
 // where they are no author of the community.
 func (s *Store) JudgeAuthor(ctx context.Context, at bot.Address, person bot.PersonID, act Act, why Why, by bot.PersonID, now time.Time) error {
 	if _, err := s.Author(ctx, at, person); err != nil {
@@ -112,6 +112,9 @@ func (s *Store) JudgeAuthor(ctx context.Context, at bot.Address, person bot.Pers
 	}
 	err := s.change(ctx, func(t tx) error {
 		if err := t.turnOf(ctx, person); err != nil {
+			return err
+		}
+		if err := t.names(ctx, by); err != nil {
 			return err
 		}
 		community, err := t.community(ctx, at, now)
@@ -122,7 +125,7 @@ func (s *Store) JudgeAuthor(ctx context.Context, at bot.Address, person bot.Pers
 		if err := found(t.row(ctx, "SELECT coalesce(approved_at, 0), coalesce(blocked_at, 0) FROM authors WHERE community = $1 AND person = $2", community, string(person)).Scan(&approved, &blocked)); err != nil && err != bot.ErrNotFound {
 			return err
 		}
-		if (act == AuthorApproved) == (approved != 0) && (act == AuthorBlocked) == (blocked != 0) {
+		if is := map[Act]bool{AuthorApproved: approved == 0 && blocked == 0, AuthorUnapproved: approved != 0, AuthorBlocked: blocked == 0, AuthorUnblocked: blocked != 0}; !is[act] {
 			return ErrChanged
 		}
 		if err := t.setAuthor(ctx, community, person, act, why, now); err != nil {

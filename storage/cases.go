@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -157,13 +158,20 @@ func (n *Announcements) Report(ctx context.Context, r *Report, now time.Time) (*
 		if err != nil {
 			return err
 		}
+		c, err = t.oneCase(ctx, "JOIN offer_reports r ON r.community = k.community AND r.offer = k.offer WHERE k.community = $1 AND k.offer = $2 AND r.person = $3 AND r.reason = $4 AND coalesce(r.words, '') = $5 AND r.outcome IS NULL",
+			community, r.Offer, string(r.Person), r.Reason, r.Words)
+		if err == nil || !errors.Is(err, bot.ErrNotFound) { // they have said just that
+			return err
+		}
+		if t.engine == postgres { // an announcement before its case, as whoever erases its author takes them
+			if _, err := t.exec(ctx, "SELECT 1 FROM announcements WHERE id = $1 FOR KEY SHARE", r.Offer); err != nil {
+				return err
+			}
+		}
 		if err := t.openCase(ctx, community, r.Offer, now); err != nil {
 			return err
 		}
-		if err := t.keepReport(ctx, community, r, now); err != nil {
-			return err
-		}
-		if c, err = t.oneCase(ctx, "WHERE k.community = $1 AND k.offer = $2", community, r.Offer); err != nil {
+		if c, err = n.heard(ctx, t, community, r, now); err != nil || c.State == CaseRemoved {
 			return err
 		}
 		return n.weigh(ctx, t, c, now)
@@ -173,19 +181,34 @@ func (n *Announcements) Report(ctx context.Context, r *Report, now time.Time) (*
 	}
 	n.told()
 	if c.State == CaseAside && c.Announced != nil {
-		err = n.putAside(ctx, c, now)
+		_ = n.putAside(ctx, c, now) // what is reported is kept: where this fails, Tend does it
+	}
+	return c, nil
+}
+
+// heard keeps a report, and returns its case. Of what is removed whoever reports it is told
+// just that.
+func (n *Announcements) heard(ctx context.Context, t tx, community string, r *Report, now time.Time) (*Case, error) {
+	if err := t.keepReport(ctx, community, r, now); err != nil {
+		return nil, err
+	}
+	c, err := t.oneCase(ctx, "WHERE k.community = $1 AND k.offer = $2", community, r.Offer)
+	if err == nil && c.State == CaseRemoved {
+		err = t.answer(ctx, c)
 	}
 	return c, err
 }
 
-// openCase makes the case of an offer, or opens it again, and keeps others from it.
+// openCase makes the case of an offer, or opens it again unless the offer is removed, and
+// keeps others from it.
 func (t tx) openCase(ctx context.Context, community, offer string, now time.Time) error {
 	_, err := t.exec(ctx, `
 		INSERT INTO offer_cases (id, community, offer, state, revision, opened_at) VALUES ($1, $2, $3, 'open', 1, $4)
 		ON CONFLICT (community, offer) DO UPDATE SET revision = offer_cases.revision + 1,
-			opened_at = CASE WHEN offer_cases.state IN ('open', 'aside') THEN offer_cases.opened_at ELSE excluded.opened_at END,
-			card_at = CASE WHEN offer_cases.state IN ('open', 'aside') THEN offer_cases.card_at ELSE 0 END,
-			decided_at = NULL, state = CASE WHEN offer_cases.state = 'aside' THEN 'aside' ELSE 'open' END`, t.ids.next(now), community, offer, millis(now))
+			opened_at = CASE WHEN offer_cases.state IN ('open', 'aside', 'removed') THEN offer_cases.opened_at ELSE excluded.opened_at END,
+			card_at = CASE WHEN offer_cases.state IN ('open', 'aside', 'removed') THEN offer_cases.card_at ELSE 0 END,
+			decided_at = CASE WHEN offer_cases.state = 'removed' THEN offer_cases.decided_at END,
+			state = CASE WHEN offer_cases.state IN ('aside', 'removed') THEN offer_cases.state ELSE 'open' END`, t.ids.next(now), community, offer, millis(now))
 	return err
 }
 

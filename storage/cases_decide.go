@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -27,6 +28,9 @@ func (n *Announcements) DecideCase(ctx context.Context, in bot.Address, id strin
 			if err := t.holdAnnouncement(ctx, c.OfferID); err != nil {
 				return err
 			}
+		}
+		if err := t.names(ctx, by); err != nil {
+			return err
 		}
 		if err := t.holdCases(ctx, "id = $1", id); err != nil {
 			return err
@@ -97,18 +101,28 @@ func (t tx) closeCase(ctx context.Context, c *Case, as CaseState, now time.Time)
 	if _, err := t.exec(ctx, "UPDATE offer_cases SET state = $2, revision = $3, decided_at = $4 WHERE id = $1", c.ID, string(as), c.Revision, millis(now)); err != nil {
 		return err
 	}
-	_, err := t.exec(ctx, "UPDATE offer_reports SET outcome = $3, words = NULL WHERE community = $1 AND offer = $2 AND outcome IS NULL", c.community, c.OfferID, string(as))
+	return t.answer(ctx, c)
+}
+
+// answer gives the outcome of a case to what was reported of it.
+func (t tx) answer(ctx context.Context, c *Case) error {
+	_, err := t.exec(ctx, "UPDATE offer_reports SET outcome = $3, words = NULL WHERE community = $1 AND offer = $2 AND outcome IS NULL", c.community, c.OfferID, string(c.State))
 	return err
 }
 
 // endCase closes the case of an announcement that a moderator has refused or returned by
-// another way, and forgets that of one that is withdrawn.
+// another way, and forgets that of one that is withdrawn. One that was removed, and that
+// moderators have read again and published, is shown again.
 func (n *Announcements) endCase(ctx context.Context, t tx, settings Settings, before, a *Announced, by bot.PersonID, now time.Time) ([]bot.Post, error) {
-	as := map[Standing]CaseState{Refused: CaseRemoved, Returned: CaseReturned, Withdrawn: CaseGone}[a.State]
+	as := map[Standing]CaseState{Refused: CaseRemoved, Returned: CaseReturned, Withdrawn: CaseGone, Living: CaseKept}[a.State]
 	if as == "" || before.State == a.State {
 		return nil, nil
 	}
 	if err := t.holdCases(ctx, "offer = $1", a.ID); err != nil {
+		return nil, err
+	}
+	if as == CaseKept {
+		_, err := t.exec(ctx, "UPDATE offer_cases SET state = 'kept', revision = revision + 1, decided_at = $2 WHERE offer = $1 AND state = 'removed'", a.ID, millis(now))
 		return nil, err
 	}
 	c, err := t.oneCase(ctx, "WHERE k.offer = $1", a.ID)
@@ -156,6 +170,9 @@ func (t tx) holdAnnouncement(ctx context.Context, id string) error {
 const reportedBy = `EXISTS (SELECT 1 FROM offer_reports r WHERE r.community = offer_cases.community AND r.offer = offer_cases.offer AND r.person = $1)
 	OR EXISTS (SELECT 1 FROM announcements a WHERE a.id = offer_cases.offer AND a.author = $1)`
 
+// WithdrawnReport is what is left of what was reported, where it was on its way.
+var WithdrawnReport = bot.Text{FR: "Ce signalement a été retiré.", EN: "This report has been withdrawn."}
+
 // forgetReports takes a person out of what was reported: what moderators were shown of it
 // is taken down, and shown again without them where it still waits.
 func (t tx) forgetReports(ctx context.Context, person bot.PersonID, now time.Time) error {
@@ -163,8 +180,15 @@ func (t tx) forgetReports(ctx context.Context, person bot.PersonID, now time.Tim
 	if err != nil {
 		return err
 	}
+	empty, err := json.Marshal(&bot.Message{Text: WithdrawnReport})
+	if err != nil {
+		return err
+	}
 	for _, card := range cards {
 		if err := t.takeDown(ctx, card, now); err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, "UPDATE posts SET body = $2 WHERE (key = $1 OR of_key = $1) AND body IS NOT NULL", card, string(empty)); err != nil { // on their way
 			return err
 		}
 	}
@@ -241,7 +265,7 @@ func (n *Announcements) tellReporters(ctx context.Context, now time.Time) error 
 
 // showCasesAgain shows moderators what waits for them and could not be posted.
 func (n *Announcements) showCasesAgain(ctx context.Context, now time.Time) error {
-	waiting, err := n.Store.reader().cases(ctx, "WHERE k.state IN ('open', 'aside') AND (k.card IS NULL OR p.state IN ('rejected', 'expired')) ORDER BY k.card_at, k.id LIMIT $1", tendAtOnce)
+	waiting, err := n.Store.reader().cases(ctx, "WHERE k.state IN ('open', 'aside') AND (k.card IS NULL OR p.state IN ('rejected', 'expired')) AND coalesce(c.moderation_channel, '') <> '' ORDER BY coalesce(k.card_at, 0), k.id LIMIT $1", tendAtOnce)
 	if err != nil {
 		return err
 	}
@@ -301,6 +325,7 @@ func pruneCases(ctx context.Context, t tx, now time.Time) error {
 		}
 	}
 	for _, text := range []string{
+		"DELETE FROM offer_reports WHERE outcome IS NULL AND EXISTS (SELECT 1 FROM offer_cases c WHERE c.community = offer_reports.community AND c.offer = offer_reports.offer AND c." + late + ")",
 		"UPDATE offer_cases SET card = NULL, decided_at = $1, revision = revision + 1, state = CASE WHEN state = 'open' THEN 'kept' ELSE 'removed' END WHERE " + late,
 		"DELETE FROM offer_reports WHERE reported_at <= $1",
 		"DELETE FROM offer_cases WHERE decided_at <= $1 AND (state IN ('kept', 'returned') OR NOT EXISTS (SELECT 1 FROM offers o WHERE o.id = offer_cases.offer))",

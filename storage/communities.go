@@ -149,7 +149,7 @@ func (t tx) holdSettings(ctx context.Context, at bot.Address, now time.Time) (co
 		return "", nil, err
 	}
 	if t.engine == postgres { // what was before is what a change replaces
-		if _, err := t.exec(ctx, "SELECT 1 FROM communities WHERE id = $1 FOR UPDATE", community); err != nil {
+		if _, err := t.exec(ctx, "SELECT 1 FROM communities WHERE id = $1 FOR NO KEY UPDATE", community); err != nil {
 			return "", nil, err
 		}
 	}

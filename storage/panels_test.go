@@ -188,6 +188,9 @@ func TestPanels(t *testing.T) {
 					}
 				}
 				wantDone(t, p.does(t), "edit accueil fr "+doors+" in fr")
+				if n := p.rows(t, "posts WHERE kind = 'edit'"); n != round+1 {
+					t.Errorf("%d edits are put for %d versions", n, round+1)
+				}
 			}
 		},
 		"two who publish at once leave one": func(t *testing.T, p *porter, address string) {

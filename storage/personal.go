@@ -73,6 +73,13 @@ func (s *Store) Export(ctx context.Context, person bot.PersonID, l bot.Lang) ([]
 		if err != nil {
 			return nil, fmt.Errorf("export %s: %w", t.name, err)
 		}
+		for _, row := range rows {
+			for _, column := range []string{"person", "subject"} { // who else is named is not theirs to have
+				if named, there := row[column]; there && named != string(person) {
+					delete(row, column)
+				}
+			}
+		}
 		if len(rows) > 0 {
 			all = append(all, Exported{Table: t.name, About: bot.Plain(t.about.In(l)), Rows: rows})
 		}
@@ -180,6 +187,21 @@ func (t tx) turnOf(ctx context.Context, person bot.PersonID) error {
 	}
 	for _, table := range []string{"preferences WHERE person", "persons WHERE id"} {
 		if _, err := t.exec(ctx, "SELECT 1 FROM "+table+" = $1 FOR NO KEY UPDATE", string(person)); err != nil {
+			return err
+		}
+	}
+	return t.isThere(ctx, person)
+}
+
+// names keeps somebody who is to be written down with something from being erased until it
+// is: whoever erases them may wait for what is done then. ErrNotFound where they are gone;
+// nobody is always there.
+func (t tx) names(ctx context.Context, person bot.PersonID) error {
+	if person == "" {
+		return nil
+	}
+	if t.engine == postgres {
+		if _, err := t.exec(ctx, "SELECT 1 FROM persons WHERE id = $1 FOR KEY SHARE", string(person)); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"log/slog"
@@ -187,7 +188,7 @@ func TestWeeks(t *testing.T) {
 				p.at = p.at.AddDate(0, 1, 0)
 			}
 			all, err := p.Store.Outcomes(t.Context(), here, now)
-			if want := []storage.Outcome{{"2026-12", "emploi", 1}, {"2026-11", "emploi", 1}}; err != nil || !reflect.DeepEqual(all, want) {
+			if want := []storage.Outcome{{Month: "2026-12", What: "emploi", People: 1}, {Month: "2026-11", What: "emploi", People: 1}}; err != nil || !reflect.DeepEqual(all, want) {
 				t.Errorf("got %v (%v), want %v", all, err, want)
 			}
 			if all, err := p.Store.Outcomes(t.Context(), here, now.AddDate(0, 1, 0)); err != nil || len(all) != 1 {
@@ -310,6 +311,36 @@ func TestUsage(t *testing.T) {
 				t.Errorf("%v, %v", got[0].Commands, got[1].Commands)
 			}
 		},
+	})
+}
+
+// TestUsageRuns counts subscribers when it begins, and writes what was counted when it ends.
+func TestUsageRuns(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		p := openTeller(t, address)
+		alex := p.knows(t, "alex", here)
+		p.asks(t, alex, "a", here)
+		u := p.uses(p.Store)
+		ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+		defer stop()
+		ended := make(chan struct{})
+		go func() {
+			u.Run(ctx)
+			close(ended)
+		}()
+		look := time.NewTicker(time.Millisecond)
+		defer look.Stop()
+		for p.count(t, "weekly WHERE what = 'subscribers' AND n = 1") == 0 {
+			if <-look.C; ctx.Err() != nil {
+				t.Fatal("subscribers are never counted")
+			}
+		}
+		p.ask(t, u, here, alex, "offres")
+		stop()
+		<-ended
+		if got := p.week(t, here).Commands["offres"]; got != 1 {
+			t.Errorf("%d people at the end", got)
+		}
 	})
 }
 

@@ -79,7 +79,7 @@ func encode(picture *image.RGBA, ink *ink) ([]byte, error) {
 	var b bytes.Buffer
 	for _, shades := range [...]int{22, 8, 4} {
 		b.Reset()
-		if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, limited(picture, ink.palette(shades))); err != nil {
+		if err := png.Encode(&b, limited(picture, ink.palette(shades))); err != nil {
 			return nil, fmt.Errorf("chart: %w", err)
 		}
 		if b.Len() < heaviest {
@@ -93,12 +93,16 @@ func encode(picture *image.RGBA, ink *ink) ([]byte, error) {
 func limited(picture *image.RGBA, colours color.Palette) *image.Paletted {
 	known := map[[4]byte]uint8{}
 	to := image.NewPaletted(picture.Rect, colours)
+	var last [4]byte // most pixels are like the one before: that saves looking them up
+	var index uint8
 	for i := range to.Pix { // both have no space between their rows
-		pixel := [4]byte(picture.Pix[4*i:])
-		index, ok := known[pixel]
-		if !ok {
-			index = uint8(colours.Index(color.RGBA{pixel[0], pixel[1], pixel[2], pixel[3]}))
-			known[pixel] = index
+		if pixel := [4]byte(picture.Pix[4*i:]); pixel != last {
+			known[last] = index
+			var ok bool
+			if index, ok = known[pixel]; !ok {
+				index = uint8(colours.Index(color.RGBA{pixel[0], pixel[1], pixel[2], pixel[3]}))
+			}
+			last = pixel
 		}
 		to.Pix[i] = index
 	}

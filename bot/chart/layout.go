@@ -18,7 +18,7 @@ const (
 	plot      = 240.0 // the height of a y axis
 	lineWidth = 5.0
 	dot       = 8.5 // the radius of a marker
-	clear     = 14  // what a dashed line leaves free around the middle of a marker
+	air       = 14  // what a dashed line leaves free around the middle of a marker
 	edge      = 3.5 // the outline of a bar that is not full
 )
 

@@ -113,7 +113,7 @@ func (p *page) sample(panel *Panel, i int, time *axis, x, y float64) {
 	}
 	middle, from := point{x + 31, y}, 0.0
 	if dashes[i] != nil {
-		from = clear
+		from = air
 	}
 	for _, side := range []float64{-1, 1} {
 		half := []point{{middle.x + side*from, y}, {middle.x + side*28, y}}
@@ -134,13 +134,13 @@ func (p *page) line(s *Series, i int, time *axis, height func(int) float64) {
 		}
 		run = append(run, point{time.middle(at), height(v)})
 	}
-	every := max(1, int(math.Ceil(3*clear/time.slot))) // markers stand apart, even over five years
+	every := max(1, int(math.Ceil(3*air/time.slot))) // markers stand apart, even over five years
 	for _, run := range append(runs, run) {
 		var marked []point
 		for to := len(run) - 1; to >= 0; to -= every {
 			marked = append(marked, run[to])
 			if to > 0 {
-				p.fill(p.over(i), dashed(run[max(0, to-every):to+1], dashes[i], clear, lineWidth)...)
+				p.fill(p.over(i), dashed(run[max(0, to-every):to+1], dashes[i], air, lineWidth)...)
 			}
 		}
 		for _, at := range marked {

@@ -135,14 +135,14 @@ func part(points []point, from, to float64) []point {
 	return kept
 }
 
-// dashed is the outlines of a line through the points, that clears a length at both
+// dashed is the outlines of a line through the points, that leaves air at both
 // ends: lengths are drawn and left out in turn, a little longer or shorter than
 // asked, so that it begins and ends alike. Without lengths it is the whole line.
-func dashed(points []point, lengths []float64, clear, width float64) []outline {
+func dashed(points []point, lengths []float64, air, width float64) []outline {
 	if len(lengths) == 0 {
 		return stroke(points, width)
 	}
-	whole := length(points) - 2*clear
+	whole := length(points) - 2*air
 	if whole <= 0 {
 		return nil
 	}
@@ -154,7 +154,7 @@ func dashed(points []point, lengths []float64, clear, width float64) []outline {
 	times := max(1, math.Round((whole+last)/period))
 	scale := whole / (times*period - last)
 	var all []outline
-	at := clear
+	at := air
 	for i := range int(times) * len(lengths) {
 		next := at + lengths[i%len(lengths)]*scale
 		if i%2 == 0 {

@@ -13,6 +13,7 @@ ALTER TABLE audit ADD COLUMN why TEXT;                   -- JSON
 CREATE INDEX audit_subject ON audit (subject) WHERE subject IS NOT NULL;
 CREATE INDEX audit_about ON audit (about) WHERE about IS NOT NULL;
 UPDATE audit SET about = after, after = NULL WHERE what LIKE 'announcement%';
+UPDATE audit SET subject = (SELECT a.author FROM announcements a WHERE a.id = audit.about) WHERE about IS NOT NULL;
 
 -- A moderator has to read it, whatever its words: the approval mode says so, or it was
 -- refused before.

@@ -1,0 +1,119 @@
+package commands_test
+
+import (
+	"time"
+
+	"rebond/bot"
+	"rebond/bot/schedule"
+	"rebond/storage"
+)
+
+// author is a member of the first community to whom most of what is there belongs, and an
+// admin of the other.
+const author = marked + "auteur"
+
+// furnishOffers has announcements in every standing, drafts, and what people did with
+// offers.
+func (h *house) furnishOffers() {
+	h.t.Helper()
+	held := "Moins de 35 ans, " + reserved + "."
+	h.offersOfAll()
+	h.announce("vivante", "Développeuse Zigotium "+marked+" une", "Une équipe de six.", bot.Recruiter)
+	h.announce("pourvue", "Développeuse Zigotium "+marked+" deux", "", bot.Recruiter)
+	h.does(author, bot.Anyone, "mesannonces", "pourvoir", bot.Args{"id": h.names["pourvue"], "ici": "yes"})
+	h.announce("retiree", "Développeuse Zigotium "+marked+" trois", "", bot.Recruiter)
+	h.does(author, bot.Anyone, "mesannonces", "retirer", bot.Args{"id": h.names["retiree"]})
+	h.announce("enlevee", "Développeuse Zigotium "+marked+" quatre", "", bot.Recruiter)
+	h.does(marked+"malik", bot.Moderator, "publier", "retirer", bot.Args{"id": h.names["enlevee"]})
+	h.passes(25 * time.Hour)
+	h.announce("refusee", "Développeuse Zigotium "+marked+" cinq", held, bot.Anyone)
+	h.does(marked+"malik", bot.Moderator, "publier", "refuser", bot.Args{"id": h.names["refusee"], "rev": "1"})
+	h.passes(25 * time.Hour)
+	h.announce("retenue", "Développeuse Zigotium "+reserved+" six", held, bot.Anyone)
+	h.passes(25 * time.Hour)
+	h.announce("signalee", "Développeuse Zigotium "+marked+" sept", "", bot.Recruiter)
+	h.does(reporter, bot.Anyone, "offres", "signaler", bot.Args{"id": h.names["signalee"], "motif": "expiree", "mots": "Trop vieille, " + reserved + "."})
+	h.does(marked+"rachel", bot.Anyone, "offres", "partager", bot.Args{"id": h.names["importee"]})
+	for _, name := range []string{"vivante", "importee"} {
+		h.does(author, bot.Anyone, "offres", "garder", bot.Args{"id": h.names[name]})
+	}
+	h.passes(time.Minute)
+}
+
+// furnishSchedules has a schedule in every state, with what they posted.
+func (h *house) furnishSchedules() {
+	h.t.Helper()
+	var next time.Time
+	for _, s := range []struct {
+		name, channel, said string
+		state               schedule.State
+		coaching            bool
+		items               []string
+	}{
+		{"programme", "accompagnement", "chaque jour à 9 h", schedule.Active, true, []string{marked + " jour 1", marked + " jour 2", marked + " jour 3", marked + " jour 4", marked + " jour 5", marked + " jour 6"}},
+		{"douteux", "doute", "chaque jour à 9 h", schedule.Active, false, []string{marked + " doute"}},
+		{"parti", "parti", "chaque jour à 9 h", schedule.Active, false, []string{marked + " parti"}},
+		{"pause", "accompagnement", "chaque jour à 9 h", schedule.Paused, false, []string{marked + " pause"}},
+		{"brouillonne", "accompagnement", "chaque jour à 9 h", schedule.Draft, false, []string{reserved + " projet"}},
+		{"fini", "accompagnement", "chaque jour à 9 h", schedule.Over, false, []string{marked + " un", marked + " deux"}},
+	} {
+		when, err := schedule.Parse(s.said, h.at, defaults(h.t).Zone)
+		h.fatal(err)
+		one := &schedule.Schedule{Community: spaceOf(here, ""), To: spaceOf(here, marked+s.channel), When: when, State: s.state, Coaching: s.coaching, Series: len(s.items) > 1}
+		if s.state == schedule.Active {
+			next, err = when.Next(h.at)
+			h.fatal(err)
+			one.Next = next
+		}
+		h.fatal(h.store.CreateSchedule(h.t.Context(), one, s.items, h.at))
+		h.names[s.name] = one.ID
+	}
+	h.passes(next.Sub(h.at))
+	runs, err := h.store.ScheduleRuns(h.t.Context(), h.names["programme"], 0, 1)
+	if err != nil || len(runs) != 1 {
+		h.t.Fatalf("%+v, %v", runs, err)
+	}
+	h.names["envoi"] = runs[0].ID
+	lost, err := h.store.UncertainPosts(h.t.Context(), storage.Scope{}, 5)
+	if err != nil || len(lost) == 0 {
+		h.t.Fatalf("nothing is uncertain: %v", err)
+	}
+	h.names["douteuse"] = lost[0].ID
+}
+
+// furnishPeople has moderators named, settings changed, messages asked for, a farewell, and
+// drafts, which last a day.
+func (h *house) furnishPeople() {
+	h.t.Helper()
+	admin := marked + "ada"
+	h.person(marked + "nommee")
+	h.does(admin, bot.Admin, "reglages", "ajouter", bot.Args{"qui": marked + "nommee"})
+	h.names["nommee"] = string(h.person(marked + "nommee"))
+	h.does(admin, bot.Admin, "reglages", "", bot.Args{"fuseau": "Europe/Brussels"})
+	h.does(admin, bot.Admin, "reglages", "roles", bot.Args{"recruteurs": marked + "recrutement"})
+	h.does(author, bot.Anyone, "abonnements", "recevoir", bot.Args{"sujet": "message-du-jour"})
+	h.does(author, bot.Anyone, "planifier", "fait", bot.Args{"envoi": h.names["envoi"]})
+	gone := marked + "partie"
+	h.does(gone, bot.Anyone, "rebondir", "arreter", nil)
+	h.does(gone, bot.Anyone, "rebondir", "ecrire", bot.Args{"mot": marked + " au revoir"})
+	h.does(gone, bot.Anyone, "rebondir", "publier", nil)
+	h.passes(25 * time.Hour)
+	draft := h.does(author, bot.Anyone, "publier", "vide", nil)
+	h.names["brouillon"] = does(h.t, draft, "Les conditions").Args["id"]
+	h.does(author, bot.Anyone, "publier", "decrire", bot.Args{"id": h.names["brouillon"], "titre": "Développeur Go " + unfinished, "entreprise": "Fictif", "lieu": "Nancy", "texte": "Une équipe de six."})
+	h.does(author, bot.Anyone, "publier", "preciser", bot.Args{"id": h.names["brouillon"], "contrat": "cdi", "salaire": "40-45k€", "qui": "employer", "lien": "rh@fictif.example"})
+	change := h.does(author, bot.Anyone, "mesannonces", "modifier", bot.Args{"id": h.names["vivante"]})
+	h.names["changement"] = does(h.t, change, "Voir le brouillon").Args["id"]
+	h.does(author, bot.Anyone, "publier", "decrire", bot.Args{"id": h.names["changement"], "titre": "Développeuse " + unfinished, "entreprise": "Fictif", "lieu": "Nancy"})
+	h.names["pause.avant"] = ownForm(h, "planifier", "reecrire", bot.Args{"id": h.names["pause"], "rang": "0"})["avant"]
+}
+
+// ownForm is what the form of an action of moderators gives back by itself.
+func ownForm(h *house, command, action string, args bot.Args) bot.Args {
+	h.t.Helper()
+	form, ok := h.does(marked+"malik", bot.Moderator, command, action, args).Reply.(*bot.Modal)
+	if !ok {
+		h.t.Fatalf("%s/%s opens no form", command, action)
+	}
+	return form.Do.Args
+}
