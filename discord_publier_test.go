@@ -35,6 +35,9 @@ const (
 	employer     = "employeur\u00a0: mon entreprise recrute"
 	cardAgain    = "Mettre la carte"
 	tooWide      = "La fourchette est trop large"
+	reasonField  = "Le motif"
+	wordsField   = "Ou dans tes mots"
+	forbidden    = "un critère de choix est interdit par la loi"
 	cardChanging = discordtest.Match("PATCH /channels/*/messages/*")
 )
 
@@ -59,6 +62,13 @@ func (p *piscine) recruits(database string, clock *discordClock) (malik, rachel,
 	return malik, rachel, rosa, stop
 }
 
+// readsNothing lets all announcements appear at once, but for those whose words have to be
+// read.
+func (g *guest) readsNothing() {
+	g.t.Helper()
+	shows(g.t, g.types("reglages", map[string]any{"approbation": "none"}).Message, "C’est enregistré.")
+}
+
 // pastes begins a draft with a text, in the form of /publier, and says who publishes.
 func (g *guest) pastes(text string) discordtest.Message {
 	g.t.Helper()
@@ -74,6 +84,16 @@ func (g *guest) publishes(text string) discordtest.Message {
 	ready := g.pastes(text)
 	shows(g.t, ready, "Elle est prête.", "[Publier]")
 	return g.presses(ready, "Publier").Message
+}
+
+// submits begins a draft with a text that moderators have to see, and sends it to them.
+func (g *guest) submits(text string) discordtest.Message {
+	g.t.Helper()
+	ready := g.pastes(text)
+	shows(g.t, ready, "Elle est prête.", "La modération la lira avant qu’elle paraisse")
+	sent := g.presses(ready, "Envoyer à la modération").Message
+	shows(g.t, sent, "C’est envoyé à la modération")
+	return sent
 }
 
 // announces does so with what no moderator has to see.
@@ -128,7 +148,8 @@ func TestDiscordPublier(t *testing.T) {
 		t.Parallel()
 		clock := clockAt(t, "2026-11-22T09:00")
 		p := openPiscine(t, clock)
-		_, _, rosa, _ := p.recruits(database, clock)
+		malik, _, rosa, _ := p.recruits(database, clock)
+		malik.readsNothing()
 		camille, kit := p.joins("Camille", "fr"), p.joins("Kit", "en-GB")
 
 		rosa.corrects(rosa.fills(rosa.types("publier", nil).Message, "Coller un lien ou un texte", map[string]any{pastedField: goAnnounced}).Message)
@@ -149,7 +170,7 @@ func TestDiscordPublier(t *testing.T) {
 			t.Errorf("the card is at %q; want %q", shared.Button("Voir la carte").URL, to)
 		}
 		report := p.awaitPosts(p.moderated, 1)[0]
-		shows(t, report, "Un problème avec une offre", "Développeuse Go (H/F) · Fictif", "Motif : une arnaque", "carte bancaire @everyone", "[Voir]")
+		shows(t, report, "Une offre signalée", "Développeuse Go (H/F)", "Elle est toujours visible.", "le lien ne mène pas à l’offre (1)", "carte bancaire @everyone", "[Garder l’offre]", "[Lire en entier]")
 		if strings.Contains(report.Markdown(), camille.ID) || strings.Contains(words(report), "Camille") {
 			t.Errorf("a report names who wrote it: %q", report.Markdown())
 		}
@@ -221,9 +242,9 @@ func (g *guest) readsOffer(card discordtest.Message) {
 	}
 	shows(g.t, kept.Message, "Tu gardes cette offre", "[Ne plus garder]")
 	shows(g.t, g.types("mesoffres", nil).Message, "Développeuse Go (H/F)")
-	thanks := g.fills(kept.Message, "Un problème ?", map[string]any{"Le problème": "une arnaque", "En quelques mots (facultatif)": "Le site demande une carte bancaire @everyone."}).Message
+	thanks := g.fills(kept.Message, "Un problème ?", map[string]any{"Le problème": "le lien ne mène pas à l’offre", "En quelques mots (facultatif)": "Le site demande une carte bancaire @everyone."}).Message
 	alone(g.t, thanks)
-	shows(g.t, thanks, "Merci. La modération le saura, sans ton nom.")
+	shows(g.t, thanks, "Merci. La modération le saura, sans ton nom, et je te dirai ce qu’elle décide.")
 	asked := g.presses(kept.Message, "Partager au salon").Message
 	alone(g.t, asked)
 	shows(g.t, asked, "Partager « Développeuse Go (H/F) » dans", "Camille partage une offre", "[Partager]", "[Annuler]")
@@ -272,7 +293,7 @@ func TestDiscordHeldAnnouncements(t *testing.T) {
 	camille, sam := p.joins("Camille", "fr"), p.joins("Sam", "fr")
 	const rule, quoted = "moins de 35 ans", "« moins de 35 ans »"
 
-	shows(t, camille.publishes(fmt.Sprintf(youngAnnounced, "Fictif @everyone")), "C’est envoyé à la modération", quoted)
+	shows(t, camille.submits(fmt.Sprintf(youngAnnounced, "Fictif @everyone")), quoted)
 	review := p.awaitPosts(p.moderated, 1)[0]
 	shows(t, review, "Une annonce à relire", quoted, "Technicienne support (H/F)", "Nous cherchons quelqu’un", "Où postuler : jeune.example", "[Publier]", "[Refuser]")
 	refused := sam.presses(review, "Publier").Message
@@ -280,10 +301,10 @@ func TestDiscordHeldAnnouncements(t *testing.T) {
 	shows(t, refused, "réservée à la modération")
 	p.awaitPosts(p.offers, 0)
 
-	shows(t, rachel.presses(review, "Refuser").Message, "n’est pas publiée")
+	shows(t, rachel.fills(review, "Refuser", map[string]any{reasonField: forbidden}).Message, "n’est pas publiée")
 	p.Await("what became of the review", func() bool { return strings.Contains(words(p.posts(p.moderated)[0]), "refusée par") })
 	told := camille.directs(1)[0]
-	shows(t, told, "Technicienne support (H/F)", "ne l’a pas publiée", quoted, "[Corriger]")
+	shows(t, told, "Technicienne support (H/F)", "ne l’a pas publiée", "Motif : "+forbidden, quoted, "[Corriger]")
 	draft := camille.presses(camille.presses(told, "Corriger").Message, "Voir le brouillon").Message
 	shows(t, draft, "Technicienne support (H/F)", rule, "[Le poste]")
 	form := camille.presses(draft, "Le poste").Modal
@@ -291,7 +312,7 @@ func TestDiscordHeldAnnouncements(t *testing.T) {
 		t.Fatalf("the form of the draft: %+v", form)
 	}
 
-	shows(t, sam.publishes(fmt.Sprintf(youngAnnounced, "Autre Fictif @everyone")), "C’est envoyé à la modération")
+	sam.submits(fmt.Sprintf(youngAnnounced, "Autre Fictif @everyone"))
 	review = p.awaitPosts(p.moderated, 2)[1]
 	shows(t, rachel.presses(review, "Publier").Message, "est publiée")
 	shows(t, p.awaitPosts(p.offers, 1)[0], "Technicienne support (H/F)", "Autre Fictif @everyone", "[Voir]", "[Postuler]")
@@ -331,27 +352,27 @@ func TestDiscordLongWords(t *testing.T) {
 	p := openPiscine(t, clock)
 	_, rachel, rosa, _ := p.recruits(storagetest.SQLite(t), clock)
 	for n := range languages {
-		shows(t, rosa.publishesLong(n, rustAnnounced), "C’est publié")
+		shows(t, rosa.publishesLong(n, rustAnnounced, "Publier"), "C’est publié")
 	}
 	p.Await("five on one card", func() bool {
 		all := p.posts(p.offers)
 		return len(all) > 0 && strings.Count(shown(all[0]), "[Voir]") == len(languages)
 	})
 	p.awaitPosts(p.offers, 1)
-	shows(t, p.joins("Camille", "fr").publishesLong(9, fmt.Sprintf(youngAnnounced, "Fictif")), "C’est envoyé à la modération")
-	shows(t, rachel.presses(p.awaitPosts(p.moderated, 1)[0], "Refuser").Message, "n’est pas publiée")
+	shows(t, p.joins("Camille", "fr").publishesLong(9, fmt.Sprintf(youngAnnounced, "Fictif"), "Envoyer à la modération"), "C’est envoyé à la modération")
+	shows(t, rachel.fills(p.awaitPosts(p.moderated, 1)[0], "Refuser", map[string]any{wordsField: strings.Repeat("*_", 250)}).Message, "n’est pas publiée")
 }
 
 // publishesLong publishes an announcement whose fields are as long as they can be, of
 // characters that mean something to Discord.
-func (g *guest) publishesLong(n int, text string) discordtest.Message {
+func (g *guest) publishesLong(n int, text, by string) discordtest.Message {
 	g.t.Helper()
 	draft := g.fills(g.pastes(text), "Le poste", map[string]any{
 		"Intitulé du poste": fmt.Sprint(n, strings.Repeat("_é", 39)), "Entreprise": strings.Repeat("*ü", 30),
 		"Lieu": "Saint-Pierre-et-Miquelon ; Nancy ; Marseille ; Villefranche-sur-Saône ; Fontainebleau", "L’annonce": text + strings.Repeat("*_", 1350),
 	}).Message
 	ready := g.fills(draft, "Les conditions", map[string]any{payField: strings.Repeat("_é ", 66), "Où postuler": "https://fictif.example/" + strings.Repeat("_", 480)}).Message
-	return g.presses(ready, "Publier").Message
+	return g.presses(ready, by).Message
 }
 
 // TestDiscordCardsLost holds that an announcement whose card was deleted, or cannot be
@@ -362,7 +383,8 @@ func TestDiscordCardsLost(t *testing.T) {
 	clock := clockAt(t, "2026-11-22T09:00")
 	p := openPiscine(t, clock)
 	database := storagetest.SQLite(t)
-	_, _, rosa, stop := p.recruits(database, clock)
+	malik, _, rosa, stop := p.recruits(database, clock)
+	malik.readsNothing()
 	camille := p.joins("Camille", "fr")
 	rosa.announces(rustAnnounced)
 	card := p.awaitPosts(p.offers, 1)[0]

@@ -59,7 +59,7 @@ func TestDiscordRegistration(t *testing.T) {
 		if c.DescriptionLocalizations["fr"] != c.Description || c.DescriptionLocalizations["en-US"] == "" || c.DescriptionLocalizations["en-US"] != c.DescriptionLocalizations["en-GB"] {
 			t.Errorf("/%s is %q", c.Name, c.DescriptionLocalizations)
 		}
-		ofModerators := slices.Contains([]string{"planifier", "reglages", "etat"}, c.Name)
+		ofModerators := slices.Contains([]string{"planifier", "moderation", "reglages", "statistiques", "etat"}, c.Name)
 		if camille.Knows(camille.DM(), c.Name) == ofModerators {
 			t.Errorf("/%s is offered in direct messages: %t", c.Name, ofModerators)
 		}

@@ -20,10 +20,10 @@ const changing = "chat.update"
 
 // recruits opens a program in a workspace whose settings are chosen: somebody who moderates
 // and a recruiter are in it.
-func (p *workspace) recruits(database string, clock *discordClock) (rachel, rosa *colleague, stop func() string) {
+func (p *workspace) recruits(database string, clock *discordClock) (malik, rachel, rosa *colleague, stop func() string) {
 	p.t.Helper()
 	readsAlready()
-	malik := p.admin("Malik")
+	malik = p.admin("Malik")
 	rachel, rosa = p.joins("Rachel", "fr-FR"), p.joins("Rosa", "fr-FR")
 	helpers, recruiters := p.w.Group("Entraide", "entraide", rachel.User), p.w.Group("Recrutement", "recruteurs", rosa.User)
 	stop = inSlack(p.t, p, database, clock)
@@ -32,7 +32,14 @@ func (p *workspace) recruits(database string, clock *discordClock) (rachel, rosa
 	form := malik.opens(malik.types("/reglages").Message, "Modifier les rôles")
 	const field = "Rôle ou groupe de recrutement"
 	reads(p.t, malik.sends(form, map[string]any{field: malik.completes(form, field, "rec", "@"+recruiters.Handle)}).Message, "C’est enregistré.")
-	return rachel, rosa, stop
+	return malik, rachel, rosa, stop
+}
+
+// readsNothing lets all announcements appear at once, but for those whose words have to be
+// read.
+func (g *colleague) readsNothing() {
+	g.t.Helper()
+	reads(g.t, g.types("/reglages approbation:none").Message, "C’est enregistré.")
 }
 
 // pastes begins a draft with a text, in the form of /publier, and says who publishes.
@@ -51,6 +58,14 @@ func (g *colleague) publishes(text, told string) slacktest.Message {
 	ready := g.pastes(text)
 	reads(g.t, ready, "Elle est prête.", "[Publier]")
 	return g.becomes(ready, "Publier", told)
+}
+
+// submits begins a draft with a text that moderators have to see, and sends it to them.
+func (g *colleague) submits(text string) slacktest.Message {
+	g.t.Helper()
+	ready := g.pastes(text)
+	reads(g.t, ready, "Elle est prête.", "La modération la lira avant qu’elle paraisse")
+	return g.becomes(ready, "Envoyer à la modération", "C’est envoyé à la modération")
 }
 
 // announces does so with what no moderator has to see.
@@ -94,7 +109,8 @@ func TestSlackPublier(t *testing.T) {
 		t.Parallel()
 		clock := clockAt(t, "2026-11-22T09:00")
 		p := openSlack(t, clock)
-		_, rosa, _ := p.recruits(database, clock)
+		malik, _, rosa, _ := p.recruits(database, clock)
+		malik.readsNothing()
 		camille, kit := p.joins("Camille", "fr-FR"), p.joins("Kit", "en-GB")
 
 		rosa.corrects(rosa.fills(rosa.types("/publier").Message, "Coller un lien ou un texte", map[string]any{pastedField: goAnnounced}).Message)
@@ -115,7 +131,7 @@ func TestSlackPublier(t *testing.T) {
 			t.Errorf("the card is at %q", to)
 		}
 		report := p.awaitPosts(p.moderated, 1)[0]
-		reads(t, report, "Un problème avec une offre", "Développeuse Go (H/F) · Fictif", "Motif : une arnaque", "carte bancaire <!channel>", "[Voir]")
+		reads(t, report, "Une offre signalée", "Développeuse Go (H/F)", "Elle est toujours visible.", "le lien ne mène pas à l’offre (1)", "carte bancaire <!channel>", "[Garder l’offre]", "[Lire en entier]")
 		if bytes.Contains(report.Raw, []byte(camille.ID)) || has(report, "Camille") {
 			t.Errorf("a report names who wrote it: %s", report.Raw)
 		}
@@ -180,9 +196,9 @@ func (g *colleague) readsOffer(card slacktest.Message) {
 	}
 	reads(g.t, kept.Message, "Tu gardes cette offre", "[Ne plus garder]")
 	reads(g.t, g.types("/mesoffres").Message, "Développeuse Go (H/F)")
-	thanks := g.fills(kept.Message, "Un problème ?", map[string]any{"Le problème": "une arnaque", "En quelques mots (facultatif)": "Le site demande une carte bancaire <!channel>."}).Message
+	thanks := g.fills(kept.Message, "Un problème ?", map[string]any{"Le problème": "le lien ne mène pas à l’offre", "En quelques mots (facultatif)": "Le site demande une carte bancaire <!channel>."}).Message
 	discreet(g.t, thanks)
-	reads(g.t, thanks, "Merci. La modération le saura, sans ton nom.")
+	reads(g.t, thanks, "Merci. La modération le saura, sans ton nom, et je te dirai ce qu’elle décide.")
 	asked := g.presses(kept.Message, "Partager au salon").Message
 	discreet(g.t, asked)
 	reads(g.t, asked, "Partager « Développeuse Go (H/F) » dans #offres", "Camille partage une offre", "[Partager]", "[Annuler]")
@@ -226,11 +242,11 @@ func TestSlackHeldAnnouncements(t *testing.T) {
 	t.Parallel()
 	clock := clockAt(t, "2026-11-22T09:00")
 	p := openSlack(t, clock)
-	rachel, _, _ := p.recruits(storagetest.SQLite(t), clock)
+	_, rachel, _, _ := p.recruits(storagetest.SQLite(t), clock)
 	camille, sam := p.joins("Camille", "fr-FR"), p.joins("Sam", "fr-FR")
 	const rule, quoted = "moins de 35 ans", "« moins de 35 ans »"
 
-	reads(t, camille.publishes(fmt.Sprintf(youngAnnounced, "Fictif <!channel>"), "C’est envoyé à la modération"), quoted)
+	reads(t, camille.submits(fmt.Sprintf(youngAnnounced, "Fictif <!channel>")), quoted)
 	review := p.awaitPosts(p.moderated, 1)[0]
 	reads(t, review, "Une annonce à relire", quoted, "Technicienne support (H/F)", "Nous cherchons quelqu’un", "Où postuler : jeune.example", "[Publier]", "[Refuser]")
 	refused := sam.presses(review, "Publier").Message
@@ -238,17 +254,17 @@ func TestSlackHeldAnnouncements(t *testing.T) {
 	reads(t, refused, "réservée à la modération")
 	p.awaitPosts(p.offers, 0)
 
-	reads(t, rachel.decides(review, "Refuser"), "n’est pas publiée")
+	reads(t, rachel.refuses(review, map[string]any{reasonField: []string{forbidden}}), "n’est pas publiée")
 	p.Await("what became of the review", func() bool { return has(p.posts(p.moderated)[0], "refusée par") })
 	told := camille.directs(1)[0]
-	reads(t, told, "Technicienne support (H/F)", "ne l’a pas publiée", quoted, "[Corriger]")
+	reads(t, told, "Technicienne support (H/F)", "ne l’a pas publiée", "Motif : "+forbidden, quoted, "[Corriger]")
 	draft := camille.presses(camille.presses(told, "Corriger").Message, "Voir le brouillon").Message
 	reads(t, draft, "Technicienne support (H/F)", rule, "[Le poste]")
 	if form := camille.opens(draft, "Le poste"); !strings.Contains(form.Field("L’annonce").Value, rule) {
 		t.Errorf("the form of the draft: %+v", form.Fields())
 	}
 
-	sam.publishes(fmt.Sprintf(youngAnnounced, "Autre Fictif <!channel>"), "C’est envoyé à la modération")
+	sam.submits(fmt.Sprintf(youngAnnounced, "Autre Fictif <!channel>"))
 	review = p.awaitPosts(p.moderated, 2)[1]
 	reads(t, rachel.decides(review, "Publier"), "est publiée")
 	reads(t, p.awaitPosts(p.offers, 1)[0], "Technicienne support (H/F)", "Autre Fictif <!channel>", "[Voir]", "[Postuler]")
@@ -266,13 +282,21 @@ func (g *colleague) decides(on slacktest.Message, label string) slacktest.Messag
 	return said
 }
 
+// refuses says in the form why something that waits does not appear, and returns the answer.
+func (g *colleague) refuses(on slacktest.Message, why map[string]any) slacktest.Message {
+	g.t.Helper()
+	said := g.Submit(g.opens(on, "Refuser"), why).Messages(1)[0]
+	discreet(g.t, said)
+	return said
+}
+
 // TestSlackShareShortcut holds that the shortcut asks for the text of an announcement in a
 // form, and that it goes on in screens until the announcement is published.
 func TestSlackShareShortcut(t *testing.T) {
 	t.Parallel()
 	clock := clockAt(t, "2026-11-22T09:00")
 	p := openSlack(t, clock)
-	_, rosa, _ := p.recruits(storagetest.SQLite(t), clock)
+	_, _, rosa, _ := p.recruits(storagetest.SQLite(t), clock)
 	form := rosa.answered(rosa.Shortcut("Partager une offre"), "the shortcut").View
 	if form == nil || form.Title != "Partager une offre" || form.Field(pastedField).Type != "plain_text_input" {
 		t.Fatalf("the form: %+v", form)
@@ -295,7 +319,7 @@ func TestSlackFiveOnACard(t *testing.T) {
 	t.Parallel()
 	clock := clockAt(t, "2026-11-22T09:00")
 	p := openSlack(t, clock)
-	_, rosa, _ := p.recruits(storagetest.SQLite(t), clock)
+	_, _, rosa, _ := p.recruits(storagetest.SQLite(t), clock)
 	for _, language := range languages {
 		rosa.announces(strings.Replace(rustAnnounced, "Rust", language, 1))
 		clock.passes(time.Minute)
@@ -320,7 +344,8 @@ func TestSlackCardsLost(t *testing.T) {
 	clock := clockAt(t, "2026-11-22T09:00")
 	p := openSlack(t, clock)
 	database := storagetest.SQLite(t)
-	_, rosa, stop := p.recruits(database, clock)
+	malik, _, rosa, stop := p.recruits(database, clock)
+	malik.readsNothing()
 	camille := p.joins("Camille", "fr-FR")
 	rosa.announces(rustAnnounced)
 	card := p.awaitPosts(p.offers, 1)[0]

@@ -32,6 +32,7 @@ const (
 	marked         = "canari"          // of all that is the first community's
 	reserved       = "canarireserve"   // and that moderators and authors alone may see
 	unfinished     = "canaribrouillon" // and that whoever is writing it alone may see
+	complaint      = "canariplainte"   // and that moderators alone may see, and no author
 	reporter       = "canarisignale"   // somebody who reported, and whom nobody may see
 	here           = marked + "espace"
 	elsewhere      = "voisinage"
@@ -138,11 +139,12 @@ func (h *house) fatal(err error) {
 // table come into theirs.
 func furnish(t *testing.T) *house {
 	t.Helper()
-	h := settle(t, storagetest.SQLite(t), morning().AddDate(0, 0, -6))
+	h := settle(t, storagetest.SQLite(t), morning().AddDate(0, 0, -8))
 	for _, space := range []string{here, elsewhere} {
 		h.fatal(h.store.SetUp(t.Context(), spaceOf(space, ""), storage.Settings{storage.OffersChannel: space + "offres", storage.ModerationChannel: space + "moderation", storage.CoachingChannel: space + "accompagnement"}, h.at))
 	}
 	h.furnishOffers()
+	h.furnishAuthors()
 	h.furnishSchedules()
 	h.furnishPeople()
 	h.at = morning().Add(time.Minute)
@@ -153,20 +155,21 @@ func furnish(t *testing.T) *house {
 	return h
 }
 
-// announce is an announcement of the author's; more is in its text. It is one's id.
-func (h *house) announce(name, title, more string, access bot.Access) string {
+// announce has somebody announce an opening, with more in its text.
+func (h *house) announce(who, name, title, more string, access bot.Access) {
 	h.t.Helper()
-	id := does(h.t, h.does(author, access, "publier", "vide", nil), "Les conditions").Args["id"]
-	h.does(author, access, "publier", "decrire", bot.Args{"id": id, "titre": title, "entreprise": marked + "entreprise", "lieu": "Nancy", "texte": more})
-	ready := h.does(author, access, "publier", "preciser", bot.Args{"id": id, "contrat": "cdi", "salaire": "40-45k€", "qui": "employer", "lien": "rh@" + marked + ".example"})
-	send := does(h.t, ready, "Publier")
-	h.does(author, access, send.Command, send.Action, send.Args)
-	all, err := commands.Announcements(h.store, defaults(h.t)).Of(h.t.Context(), spaceOf(here, ""), h.person(author), 0, 1)
+	id := does(h.t, h.does(who, access, "publier", "vide", nil), "Les conditions").Args["id"]
+	h.does(who, access, "publier", "decrire", bot.Args{"id": id, "titre": "Développeuse Zigotium " + title, "entreprise": marked + "entreprise", "lieu": "Nancy", "texte": more})
+	h.does(who, access, "publier", "preciser", bot.Args{"id": id, "contrat": "cdi", "salaire": "40-45k€", "qui": "employer", "lien": "rh@" + marked + ".example"})
+	d, err := h.store.Draft(h.t.Context(), spaceOf(here, ""), h.person(who), id, h.at)
+	h.fatal(err)
+	h.does(who, access, "publier", "envoyer", bot.Args{"id": id, "rev": strconv.FormatInt(d.Revision, 10)})
+	all, err := commands.Announcements(h.store, defaults(h.t)).Of(h.t.Context(), spaceOf(here, ""), h.person(who), 0, 1)
 	if err != nil || len(all) != 1 {
 		h.t.Fatalf("%s: %+v, %v", name, all, err)
 	}
 	h.names[name] = all[0].ID
-	return all[0].ID
+	h.passes(time.Minute) // its card goes out
 }
 
 // person is who has an account, wherever it was seen.
@@ -199,8 +202,13 @@ func (h *house) meet() {
 		h.fatal(rows.Err())
 	}
 	each("SELECT user_id, person FROM accounts WHERE $1 <> ''", func(user, person string) { h.people[user] = bot.PersonID(person) })
-	each("SELECT 'communauté', id FROM communities WHERE space = $1", func(name, id string) { h.names[name] = id })
-	for _, table := range []string{"announcements", "announcement_drafts", "schedules"} {
+	name := func(name, id string) { h.names[name] = id }
+	each("SELECT 'communauté', id FROM communities WHERE space = $1", name)
+	each("SELECT 'journal/' || a.what, a.id FROM audit a JOIN communities c ON c.id = a.community WHERE c.space = $1 ORDER BY a.id", name)
+	for offer, id := range h.names {
+		each("SELECT 'cas/"+offer+"', k.id FROM offer_cases k JOIN communities c ON c.id = k.community WHERE c.space = $1 AND k.offer = '"+id+"'", name)
+	}
+	for _, table := range []string{"announcements", "announcement_drafts", "schedules", "offer_cases"} {
 		each("SELECT t.id, t.revision FROM "+table+" t JOIN communities c ON c.id = t.community WHERE c.space = $1", func(id, revision string) {
 			for name, known := range h.names {
 				if known == id {
@@ -245,11 +253,15 @@ func (h *house) passes(d time.Duration) {
 // offersOfAll are imported: they serve both communities.
 func (h *house) offersOfAll() {
 	h.t.Helper()
-	const one = `{"resultats":[{"id": "NANCY1", "intitule": "Développeur Go (H/F)", "description": "Des API en Go.", "dateCreation": "2026-11-18T08:00:00Z", "dateActualisation": "2026-11-18T10:00:00Z", "lieuTravail": {"libelle": "54 - Nancy", "commune": "54395"}, "typeContrat": "CDI", "typeContratLibelle": "CDI", "experienceExige": "E", "experienceLibelle": "3 An(s)", "alternance": false, "origineOffre": {"origine": "1", "urlOrigine": "https://candidat.francetravail.fr/offres/recherche/detail/NANCY1"}, "entreprise": {"nom": "FICTIF LORRAINE"}}]}`
-	_, err := sources.Import(h.t.Context(), strings.NewReader(one), []sources.Format{francetravail.Format()}, h.store, h.at)
+	const two = `{"resultats":[
+		{"id": "PARIS1", "intitule": "Développeur C (H/F)", "description": "Des API en C.", "dateCreation": "2026-11-13T08:00:00Z", "dateActualisation": "2026-11-13T10:00:00Z", "lieuTravail": {"libelle": "75 - Paris (Dept.)"}, "typeContrat": "CDI", "typeContratLibelle": "CDI", "experienceExige": "E", "experienceLibelle": "3 An(s)", "alternance": false, "origineOffre": {"origine": "1", "urlOrigine": "https://candidat.francetravail.fr/offres/recherche/detail/PARIS1"}, "entreprise": {"nom": "FICTIF SAS"}},
+		{"id": "NANCY1", "intitule": "Développeur Go (H/F)", "description": "Des API en Go.", "dateCreation": "2026-11-18T08:00:00Z", "dateActualisation": "2026-11-18T10:00:00Z", "lieuTravail": {"libelle": "54 - Nancy", "commune": "54395"}, "typeContrat": "CDI", "typeContratLibelle": "CDI", "experienceExige": "E", "experienceLibelle": "3 An(s)", "alternance": false, "origineOffre": {"origine": "1", "urlOrigine": "https://candidat.francetravail.fr/offres/recherche/detail/NANCY1"}, "entreprise": {"nom": "FICTIF LORRAINE"}}]}`
+	_, err := sources.Import(h.t.Context(), strings.NewReader(two), []sources.Format{francetravail.Format()}, h.store, h.at)
 	h.fatal(err)
 	found := h.does(author, bot.Anyone, "offres", "", nil).Reply.(*bot.Message)
-	h.names["importee"] = found.Cards[0].Buttons[0].Do.Args["id"]
+	for i, name := range []string{"importee", "importee2"} {
+		h.names[name] = found.Cards[i].Buttons[0].Do.Args["id"]
+	}
 }
 
 // copyTo copies the file, which nobody has open, into another.

@@ -12,32 +12,67 @@ import (
 // admin of the other.
 const author = marked + "auteur"
 
-// furnishOffers has announcements in every standing, drafts, and what people did with
-// offers.
+// furnishOffers has announcements in every standing, and what people did with offers.
 func (h *house) furnishOffers() {
 	h.t.Helper()
-	held := "Moins de 35 ans, " + reserved + "."
+	const held = "Moins de 35 ans, " + reserved + "."
+	day := func() { h.passes(25 * time.Hour) }
 	h.offersOfAll()
-	h.announce("vivante", "Développeuse Zigotium "+marked+" une", "Une équipe de six.", bot.Recruiter)
-	h.announce("pourvue", "Développeuse Zigotium "+marked+" deux", "", bot.Recruiter)
+	h.announce(author, "vivante", marked+" une", "Une équipe de six.", bot.Recruiter)
+	h.announce(author, "pourvue", marked+" deux", "", bot.Recruiter)
 	h.does(author, bot.Anyone, "mesannonces", "pourvoir", bot.Args{"id": h.names["pourvue"], "ici": "yes"})
-	h.announce("retiree", "Développeuse Zigotium "+marked+" trois", "", bot.Recruiter)
+	h.announce(author, "retiree", marked+" trois", "", bot.Recruiter)
 	h.does(author, bot.Anyone, "mesannonces", "retirer", bot.Args{"id": h.names["retiree"]})
-	h.announce("enlevee", "Développeuse Zigotium "+marked+" quatre", "", bot.Recruiter)
-	h.does(marked+"malik", bot.Moderator, "publier", "retirer", bot.Args{"id": h.names["enlevee"]})
-	h.passes(25 * time.Hour)
-	h.announce("refusee", "Développeuse Zigotium "+marked+" cinq", held, bot.Anyone)
-	h.does(marked+"malik", bot.Moderator, "publier", "refuser", bot.Args{"id": h.names["refusee"], "rev": "1"})
-	h.passes(25 * time.Hour)
-	h.announce("retenue", "Développeuse Zigotium "+reserved+" six", held, bot.Anyone)
-	h.passes(25 * time.Hour)
-	h.announce("signalee", "Développeuse Zigotium "+marked+" sept", "", bot.Recruiter)
-	h.does(reporter, bot.Anyone, "offres", "signaler", bot.Args{"id": h.names["signalee"], "motif": "expiree", "mots": "Trop vieille, " + reserved + "."})
+	h.announce(author, "enlevee", marked+" quatre", "", bot.Recruiter)
+	h.decides("enlevee", "ecarter")
+	for _, one := range [][2]string{{"refusee", "refuser"}, {"rendue", "demander"}} {
+		day()
+		h.announce(author, one[0], marked+" "+one[0], held, bot.Anyone)
+		h.decides(one[0], one[1])
+	}
+	day()
+	h.announce(author, "retenue", reserved+" six", held, bot.Anyone)
+	day()
+	for _, one := range [][2]string{{"signalee", "expiree"}, {"ecartee", "arnaque"}} {
+		h.announce(author, one[0], marked+" "+one[0], "", bot.Recruiter)
+		h.reports(one[0], one[1])
+	}
+	h.reports("importee2", "arnaque")
 	h.does(marked+"rachel", bot.Anyone, "offres", "partager", bot.Args{"id": h.names["importee"]})
 	for _, name := range []string{"vivante", "importee"} {
 		h.does(author, bot.Anyone, "offres", "garder", bot.Args{"id": h.names[name]})
 	}
 	h.passes(time.Minute)
+}
+
+// decides has a moderator decide of an announcement, with a reason.
+func (h *house) decides(name, decision string) {
+	h.t.Helper()
+	h.meet()
+	h.does(marked+"malik", bot.Moderator, "publier", "motiver", bot.Args{"id": h.names[name], "rev": h.names[name+".rev"], "decision": decision, "motif": "infos", "mots": "Dis-en plus, " + reserved + "."})
+}
+
+// reports has somebody report an offer.
+func (h *house) reports(name, motive string) {
+	h.t.Helper()
+	h.does(reporter, bot.Anyone, "offres", "signaler", bot.Args{"id": h.names[name], "motif": motive, "mots": "Je sais que " + complaint + "."})
+}
+
+// furnishAuthors has authors whom moderators approved, and blocked.
+func (h *house) furnishAuthors() {
+	h.t.Helper()
+	for _, one := range [][2]string{{"approuvee", "approuver"}, {"bloque", "interdire"}} {
+		name, action := one[0], one[1]
+		who := marked + name
+		h.announce(who, "de "+name, marked+" de "+name, "", bot.Recruiter)
+		h.names[name] = string(h.person(who))
+		args := bot.Args{"personne": h.names[name]}
+		if action == "interdire" {
+			args = args.With("motif", "serieux").With("mots", "Deux fois, "+reserved+".")
+		}
+		h.does(marked+"malik", bot.Moderator, "moderation", action, args)
+	}
+	h.names["auteur"] = string(h.person(author))
 }
 
 // furnishSchedules has a schedule in every state, with what they posted.
@@ -91,13 +126,14 @@ func (h *house) furnishPeople() {
 	h.names["nommee"] = string(h.person(marked + "nommee"))
 	h.does(admin, bot.Admin, "reglages", "", bot.Args{"fuseau": "Europe/Brussels"})
 	h.does(admin, bot.Admin, "reglages", "roles", bot.Args{"recruteurs": marked + "recrutement"})
+	h.does(admin, bot.Admin, "reglages", "placer", bot.Args{"salon": marked + "accueil"})
 	h.does(author, bot.Anyone, "abonnements", "recevoir", bot.Args{"sujet": "message-du-jour"})
 	h.does(author, bot.Anyone, "planifier", "fait", bot.Args{"envoi": h.names["envoi"]})
 	gone := marked + "partie"
 	h.does(gone, bot.Anyone, "rebondir", "arreter", nil)
 	h.does(gone, bot.Anyone, "rebondir", "ecrire", bot.Args{"mot": marked + " au revoir"})
 	h.does(gone, bot.Anyone, "rebondir", "publier", nil)
-	h.passes(25 * time.Hour)
+	h.passes(morning().Sub(h.at)) // drafts last a day
 	draft := h.does(author, bot.Anyone, "publier", "vide", nil)
 	h.names["brouillon"] = does(h.t, draft, "Les conditions").Args["id"]
 	h.does(author, bot.Anyone, "publier", "decrire", bot.Args{"id": h.names["brouillon"], "titre": "Développeur Go " + unfinished, "entreprise": "Fictif", "lieu": "Nancy", "texte": "Une équipe de six."})

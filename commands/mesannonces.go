@@ -169,6 +169,9 @@ func (o *ownAnnouncements) edit(ctx context.Context, r *bot.Request) (bot.Reply,
 	}}, nil
 }
 
+// waitsFirst says of an announcement that does not appear what it waits for.
+var waitsFirst = &bot.UserError{Text: bot.Text{FR: "Cette annonce ne paraît pas pour l’instant : `/mesannonces` dit ce qu’elle attend. Corrige-la, ou supprime-la.", EN: "This opening does not appear for now: `/my-posts` says what it waits for. Correct it, or delete it."}}
+
 func (o *ownAnnouncements) renew(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	if blocked, err := o.store.Blocked(ctx, community(r), r.From.ID); err != nil {
 		return nil, err
@@ -178,6 +181,8 @@ func (o *ownAnnouncements) renew(ctx context.Context, r *bot.Request) (bot.Reply
 	text := bot.Text{FR: "C’est renouvelé pour 30 jours.", EN: "It is renewed for 30 days."}
 	a, err := o.change(ctx, r, func(a *storage.Announced) error {
 		switch {
+		case a.State.Waits():
+			return waitsFirst
 		case a.State.Ended():
 			text = bot.Text{FR: "C’est rouvert pour 30 jours.", EN: "It is open again for 30 days."}
 		case a.State != storage.Living:
@@ -211,6 +216,9 @@ func (o *ownAnnouncements) askFilled(ctx context.Context, r *bot.Request) (bot.R
 
 func (o *ownAnnouncements) fill(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	a, err := o.change(ctx, r, func(a *storage.Announced) error {
+		if a.State.Waits() {
+			return waitsFirst
+		}
 		if a.State != storage.Living && !a.State.Ended() {
 			return bot.ErrNotFound
 		}

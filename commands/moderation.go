@@ -193,7 +193,7 @@ func waitingCard(a *storage.Announced, chosen storage.Settings, r *bot.Request) 
 	return bot.Card{
 		Title: bot.Same(a.Title),
 		Body:  bot.Join("\n", append([]bot.Text{bot.Join(" · ", company(&o), placesText(&o, 3), contractText(&o), payOrReason(&o)), whyRead(a, chosen)}, append(held, warned...)...)...),
-		Facts: append([]bot.Fact{{Label: bot.Text{FR: "Envoyée par", EN: "Sent by"}, Value: sharedBy(a)}, {Label: bot.Text{FR: "Le", EN: "On"}, Value: clock(a.Created, r)}}, forModerators(a)...),
+		Facts: append([]bot.Fact{{Label: bot.Text{FR: "Envoyée par", EN: "Sent by"}, Value: bot.Join(" · ", sharedBy(a), clock(a.Created, r))}}, forModerators(a)...),
 		Buttons: []bot.Button{
 			{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: deciding("accepter", a)},
 			{Label: bot.Text{FR: "Demander une modification", EN: "Ask for a change"}, Do: deciding("demander", a)},

@@ -58,7 +58,7 @@ func authorCard(a *storage.Author, r *bot.Request) bot.Card {
 	switch {
 	case !a.Blocked.IsZero():
 		c.Tone = bot.Warning
-		c.Facts = []bot.Fact{{Label: bot.Text{FR: "Bloqué depuis le", EN: "Blocked since"}, Value: bot.Date(a.Blocked.In(r.Now.Location()))}, {Label: bot.Text{FR: "Motif", EN: "Reason"}, Value: whyText(a.Why)}}
+		c.Facts = []bot.Fact{{Label: bot.Text{FR: "Blocage depuis le", EN: "Blocked since"}, Value: bot.Date(a.Blocked.In(r.Now.Location()))}, {Label: bot.Text{FR: "Motif", EN: "Reason"}, Value: whyText(a.Why)}}
 		do(bot.Text{FR: "Débloquer", EN: "Unblock"}, "debloquer", bot.Plainly)
 	case !a.Approved.IsZero():
 		c.Facts = []bot.Fact{{Label: bot.Text{FR: "De confiance depuis le", EN: "Approved since"}, Value: bot.Date(a.Approved.In(r.Now.Location()))}}

@@ -62,8 +62,8 @@ func person(user string) bot.Text {
 
 // acts say what was done, to what or to whom.
 var acts = map[storage.Act]bot.Text{
-	storage.ModeratorAdded:        {FR: "%s ajouté à la liste de la modération", EN: "%s added to the list of moderators"},
-	storage.ModeratorRemoved:      {FR: "%s retiré de la liste de la modération", EN: "%s taken off the list of moderators"},
+	storage.ModeratorAdded:        {FR: "ajout de %s à la liste de la modération", EN: "%s added to the list of moderators"},
+	storage.ModeratorRemoved:      {FR: "retrait de %s de la liste de la modération", EN: "%s taken off the list of moderators"},
 	storage.AnnouncementPublished: {FR: "annonce publiée : « %s »", EN: "opening published: “%s”"},
 	storage.AnnouncementRefused:   {FR: "annonce refusée : « %s »", EN: "opening refused: “%s”"},
 	storage.AnnouncementReturned:  {FR: "modification demandée : « %s »", EN: "change asked for: “%s”"},
@@ -73,8 +73,8 @@ var acts = map[storage.Act]bot.Text{
 	storage.OfferReturned:         {FR: "offre signalée, à corriger : « %s »", EN: "reported opening, to be changed: “%s”"},
 	storage.AuthorApproved:        {FR: "confiance donnée à %s", EN: "%s approved as an author"},
 	storage.AuthorUnapproved:      {FR: "confiance retirée à %s", EN: "%s no longer approved as an author"},
-	storage.AuthorBlocked:         {FR: "%s bloqué", EN: "%s blocked"},
-	storage.AuthorUnblocked:       {FR: "%s débloqué", EN: "%s unblocked"},
+	storage.AuthorBlocked:         {FR: "blocage de %s", EN: "%s blocked"},
+	storage.AuthorUnblocked:       {FR: "déblocage de %s", EN: "%s unblocked"},
 	storage.PanelPublished:        {FR: "panneau publié dans %s", EN: "panel published in %s"},
 	storage.LogExported:           {FR: "journal exporté", EN: "log exported"},
 }

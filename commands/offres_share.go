@@ -48,6 +48,11 @@ func (o *offers) askShare(ctx context.Context, r *bot.Request) (bot.Reply, error
 	if err != nil {
 		return nil, err
 	}
+	if offer.Source == board.Source { // one that is kept may be of another community
+		if _, err := o.announcements.Announcement(ctx, community(r), offer.OfferID); err != nil {
+			return nil, gone(err)
+		}
+	}
 	seen := bot.Text{FR: "Ni le titre ni l’entreprise n’y seront : qui veut la voir l’ouvrira.", EN: "Neither the title nor the company will be on it: whoever wants to see it will open it."}
 	if offer.Source == board.Source {
 		seen = bot.Text{FR: "Le message mènera à sa carte.", EN: "The message will lead to its card."}

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 
 	"rebond/bot"
 	"rebond/bot/board"
@@ -48,7 +49,11 @@ func (o *offers) drop(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	if err := o.store.DropOffer(ctx, r.From.ID, r.Args["id"]); err != nil {
 		return nil, err
 	}
-	return o.review(ctx, r)
+	again, err := o.review(ctx, r)
+	if errors.Is(err, bot.ErrNotFound) { // it was seen only because it was kept
+		return &bot.Update{Message: bot.Message{Text: bot.Text{FR: "Tu ne gardes plus cette offre.", EN: "You no longer keep this opening."}}}, nil
+	}
+	return again, err
 }
 
 // review shows the offer again in place, kept or not.

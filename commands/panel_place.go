@@ -78,10 +78,11 @@ func (c *communityChoices) panelCard(ctx context.Context, r *bot.Request) (bot.C
 		here, there = bot.Text{}, bot.Text{FR: "Le mettre dans un autre salon", EN: "Put it in another channel"}
 		if p.Ref.ID != "" {
 			card.Buttons = append(card.Buttons, bot.Button{Label: bot.Text{FR: "Voir le panneau", EN: "See the panel"}, To: p.Ref})
-		} else if p.State == delivery.Pending || p.State == delivery.Sending {
-			button(bot.Text{FR: "Où en est-il ?", EN: "Where is it now?"}, bot.Plainly, "voir")
 		}
-		if p.To.Channel != "" {
+		switch {
+		case p.State == delivery.Pending || p.State == delivery.Sending:
+			button(bot.Text{FR: "Où en est-il ?", EN: "Where is it now?"}, bot.Plainly, "voir")
+		case p.To.Channel != "":
 			button(bot.Text{FR: "Republier le panneau", EN: "Publish the panel again"}, bot.Plainly, "republier")
 		}
 	}

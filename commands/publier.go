@@ -304,7 +304,11 @@ func (p *publishing) confirmDrop(ctx context.Context, r *bot.Request) (bot.Reply
 }
 
 func (p *publishing) drop(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	if err := p.store.DropDraft(ctx, r.From.ID, r.Args["id"]); err != nil {
+	d, err := p.draft(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.store.DropDraft(ctx, r.From.ID, d.ID); err != nil {
 		return nil, err
 	}
 	return &bot.Update{Message: bot.Message{Text: bot.Text{FR: "C’est abandonné.", EN: "It is dropped."}}}, nil

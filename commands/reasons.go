@@ -39,11 +39,14 @@ func whyOf(r *bot.Request) (storage.Why, error) {
 
 // whyText says a reason; empty where there is none.
 func whyText(w storage.Why) bot.Text {
-	var words bot.Text
-	if w.Words != "" {
-		words = bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, w.Words)
+	reason := optionLabel(whyOptions(), w.Reason)
+	switch {
+	case w.Words == "":
+		return reason
+	case reason.Empty():
+		return bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, w.Words)
 	}
-	return bot.Join(" ; ", optionLabel(whyOptions(), w.Reason), words)
+	return bot.Textf(bot.Text{FR: "%s ; « %s »", EN: "%s; “%s”"}, reason, w.Words)
 }
 
 // because is a sentence about a reason; empty where there is none.

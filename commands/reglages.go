@@ -224,18 +224,16 @@ func (c *communityChoices) title(name storage.Setting) bot.Text {
 
 // valueText says a setting as its reader knows it; of what is not chosen, what holds.
 func (c *communityChoices) valueText(name storage.Setting, value string) bot.Text {
-	switch name {
-	case storage.CommunityLanguage:
+	switch {
+	case name == storage.CommunityLanguage:
 		return optionText(languages, string(c.defaults.lang(storage.Settings{name: value})))
-	case storage.CommunityTimeZone:
+	case name == storage.CommunityTimeZone:
 		if value == "" {
 			value = c.defaults.Zone.String()
 		}
 		return bot.Same(value)
-	case storage.ApprovalMode, storage.AuthorLimit, storage.RecruiterLimit, storage.CommunityHolidays, storage.DirectBudget:
+	case ofRules(name):
 		return ruleText(name, value)
-	}
-	switch {
 	case value == "":
 		return bot.Text{FR: "aucun pour l’instant", EN: "none yet"}
 	case name == storage.ModeratorRole, name == storage.RecruiterRole:

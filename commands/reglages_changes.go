@@ -130,9 +130,9 @@ func (c *communityChoices) changeText(e *storage.LogEntry) (title, what bot.Text
 		if e.Account == "" {
 			who = bot.Text{FR: "une personne effacée", EN: "an erased person"}
 		}
-		what = bot.Text{FR: "Ajout de %s à la liste", EN: "%s added to the list"}
+		what = bot.Text{FR: "Ajout à la liste : %s", EN: "Added to the list: %s"}
 		if e.What == storage.ModeratorRemoved {
-			what = bot.Text{FR: "Retrait de %s de la liste", EN: "%s taken off the list"}
+			what = bot.Text{FR: "Retrait de la liste : %s", EN: "Taken off the list: %s"}
 		}
 		return bot.Text{FR: "Modération", EN: "Moderators"}, bot.Textf(what, who)
 	}
@@ -212,7 +212,11 @@ func (c *communityChoices) changedSince(ctx context.Context, r *bot.Request, e *
 	}
 	settings, err := c.store.Settings(ctx, community(r))
 	name := storage.Setting(e.What)
-	return bot.Join(" ", sinceChanged, bot.Textf(bot.Text{FR: "%s, aujourd’hui : %s.", EN: "%s, today: %s."}, c.title(name), c.valueText(name, settings[name]))), err
+	now := c.valueText(name, settings[name])
+	if ofRules(name) {
+		now = ruleNow(name, settings)
+	}
+	return bot.Join(" ", sinceChanged, bot.Textf(bot.Text{FR: "« %s », aujourd’hui : %s.", EN: "“%s” is now: %s."}, c.title(name), now)), err
 }
 
-var sinceChanged = bot.Text{FR: "Rien n’a été annulé : quelqu’un l’a changé de nouveau depuis.", EN: "Nothing was undone: somebody has changed it again since."}
+var sinceChanged = bot.Text{FR: "Rien n’a été annulé : cela a encore changé depuis.", EN: "Nothing was undone: it has changed again since."}

@@ -50,6 +50,15 @@ func rules() []bot.Param {
 
 func byDefault(help bot.Text, most, usual int) bot.Text { return bot.Textf(help, most, usual) }
 
+// ofRules reports whether a setting is one of the rules.
+func ofRules(name storage.Setting) bool {
+	switch name {
+	case storage.ApprovalMode, storage.AuthorLimit, storage.RecruiterLimit, storage.CommunityHolidays, storage.DirectBudget:
+		return true
+	}
+	return false
+}
+
 // ruleText says a rule that is chosen; one that is not is the usual one.
 func ruleText(name storage.Setting, value string) bot.Text {
 	switch {

@@ -64,8 +64,8 @@ const (
 // Ended reports whether nobody can apply any more, though the announcement is still shown.
 func (s Standing) Ended() bool { return s == Filled || s == Expired }
 
-// waits reports whether it does not appear, and may again.
-func (s Standing) waits() bool { return s == Held || s == Returned || s == Aside }
+// Waits reports whether it does not appear, and may again.
+func (s Standing) Waits() bool { return s == Held || s == Returned || s == Aside }
 
 // How long an announcement lives, and how long before its end its author is told.
 const (

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -89,6 +90,63 @@ func TestAnnouncementsMigration(t *testing.T) {
 		b.shows(t, "offres: Ferblantière living")
 		if !b.lists(t, here, "ferblantière") || b.lists(t, there, "ferblantière") {
 			t.Error("it is not found where it is to be, or elsewhere")
+		}
+	})
+}
+
+// TestModerationMigration opens a database of before moderators could do more than publish
+// and refuse: what they decided is in the log, what has appeared is trusted, and what was
+// reported is heard.
+func TestModerationMigration(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		older(t, address, 9)
+		db := raw(t, address)
+		does := func(text string, args ...any) {
+			t.Helper()
+			if _, err := db.Exec(text, args...); err != nil {
+				t.Fatalf("%s: %v", text, err)
+			}
+		}
+		for _, name := range []string{"mod", "new"} {
+			does("INSERT INTO persons (id, created_at, seen_at) VALUES ($1, 1, 1)", name)
+			does("INSERT INTO accounts (platform, space, user_id, person) VALUES ('local', '', $1, $1)", name)
+			does("INSERT INTO memberships (person, community, seen_at) VALUES ($1, 'c1', 1)", name)
+		}
+		for id, as := range map[string]struct {
+			author, state string
+			published     any
+		}{"a1": {"p1", "refused", nil}, "a2": {"p1", "expired", 2}, "a3": {"new", "held", nil}, "a4": {"new", "refused", 3}} {
+			does(`INSERT INTO announcements (id, community, author, state, filled_here, body, same, findings, revision, created_at, published_at, ended_at) VALUES ($1, 'c1', $2, $3, 0, '{"title":"Poste"}', '', 'null', 1, 2, $4, NULL)`, id, as.author, as.state, as.published)
+		}
+		does("INSERT INTO audit (id, community, person, at, what, before, after) VALUES ('x1', 'c1', 'mod', 5, 'announcement_refused', NULL, 'a1')")
+		does("INSERT INTO audit (id, community, person, at, what, before, after) VALUES ('x2', 'c1', 'mod', 6, 'offers_channel', NULL, 'offres')")
+		does("INSERT INTO offer_reports (id, community, offer, person, reason, words, reported_at, post) VALUES ('0', 'c1', 'o1', 'new', 'perimee', 'fermée', $1, 'signalement/1')", now.UnixMilli())
+		s := storagetest.Open(t, address)
+		log, err := s.Log(t.Context(), here, storage.AllOfLog, "", 10)
+		if err != nil || len(log) != 2 || log[0].What != storage.Act(storage.OffersChannel) || log[0].After != "offres" || log[0].About != "" {
+			t.Fatalf("%+v, %v", log, err)
+		}
+		if e := log[1]; e.What != storage.AnnouncementRefused || e.About != "a1" || e.After != "" || e.By != "mod" || e.Subject != "p1" || e.Account != "alex" || e.Title != "Poste" || !e.Why.IsZero() {
+			t.Errorf("%+v", e)
+		}
+		b := &billboard{mailbox: &mailbox{address: address, db: db, at: now}, announcements: &storage.Announcements{Store: s, Words: boardWords{}}, here: here, there: there}
+		b.Outbox = &storage.Outbox{Store: s, Now: fixed}
+		if got := b.author(t, "p1"); got.Refused != 1 || got.Published != 1 {
+			t.Errorf("%+v", got)
+		}
+		for author, want := range map[bot.PersonID]storage.Standing{"p1": storage.Living, "new": storage.Held} {
+			if got := b.under(t, storage.FirstApproval, author, "", vacancy("Poste de "+string(author))); got.State != want {
+				t.Errorf("%s: %s, want %s", author, got.State, want)
+			}
+		}
+		if c := b.says(t, "alex", "o1", "", storage.CaseOpen); len(c.Reports) != 2 || c.Reports[0].Words != "fermée" {
+			t.Errorf("%+v", c)
+		}
+		if got := b.closes(t, b.warns(t, "mod", "o1"), "mod", storage.CaseRemoved); got.State != storage.CaseRemoved || b.opens(t, here, "o1", "") || !b.opens(t, there, "o1", "") {
+			t.Errorf("%+v", got)
+		}
+		if b.tends(t); !slices.Equal(b.news(t, "new"), []string{"removed/o1"}) {
+			t.Errorf("%q", b.news(t, "new"))
 		}
 	})
 }

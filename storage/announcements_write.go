@@ -46,7 +46,7 @@ func (n *Announcements) write(ctx context.Context, t tx, before, a *Announced, b
 	if err != nil {
 		return err
 	}
-	if a.State != Living && !a.State.waits() { // the number stays, without the people
+	if a.State != Living && !a.State.Waits() { // the number stays, without the people
 		if _, err := t.exec(ctx, "UPDATE announcements SET opened = opened + (SELECT count(*) FROM announcement_opens n WHERE n.announcement = announcements.id) WHERE id = $1", a.ID); err != nil {
 			return err
 		}
@@ -132,7 +132,7 @@ func (t tx) writeOffer(ctx context.Context, a *Announced, now time.Time) error {
 	o.Published, o.Updated, o.Expires = a.Published, now, a.Expires
 	if a.State != Living {
 		o.Updated, o.Expires = a.Ended, now // a search does not find it any more
-		if a.State.waits() {
+		if a.State.Waits() {
 			o.Updated, o.Expires = now, time.UnixMilli(1) // nor one whose clock is behind
 		}
 	}

@@ -23,12 +23,12 @@ type Author struct {
 	Living    int
 	Filled    int
 	Waiting   int // for a moderator
-	Refused   int // by moderators, taken down or asked to be changed
+	Refused   int // by moderators, or taken down
 }
 
 const authorColumns = `u.person, coalesce((SELECT min(x.user_id) FROM accounts x WHERE x.person = u.person AND x.platform || '' = c.platform AND x.space IN ('', c.space)), ''),
 	coalesce(m.approved_at, 0), coalesce(m.blocked_at, 0), coalesce(m.why, ''), coalesce(u.first, 0), u.published, u.living, u.filled, u.waiting,
-	(SELECT count(*) FROM audit d WHERE d.community = c.id AND d.subject = u.person AND d.what IN ('announcement_refused', 'announcement_returned', 'announcement_removed', 'offer_removed', 'offer_returned'))
+	(SELECT count(*) FROM audit d WHERE d.community = c.id AND d.subject = u.person AND d.what IN ('announcement_refused', 'announcement_removed', 'offer_removed'))
 	FROM (SELECT n.community, n.person, min(a.created_at) AS first, max(a.created_at) AS last, count(a.published_at) AS published,
 			count(CASE WHEN a.state = 'living' THEN 1 END) AS living, count(CASE WHEN a.state = 'filled' THEN 1 END) AS filled, count(CASE WHEN a.state IN ('held', 'aside') THEN 1 END) AS waiting
 		FROM (SELECT community, author AS person FROM announcements UNION SELECT community, person FROM authors) n

@@ -194,7 +194,7 @@ func (n *Announcements) heard(ctx context.Context, t tx, community string, r *Re
 	}
 	c, err := t.oneCase(ctx, "WHERE k.community = $1 AND k.offer = $2", community, r.Offer)
 	if err == nil && c.State == CaseRemoved {
-		err = t.answer(ctx, c)
+		c.Reports, err = nil, t.answer(ctx, c)
 	}
 	return c, err
 }

@@ -16,7 +16,7 @@ import (
 // Usage counts how many people use each command in a week, each of them once. Who they
 // are is not kept: what it remembers of them until the week ends is a mark that only this
 // process can make. What it writes may be less than there were, after a restart for
-// instance, and is never more.
+// instance, and is never more; whoever is forgotten and comes back is somebody new.
 type Usage struct {
 	Store *Store
 	Log   *slog.Logger

@@ -41,7 +41,7 @@ func (s *session) complete(ctx context.Context, line string) error {
 	if len(found) == 0 {
 		return s.say(bot.Text{FR: "(rien à compléter)", EN: "(nothing to complete)"})
 	}
-	w := &writer{lang: s.As.Lang}
+	w := &writer{lang: s.speaks()}
 	for _, f := range found {
 		w.line(f.Line)
 	}

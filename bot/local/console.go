@@ -30,7 +30,16 @@ type session struct {
 	*Console
 	room  *Room
 	inbox bot.Inbox
-	asked *form // the modal whose questions are being asked
+	asked *form    // the modal whose questions are being asked
+	lang  bot.Lang // of the last answer to whoever speaks; empty: none yet
+}
+
+// speaks is the language of whoever speaks: they may have chosen another than their own.
+func (s *session) speaks() bot.Lang {
+	if s.lang != "" {
+		return s.lang
+	}
+	return s.As.Lang
 }
 
 // form is a modal asked question by question.
@@ -151,6 +160,7 @@ func (s *session) request() *bot.Request {
 // ask hands a request to the bot and shows its answer.
 func (s *session) ask(ctx context.Context, r *bot.Request) error {
 	a, err := s.room.ask(ctx, s.inbox, r, func(bool) { s.print("…") })
+	s.lang = a.lang
 	switch {
 	case err != nil:
 		return err
@@ -180,7 +190,7 @@ func (s *session) show(ctx context.Context, n *note, l bot.Lang) error {
 }
 
 func (s *session) say(t bot.Text) error {
-	w := &writer{lang: s.As.Lang}
+	w := &writer{lang: s.speaks()}
 	w.markup(t, "")
 	return s.print(w.String())
 }
@@ -203,7 +213,7 @@ func (s *session) become(name string) error {
 	if err != nil {
 		return s.say(bot.UserErrors(err)[0].Text)
 	}
-	s.As = p
+	s.As, s.lang = p, ""
 	return s.say(bot.Textf(bot.Text{FR: "Te voilà %s (%s).", EN: "You are now %s (%s)."}, p.Name, p.About))
 }
 

@@ -238,7 +238,7 @@ func readsWhole(b *browser, axe string) {
 	b.opensForm("Un problème\u202f?")
 	b.writes("motif", "lien", "mots", "La page demande un compte.")
 	b.hands("Envoyer")
-	b.reads("La modération le saura, sans ton nom.")
+	b.reads("La modération le saura, sans ton nom, et je te dirai ce qu’elle décide.")
 }
 
 // shares tells the channel of the opening, after a look at what it will read; what it

@@ -1,0 +1,156 @@
+package local_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"rebond/storage/storagetest"
+)
+
+// beside opens another tab of the same browser, for somebody else to be in a place.
+func (b *browser) beside(person, place string) *browser {
+	b.t.Helper()
+	origin := asks[string](b, `location.origin`)
+	ctx, cancel := chromedp.NewContext(b.ctx)
+	b.t.Cleanup(cancel)
+	other := &browser{b.t, ctx}
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1200, 800)); err != nil { // starts it: no deadline may end it
+		b.t.Fatal(err)
+	}
+	other.does(chromedp.Navigate(origin+"/"+person+"/"+place), chromedp.WaitVisible(chromedp.CSS("#line")))
+	return other
+}
+
+// about is the last message that holds words.
+func about(words string) string {
+	return `[...document.querySelectorAll('#log .message')].filter(m => m.innerText.includes(` + strconv.Quote(words) + `)).at(-1)`
+}
+
+// pressesOn clicks a control of the last message that holds words, once it is there.
+func (b *browser) pressesOn(words, label string) {
+	b.t.Helper()
+	b.reads(words)
+	b.does(chromedp.Click(`(//article[contains(., "` + words + `")])[last()]//button[normalize-space()="` + label + `"]`))
+}
+
+// never fails if the messages hold words.
+func (b *browser) never(what string, words ...string) {
+	b.t.Helper()
+	said := asks[string](b, `document.querySelector('#log').innerText`)
+	for _, w := range words {
+		if strings.Contains(said, w) {
+			b.t.Errorf("%s: %q is said: %s", what, w, said)
+		}
+	}
+}
+
+// shows takes the light, the dark and the narrow picture of what is shown, or some of them.
+func (b *browser) shows(last string, light, dark, narrow string) {
+	b.t.Helper()
+	if !*screenshots {
+		return
+	}
+	seen := func() { asks[string](b, `(`+last+`.scrollIntoView({block: 'start'}), '')`) }
+	if light != "" {
+		seen()
+		b.pictures(light)
+	}
+	if dark != "" {
+		b.scheme("dark")
+		seen()
+		b.pictures(dark)
+		b.scheme("light")
+	}
+	if narrow != "" {
+		b.does(chromedp.EmulateViewport(380, 780))
+		seen()
+		b.pictures(narrow)
+		b.does(chromedp.EmulateViewport(1200, 800))
+	}
+}
+
+// announces pastes the text of an opening, completes it and sends it.
+func (b *browser) announces(title, send string) {
+	b.t.Helper()
+	b.says("/publier " + title + " chez Moulin Fictif, à Nancy, CDI, 45-55k€, postuler : rh@moulin.example")
+	b.opensForm("Les conditions")
+	b.writes("qui", "employer")
+	b.hands("Envoyer")
+	b.reads("Elle est prête.")
+	b.presses(send)
+}
+
+// corrects opens an opening from what its author was told, changes its text and sends it again.
+func (b *browser) rewrites(told, text string) {
+	b.t.Helper()
+	b.pressesOn(told, "Corriger")
+	b.opensForm("Le poste")
+	b.writes("texte", text)
+	b.hands("Envoyer")
+	b.presses("Envoyer à la modération")
+	b.reads("C’est envoyé à la modération")
+}
+
+// TestModeratorsRead is an opening that moderators read before it appears: a change is
+// asked for, it is refused, and published once it is as it should be; whoever decides
+// second is told who was first.
+func TestModeratorsRead(t *testing.T) {
+	axe := axe(t)
+	url, _ := boards(t, storagetest.SQLite(t), nil)
+	camille := opens(t, url)
+	malik := camille.beside("malik", "moderation")
+	ada := camille.beside("ada", "moderation")
+
+	camille.announces("Développeuse Go (H/F)", "Envoyer à la modération")
+	camille.reads("C’est envoyé à la modération, qui la lira avant qu’elle paraisse.")
+	malik.reads("C’est la première de cette personne ici. Elle n’est pas publiée.")
+	malik.usable("an opening to read", axe)
+	if n := asks[int](camille, standing+`.length`); n != 0 {
+		t.Errorf("%d cards before anybody has read it", n)
+	}
+
+	ada.reads("Une annonce à relire")
+	ada.opensForm("Refuser")
+	malik.opensForm("Demander une modification")
+	malik.presses("Envoyer")
+	malik.waits(`document.activeElement.id === 'field-motif' && document.querySelector('#field-motif').getAttribute('aria-invalid') === 'true'`)
+	malik.reads("Une annonce à relire")
+	malik.writes("motif", "infos", "mots", "Avec qui travaillera-t-on ?")
+	malik.usable("why, refused", axe)
+	malik.hands("Envoyer")
+	malik.reads("attend une modification. La personne qui l’a écrite le saura")
+	malik.reads("modification demandée par @malik")
+	ada.reads("modification demandée par @malik")
+	ada.writes("motif", "doublon", "mots", "Déjà vue.")
+	ada.hands("Envoyer")
+	ada.reads("Rien n’a changé\u00a0: tu arrives après @malik.")
+
+	camille.at("camille", "@rebond")
+	const asked = "La modération a lu ton annonce et demande une modification avant de la publier."
+	camille.reads(asked + " Motif\u00a0: il manque des informations pour se décider\u202f; «\u00a0Avec qui travaillera-t-on ?\u00a0»")
+	camille.rewrites(asked, "Une équipe de six, des services en Go.")
+	malik.reads("Elle revient corrigée, et n’est pas publiée. Ce qui avait été dit\u00a0: il manque des informations")
+	malik.opensForm("Refuser")
+	malik.writes("mots", "Le nom du client, s’il te plaît.")
+	malik.hands("Envoyer")
+	malik.reads("n’est pas publiée. La personne qui l’a écrite le saura, avec le motif")
+
+	const refused = "La modération a lu ton annonce et ne l’a pas publiée."
+	camille.reads(refused + " Motif\u00a0: «\u00a0Le nom du client, s’il te plaît.\u00a0»")
+	camille.usable("a refusal", axe)
+	camille.rewrites(refused, "Une équipe de six, des services en Go, pour le Moulin Fictif.")
+	ada.says("/moderation vue:attente")
+	ada.reads("Annonces à relire")
+	malik.pressesOn("Elle revient corrigée", "Publier")
+	malik.reads("est publiée\u202f; la personne qui l’a écrite le saura.")
+	malik.reads("publiée par @malik")
+	ada.pressesOn("Annonces à relire", "Publier")
+	ada.reads("tu arrives après @malik. «\u00a0Développeuse Go (H/F)\u00a0»\u00a0: elle est publiée.")
+
+	camille.reads("La modération a lu ton annonce\u00a0: elle est publiée.")
+	camille.at("camille", "offres")
+	camille.waits(standing + `.length === 1`)
+}
