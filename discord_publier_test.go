@@ -132,8 +132,8 @@ func (p *piscine) harmless() {
 	}
 	for _, in := range []*discordtest.Channel{p.offers, p.moderated} {
 		for _, m := range p.posts(in) {
-			if read := m.Read(); len(m.Pings) > 0 || slices.ContainsFunc(read.Links, func(to string) bool { return strings.Contains(to, "piege.example") }) {
-				p.t.Errorf("pings %q, leads to %q: %q", m.Pings, read.Links, words(m))
+			if len(m.Pings) > 0 || hides(m) {
+				p.t.Errorf("pings %q, leads to %q: %q", m.Pings, m.Read().Links, words(m))
 			}
 		}
 	}

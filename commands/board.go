@@ -26,7 +26,7 @@ const lookAgain = 30 * time.Second
 // Run sees to the board until ctx ends.
 func (b *Board) Run(ctx context.Context) {
 	shown := false
-	schedule.Work(ctx, b.Log, "announcements", nil, func(ctx context.Context) (time.Duration, error) {
+	schedule.Work(ctx, b.Log, "announcements", b.Announcements.Changed(), func(ctx context.Context) (time.Duration, error) {
 		fault := b.tendPanels(ctx, &shown)
 		next, err := b.Announcements.Tend(ctx, b.Now())
 		if err = errors.Join(err, fault); err != nil || next.IsZero() {

@@ -170,7 +170,7 @@ func (o *ownAnnouncements) edit(ctx context.Context, r *bot.Request) (bot.Reply,
 }
 
 // waitsFirst says of an announcement that does not appear what it waits for.
-var waitsFirst = &bot.UserError{Text: bot.Text{FR: "Cette annonce ne paraît pas pour l’instant : `/mesannonces` dit ce qu’elle attend. Corrige-la, ou supprime-la.", EN: "This opening does not appear for now: `/my-posts` says what it waits for. Correct it, or delete it."}}
+var waitsFirst = &bot.UserError{Text: bot.Text{FR: "Cette annonce ne paraît pas pour l’instant : `/mesannonces` dit ce qu’elle attend. Corrige-la, ou supprime-la.", EN: "This opening does not appear for now: `/my-posts` says what it waits for. Correct it, or delete it."}}
 
 func (o *ownAnnouncements) renew(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	if blocked, err := o.store.Blocked(ctx, community(r), r.From.ID); err != nil {

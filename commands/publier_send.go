@@ -23,7 +23,7 @@ func termsOf(r *bot.Request, chosen storage.Settings) storage.Terms {
 // blockedText tells somebody that moderators no longer take what they announce.
 func blockedText(why storage.Why) bot.Text {
 	return bot.Join(" ", bot.Text{FR: "La modération de cette communauté ne prend plus tes annonces.", EN: "The moderators of this community no longer take your openings."}, because(why),
-		bot.Text{FR: "Si c’est une erreur, écris-lui : elle peut revenir sur sa décision. Rien de ce que tu as écrit n’est perdu.", EN: "If it is a mistake, write to them: they can go back on it. Nothing of what you wrote is lost."})
+		bot.Text{FR: "Si c’est une erreur, écris-lui : elle peut revenir sur sa décision.", EN: "If it is a mistake, write to them: they can go back on it."})
 }
 
 // send publishes a draft as it was shown.

@@ -78,11 +78,18 @@ func (n *Announcements) Publish(ctx context.Context, in bot.Address, author bot.
 	return a, nil
 }
 
-// told wakes those who deliver and compose in this process.
+// told wakes those who deliver, compose and tend in this process.
 func (n *Announcements) told() {
 	n.Store.tellPosted()
 	n.Store.tellNoticed()
+	select {
+	case n.Store.announced <- struct{}{}:
+	default:
+	}
 }
+
+// Changed holds one when announcements or cases have changed in this process.
+func (n *Announcements) Changed() <-chan struct{} { return n.Store.announced }
 
 func (n *Announcements) add(ctx context.Context, t tx, d *Draft, terms Terms, now time.Time) (string, error) {
 	a := &Announced{ID: t.ids.next(now), Community: d.Community, Author: d.Person, Announcement: d.Announcement, Findings: board.Findings(&d.Announcement), Created: now}
@@ -154,6 +161,9 @@ func (t tx) mayAnnounce(ctx context.Context, a *Announced, limit int, now time.T
 // returned they read again. Where there is nothing to see any more, it waits for nobody.
 // ErrNotFound where there is none to change.
 func (n *Announcements) rewrite(ctx context.Context, t tx, d *Draft, terms Terms, now time.Time) (string, error) {
+	if err := t.holdAnnouncement(ctx, d.Of); err != nil {
+		return "", err
+	}
 	a, err := t.oneAnnounced(ctx, d.Of)
 	if err != nil {
 		return "", err
@@ -220,10 +230,13 @@ func (n *Announcements) change(ctx context.Context, in bot.Address, id string, b
 		if err := t.turnOf(ctx, was.Author); err != nil {
 			return err
 		}
-		if a, err = t.oneAnnounced(ctx, id); err != nil {
+		if err := t.names(ctx, by); err != nil {
 			return err
 		}
-		if err := t.names(ctx, by); err != nil {
+		if err := t.holdAnnouncement(ctx, id); err != nil {
+			return err
+		}
+		if a, err = t.oneAnnounced(ctx, id); err != nil {
 			return err
 		}
 		before := *a

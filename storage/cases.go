@@ -140,7 +140,8 @@ func (s *Store) Cases(ctx context.Context, in bot.Address, from, max int) ([]Cas
 
 // Report keeps what a member says is wrong with an offer: of one person on one offer the
 // last holds. Moderators are shown it, without who says so, and enough of them put the
-// offer aside. [ErrTooMany] beyond what one can report in a day.
+// offer aside. [ErrTooMany] beyond what one can report in a day, ErrNotFound where the offer
+// is not shown any more.
 func (n *Announcements) Report(ctx context.Context, r *Report, now time.Time) (*Case, error) {
 	var c *Case
 	err := n.Store.change(ctx, func(t tx) error {
@@ -163,10 +164,8 @@ func (n *Announcements) Report(ctx context.Context, r *Report, now time.Time) (*
 		if err == nil || !errors.Is(err, bot.ErrNotFound) { // they have said just that
 			return err
 		}
-		if t.engine == postgres { // an announcement before its case, as whoever erases its author takes them
-			if _, err := t.exec(ctx, "SELECT 1 FROM announcements WHERE id = $1 FOR KEY SHARE", r.Offer); err != nil {
-				return err
-			}
+		if err := t.reportable(ctx, r.Offer); err != nil {
+			return err
 		}
 		if err := t.openCase(ctx, community, r.Offer, now); err != nil {
 			return err
@@ -184,6 +183,19 @@ func (n *Announcements) Report(ctx context.Context, r *Report, now time.Time) (*
 		_ = n.putAside(ctx, c, now) // what is reported is kept: where this fails, Tend does it
 	}
 	return c, nil
+}
+
+// reportable is ErrNotFound of an offer that is not shown, nor put aside. One that a member
+// has announced stays as it is until the transaction ends: it comes before its case, as
+// whoever changes it takes them.
+func (t tx) reportable(ctx context.Context, offer string) error {
+	if t.engine == postgres {
+		if _, err := t.exec(ctx, "SELECT 1 FROM announcements WHERE id = $1 FOR SHARE", offer); err != nil {
+			return err
+		}
+	}
+	var there int
+	return found(t.row(ctx, "SELECT 1 FROM offers o LEFT JOIN announcements a ON a.id = o.id WHERE o.id = $1 AND ("+shown+" OR a.state = 'aside')", offer).Scan(&there))
 }
 
 // heard keeps a report, and returns its case. Of what is removed whoever reports it is told

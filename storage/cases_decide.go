@@ -25,11 +25,11 @@ func (n *Announcements) DecideCase(ctx context.Context, in bot.Address, id strin
 			if err := t.turnOf(ctx, c.Announced.Author); err != nil {
 				return err
 			}
-			if err := t.holdAnnouncement(ctx, c.OfferID); err != nil {
-				return err
-			}
 		}
 		if err := t.names(ctx, by); err != nil {
+			return err
+		}
+		if err := t.holdAnnouncement(ctx, c.OfferID); err != nil {
 			return err
 		}
 		if err := t.holdCases(ctx, "id = $1", id); err != nil {

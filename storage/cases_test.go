@@ -69,6 +69,13 @@ func (b *billboard) news(t testing.TB, name string) (all []string) {
 	return all
 }
 
+// imported is the id of an offer that serves everybody.
+func (b *billboard) imported(t testing.TB, name string) string {
+	t.Helper()
+	put(t, b.announcements.Store, offer(name, name, 1))
+	return storedID(t, b.address, name)
+}
+
 // waiting are the offers of the cases that wait.
 func (b *billboard) waiting(t testing.TB) (all []string) {
 	t.Helper()
@@ -110,11 +117,11 @@ func TestReportOffer(t *testing.T) {
 			b.shows(t, "moderation: =Ferblantière? aside perimee un, perimee trois, perimee", "offres: =Ferblantière aside")
 		},
 		"one that is grave is enough, even after others": func(t *testing.T, b *billboard) {
-			b.says(t, "sam", "o1", "", storage.CaseOpen)
-			if c := b.warns(t, "lou", "o1"); c.State != storage.CaseAside {
+			b.says(t, "sam", b.imported(t, "o1"), "", storage.CaseOpen)
+			if c := b.warns(t, "lou", b.imported(t, "o1")); c.State != storage.CaseAside {
 				t.Errorf("%+v", c)
 			}
-			b.says(t, "dom", "o1", "", storage.CaseAside)
+			b.says(t, "dom", b.imported(t, "o1"), "", storage.CaseAside)
 			b.shows(t, "moderation: o1? open perimee", "moderation: =o1? aside perimee, arnaque, perimee") // an edit waits for what it changes, and the last wins
 		},
 		"the outcome is told once to each, and a false report costs nothing": func(t *testing.T, b *billboard) {
@@ -161,8 +168,12 @@ func TestReportOffer(t *testing.T) {
 		},
 		"at most 10 a day, as time rolls on": func(t *testing.T, b *billboard) {
 			alex := b.knows(t, "alex")
+			var offers []string
+			for i := range 13 {
+				offers = append(offers, b.imported(t, fmt.Sprint("o", i)))
+			}
 			report := func(i int) error {
-				_, err := b.reports(t, alex, fmt.Sprint("o", i), "")
+				_, err := b.reports(t, alex, offers[i], "")
 				return err
 			}
 			errs := together(12, report)
@@ -184,15 +195,15 @@ func TestReportOffer(t *testing.T) {
 			}
 		},
 		"what waits is shown anew a day later, in place of its old card": func(t *testing.T, b *billboard) {
-			b.says(t, "sam", "o1", "", storage.CaseOpen)
+			b.says(t, "sam", b.imported(t, "o1"), "", storage.CaseOpen)
 			b.posted(t)
 			b.at = now.Add(day + time.Millisecond)
-			b.says(t, "lou", "o1", "", storage.CaseOpen)
+			b.says(t, "lou", b.imported(t, "o1"), "", storage.CaseOpen)
 			b.shows(t, "moderation: o1? open perimee, perimee", "moderation: x")
 		},
 		"without a channel nothing is shown, until there is one": func(t *testing.T, b *billboard) {
 			b.sets(t, storage.Settings{storage.ModerationChannel: ""})
-			b.says(t, "sam", "o1", "", storage.CaseOpen)
+			b.says(t, "sam", b.imported(t, "o1"), "", storage.CaseOpen)
 			b.tends(t)
 			b.shows(t)
 			b.sets(t, storage.Settings{storage.ModerationChannel: "elsewhere"})
@@ -201,7 +212,7 @@ func TestReportOffer(t *testing.T) {
 			b.shows(t, "elsewhere: o1? open perimee")
 		},
 		"what is refused there is shown elsewhere at once, or a day later": func(t *testing.T, b *billboard) {
-			b.says(t, "sam", "o1", "", storage.CaseOpen)
+			b.says(t, "sam", b.imported(t, "o1"), "", storage.CaseOpen)
 			b.posted(t, "o1? open perimee")
 			b.tends(t)
 			b.shows(t)
@@ -223,10 +234,10 @@ func TestForgottenReports(t *testing.T) {
 	onBillboards(t, map[string]func(*testing.T, *billboard){
 		"whoever reported is taken off the card, which is shown again without them": func(t *testing.T, b *billboard) {
 			alex := b.knows(t, "alex")
-			b.says(t, "alex", "o1", "un", storage.CaseOpen)
-			b.says(t, "sam", "o1", "deux", storage.CaseOpen)
+			b.says(t, "alex", b.imported(t, "o1"), "un", storage.CaseOpen)
+			b.says(t, "sam", b.imported(t, "o1"), "deux", storage.CaseOpen)
 			b.shows(t, "moderation: o1? open perimee un", "moderation: =o1? open perimee un, perimee deux")
-			b.says(t, "alex", "o2", "secret", storage.CaseOpen) // this one waits to be sent
+			b.says(t, "alex", b.imported(t, "o2"), "secret", storage.CaseOpen) // this one waits to be sent
 			if err := b.announcements.Store.Erase(t.Context(), alex, now); err != nil {
 				t.Fatal(err)
 			}
@@ -243,7 +254,7 @@ func TestForgottenReports(t *testing.T) {
 			}
 			b.tends(t)
 			b.shows(t, "moderation: o1? open perimee deux", "moderation: o2? open")
-			if got := b.waiting(t); !slices.Equal(got, []string{"o1 open 1", "o2 open 0"}) {
+			if got := b.waiting(t); !slices.Equal(got, []string{b.imported(t, "o1") + " open 1", b.imported(t, "o2") + " open 0"}) {
 				t.Errorf("%q", got)
 			}
 		},
@@ -272,9 +283,9 @@ func TestForgottenReports(t *testing.T) {
 		},
 		"they are forgotten after 90 days": func(t *testing.T, b *billboard) {
 			alex, sam := b.knows(t, "alex"), b.knows(t, "sam")
-			b.says(t, "alex", "o1", "un", storage.CaseOpen)
-			b.says(t, "sam", "o1", "deux", storage.CaseOpen)
-			kept := b.closes(t, b.says(t, "alex", "o2", "", storage.CaseOpen), "mod", storage.CaseKept)
+			b.says(t, "alex", b.imported(t, "o1"), "un", storage.CaseOpen)
+			b.says(t, "sam", b.imported(t, "o1"), "deux", storage.CaseOpen)
+			kept := b.closes(t, b.says(t, "alex", b.imported(t, "o2"), "", storage.CaseOpen), "mod", storage.CaseKept)
 			if err := b.announcements.Store.Erase(t.Context(), alex, now); err != nil {
 				t.Fatal(err)
 			}

@@ -44,7 +44,7 @@ func (u *tumult) settled(t *testing.T) {
 		}
 	}
 	slices.Sort(found)
-	if living := u.strings(t, "SELECT id FROM announcements WHERE state = 'living' ORDER BY id"); !slices.Equal(found, living) {
+	if living := u.strings(t, "SELECT o.id FROM offers o LEFT JOIN announcements a ON a.id = o.id WHERE coalesce(a.state, 'living') = 'living' AND NOT EXISTS (SELECT 1 FROM offer_cases c WHERE c.offer = o.id AND c.state IN ('aside', 'removed')) ORDER BY o.id"); !slices.Equal(found, living) {
 		t.Errorf("found %d: %q\nliving %d: %q", len(found), found, len(living), living)
 	}
 	u.stood(t)

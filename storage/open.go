@@ -45,7 +45,7 @@ func Open(ctx context.Context, address string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.posted, s.scheduled, s.noticed = make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)
+	s.posted, s.scheduled, s.noticed, s.announced = make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)
 	if err := s.migrateAlone(ctx); err != nil {
 		s.Close()
 		return nil, s.explain(err)

@@ -166,7 +166,7 @@ func TestExportAndErase(t *testing.T) {
 		if b.lists(t, here, "poste "+mark) || !b.lists(t, here, "poste sam") || len(b.of(t, camille)) != 0 || len(b.of(t, sam)) != 2 {
 			t.Error("what the first announced is found, or what the second did is not")
 		}
-		for state, want := range map[string]int{"kind = 'edit' AND body LIKE '%withdrawn%'": 2, "kind = 'delete'": 2} { // her card and her review; what she shared and reported
+		for state, want := range map[string]int{"kind = 'edit' AND body LIKE '%opening has been withdrawn%'": 2, "kind = 'delete'": 2} { // her card and her review; what she shared and reported
 			if n := b.count(t, "posts WHERE state = 'pending' AND "+state); n != want {
 				t.Errorf("%d posts with %s", n, state)
 			}
@@ -191,7 +191,7 @@ func (b *billboard) announces(t *testing.T, who string, person bot.PersonID) {
 	if err := b.shares(t, person, "o1", "partage/"+string(person[28:])); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.reports(t, person, "o"+string(person[28:]), "Je suis "+who); err != nil {
+	if _, err := b.reports(t, person, storedID(t, b.address, "1"), "Je suis "+who); err != nil {
 		t.Fatal(err)
 	}
 	if may, err := b.announcements.Store.MayReadPage(t.Context(), person, b.at); err != nil || !may {

@@ -28,6 +28,7 @@ type Store struct {
 	posted    chan struct{} // holds one when posts were put
 	scheduled chan struct{} // holds one when a schedule got another time
 	noticed   chan struct{} // holds one when something has changed of what people are told
+	announced chan struct{} // holds one when announcements or cases have changed
 	places    sync.Map      // ids of communities, by bot.Address of the community alone
 }
 

@@ -4,9 +4,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
+	"rebond/bot"
+	"rebond/commands"
 	"rebond/storage/storagetest"
 )
 
@@ -83,7 +86,7 @@ func (b *browser) announces(title, send string) {
 	b.presses(send)
 }
 
-// corrects opens an opening from what its author was told, changes its text and sends it again.
+// rewrites opens an opening from what its author was told, changes its text and sends it again.
 func (b *browser) rewrites(told, text string) {
 	b.t.Helper()
 	b.pressesOn(told, "Corriger")
@@ -108,6 +111,7 @@ func TestModeratorsRead(t *testing.T) {
 	camille.reads("C’est envoyé à la modération, qui la lira avant qu’elle paraisse.")
 	malik.reads("C’est la première de cette personne ici. Elle n’est pas publiée.")
 	malik.usable("an opening to read", axe)
+	malik.shows(about("Une annonce à relire"), "moderation-light.png", "moderation-dark.png", "moderation-narrow.png")
 	if n := asks[int](camille, standing+`.length`); n != 0 {
 		t.Errorf("%d cards before anybody has read it", n)
 	}
@@ -142,6 +146,7 @@ func TestModeratorsRead(t *testing.T) {
 	camille.reads(refused + " Motif\u00a0: «\u00a0Le nom du client, s’il te plaît.\u00a0»")
 	camille.usable("a refusal", axe)
 	camille.rewrites(refused, "Une équipe de six, des services en Go, pour le Moulin Fictif.")
+	malik.reads("Elle revient corrigée")
 	ada.says("/moderation vue:attente")
 	ada.reads("Annonces à relire")
 	malik.pressesOn("Elle revient corrigée", "Publier")
@@ -153,4 +158,114 @@ func TestModeratorsRead(t *testing.T) {
 	camille.reads("La modération a lu ton annonce\u00a0: elle est publiée.")
 	camille.at("camille", "offres")
 	camille.waits(standing + `.length === 1`)
+}
+
+// tends sees to the board as another process would that is about to look: the house itself
+// does every half minute.
+func tends(t *testing.T, address string, clock *testClock) func() {
+	t.Helper()
+	paris, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		t.Fatal(err)
+	}
+	another := commands.Announcements(storagetest.Open(t, address), commands.Defaults{Lang: bot.FR, Zone: paris})
+	return func() {
+		t.Helper()
+		if _, err := another.Tend(t.Context(), clock.now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// reports says what is wrong with the opening that is read.
+func (b *browser) reports(problem, button, reason, words string) {
+	b.t.Helper()
+	b.opensForm(problem)
+	b.writes("motif", reason)
+	if words != "" {
+		b.writes("mots", words)
+	}
+	b.hands(button)
+}
+
+// TestReported is an opening that a member takes for a scam: it is put aside at once, and
+// put back once a moderator has looked; then three say that it is out of date, and it is
+// removed. Who published it and who reported it are told.
+func TestReported(t *testing.T) {
+	axe := axe(t)
+	address, clock := storagetest.SQLite(t), morning(t)
+	url, _ := houses(t, address, clock, nil)
+	tend := tends(t, address, clock)
+	b := opens(t, url)
+	b.at("rachel", "offres")
+	b.announces("Développeuse Go (H/F)", "Publier")
+	b.reads("C’est publié dans le salon des offres")
+	malik := b.beside("malik", "moderation")
+
+	b.at("camille", "offres")
+	b.waits(standing + `.length === 1`)
+	card := asks[string](b, standing+`[0].id`)
+	b.presses("Voir")
+	b.opensForm("Un problème\u202f?")
+	b.writes("mots", "On demande 50 € avant l’entretien.")
+	b.presses("Envoyer")
+	b.waits(`document.activeElement.id === 'field-motif' && document.activeElement.getAttribute('aria-invalid') === 'true'`)
+	b.holds("in a report without a reason,", "mots", "On demande 50 € avant l’entretien.")
+	b.writes("motif", "arnaque")
+	b.usable("a report", axe)
+	b.hands("Envoyer")
+	b.reads("L’offre est mise de côté\u00a0: plus personne ne la trouve ici")
+	b.waits(`document.querySelector('#` + card + `').innerText.includes('mise de côté, le temps d’une vérification')`)
+	b.says("/offres moulin fictif")
+	b.waits(`document.querySelectorAll('.asked').length === 1 && !document.querySelector('.pending')`)
+	if found := asks[bool](b, `[...document.querySelectorAll('#log .alone')].at(-1).innerText.includes('Développeuse Go')`); found {
+		t.Error("what is put aside is found")
+	}
+
+	malik.reads("«\u00a0On demande 50 € avant l’entretien.\u00a0»")
+	malik.reads("Mise de côté\u00a0: plus personne ne la trouve ici")
+	malik.never("who says so", "camille")
+	malik.usable("a report, to moderators", axe)
+	malik.shows(about("Une offre signalée"), "signalement-light.png", "", "")
+	malik.presses("Lire en entier")
+	malik.reads("Ce qui en est dit")
+	malik.presses("Remettre l’offre")
+	malik.reads("se tromper ne leur coûte rien")
+	malik.reads("gardée par @malik")
+	b.waits(`document.querySelector('#` + card + `').innerText.includes('Développeuse Go (H/F)')`)
+	b.says("/offres moulin fictif")
+	b.waits(`[...document.querySelectorAll('#log .alone')].at(-1).innerText.includes('Développeuse Go')`)
+	tend()
+	b.at("camille", "@rebond")
+	b.reads("Tu as signalé cette offre. La modération l’a vérifiée, et elle reste.")
+	b.at("rachel", "@rebond")
+	b.reads("ton annonce est de nouveau visible. Il n’y a rien à te reprocher.")
+
+	b.at("sam", "offres")
+	b.presses("Voir") // the card speaks the language of the channel
+	b.reports("A problem?", "Send", "expiree", "The page says “filled”.")
+	b.reads("Moderators will know, without your name, and I will tell you what they decide.")
+	b.english("a report", "#log .alone")
+	malik.reads("Elle est toujours visible.")
+	for _, who := range []string{"malik", "ada"} {
+		b.at(who, "offres")
+		b.presses("Voir")
+		b.reports("Un problème\u202f?", "Envoyer", "expiree", "")
+	}
+	b.reads("L’offre est mise de côté")
+	malik.reads("3 signalements")
+	malik.opensForm("Retirer l’offre")
+	malik.writes("motif", "expiree", "mots", "Merci quand même.")
+	malik.hands("Envoyer")
+	malik.reads("on ne la trouve plus ici. Les personnes qui l’ont signalée le sauront")
+	malik.reads("retirée par @malik")
+	b.waits(`document.querySelector('#` + card + `').innerText.includes('Cette annonce a été retirée.')`)
+	b.waits(`!document.querySelector('#` + card + `').innerText.includes('Moulin Fictif')`)
+
+	tend()
+	b.at("sam", "@rebond")
+	b.reads("You reported this opening. Moderators have removed it.")
+	b.english("the outcome of a report", "main")
+	b.at("rachel", "@rebond")
+	b.reads("La modération a retiré ton annonce. Motif\u00a0: l’offre n’est plus à jour\u202f; «\u00a0Merci quand même.\u00a0»")
 }

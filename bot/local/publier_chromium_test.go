@@ -48,13 +48,19 @@ func site(t *testing.T) (string, *fetch.Fetcher) {
 // boards is the house on a morning, with a reader of pages.
 func boards(t *testing.T, address string, pages commands.Pages) (page string, ends func()) {
 	t.Helper()
+	return houses(t, address, morning(t), pages)
+}
+
+// morning is a clock that begins on a Sunday at ten in the morning.
+func morning(t *testing.T) *testClock {
+	t.Helper()
 	paris, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
 		t.Fatal(err)
 	}
 	clock := &testClock{}
 	clock.set(time.Date(2026, time.November, 22, 10, 0, 0, 0, paris))
-	return houses(t, address, clock, pages)
+	return clock
 }
 
 // at is a person in a place, whoever the tab was before.
@@ -283,6 +289,17 @@ func TestPublierKeyboard(t *testing.T) {
 	}
 }
 
+// english fails if anything of some elements, or of the open form, is in French.
+func (b *browser) english(what, within string) {
+	b.t.Helper()
+	page := asks[string](b, `[...document.querySelectorAll('`+within+`, dialog[open]')].map(e => e.innerText).join()`)
+	for _, french := range []string{"Ton ", "annonce", "brouillon", "Envoyer", "Annuler", "poste", "entreprise", "Lieu", "salaire", "contrat ", "par an", "Publier", "Partag", "Postuler", "Voir", "Visible uniquement", " la ", " une ", "aucun"} {
+		if strings.Contains(page, french) {
+			b.t.Errorf("%s: %q is said to an English speaker: %s", what, french, page)
+		}
+	}
+}
+
 // TestPublierEnglish holds that an English speaker meets English only; and that a page
 // of this machine, as any that is not public, is not read: her text is enough.
 func TestPublierEnglish(t *testing.T) {
@@ -290,32 +307,23 @@ func TestPublierEnglish(t *testing.T) {
 	url, _ := boards(t, storagetest.SQLite(t), &fetch.Fetcher{})
 	b := opens(t, url)
 	b.at("sam", "offres")
-	english := func(what string) {
-		t.Helper()
-		page := asks[string](b, `document.querySelector('main').innerText + (document.querySelector('dialog[open]')?.innerText ?? '')`)
-		for _, french := range []string{"Ton ", "annonce", "brouillon", "Envoyer", "Annuler", "poste", "entreprise", "Lieu", "salaire", "contrat ", "par an", "Publier", "Partag", "Postuler", "Voir", "Visible uniquement", " la ", " une ", "aucun"} {
-			if strings.Contains(page, french) {
-				t.Errorf("%s: %q is said to an English speaker: %s", what, french, page)
-			}
-		}
-	}
 	b.says("/post-job " + link)
 	b.reads("This is not the address of a public page")
-	english("a page that is not read")
+	b.english("a page that is not read", "main")
 	b.opensForm("Paste the text")
 	b.writes("annonce", "Go developer at Fictional Mill, Nancy, permanent contract. €45,000 to €55,000 a year. Apply: https://mill.example/jobs/go\n\nYou will write services that follow 4,000 mills.")
 	b.hands("Send")
 	b.reads("Go developer")
-	english("a draft")
+	b.english("a draft", "main")
 	b.opensForm("The job")
-	english("the job")
+	b.english("the job", "main")
 	b.writes("titre", "Go developer", "entreprise", "Fictional Mill", "lieu", "Nancy")
 	b.hands("Send")
 	b.opensForm("The terms")
-	english("the terms")
+	b.english("the terms", "main")
 	b.writes("contrat", "cdi", "salaire", "€45,000 to 55,000 a year", "qui", "referral", "lien", "https://mill.example/jobs/go")
 	b.hands("Send")
 	b.reads("It is ready.")
 	b.reads("€45,000 to €55,000 a year")
-	english("a preview")
+	b.english("a preview", "main")
 }
