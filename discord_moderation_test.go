@@ -254,7 +254,7 @@ func (g *guest) blocks(author *guest) {
 	}
 	shows(g.t, done.Message, "ne peut plus partager d’offres ici", "[Débloquer]")
 	told := author.directs(3)[2]
-	shows(g.t, told, "ne prend plus tes annonces", "Dis où l’on travaille @everyone", "Rien de ce que tu as écrit n’est perdu.")
+	shows(g.t, told, "ne prend plus tes annonces", "Dis où l’on travaille @everyone")
 	shows(g.t, author.types("publier", nil).Message, "ne prend plus tes annonces", "Dis où l’on travaille")
 }
 

@@ -104,7 +104,10 @@ func reportNews(store *storage.Store) notice.Topic {
 			outcome, id, _ := strings.Cut(n.Ref, "/")
 			title, err := store.OfferTitle(ctx, id)
 			said, known := reportOutcomes[storage.CaseState(outcome)]
-			return bot.Card{Title: bot.Same(title), Body: said}, known, err
+			if title != "" { // not on the first line, which a locked screen shows
+				said = bot.Join("\n", said, bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, title))
+			}
+			return bot.Card{Body: said}, known, err
 		},
 	}
 }

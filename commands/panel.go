@@ -110,6 +110,8 @@ func panelText(p *storage.Panel) bot.Text {
 		}
 	case p.Pin == delivery.Uncertain:
 		said = bot.Text{FR: "Il est publié dans %s. Je ne sais pas s’il y est épinglé : regarde, et sinon épingle-le.", EN: "It is published in %s. I do not know whether it is pinned there: have a look, and pin it if it is not."}
+	case p.Pin == "": // forgotten: that was long ago
+		said = bot.Text{FR: "Il est publié dans %s.", EN: "It is published in %s."}
 	case p.Pin != delivery.Delivered:
 		said = bot.Text{FR: "Il est publié dans %s, et je l’épingle.", EN: "It is published in %s, and I am pinning it."}
 	}

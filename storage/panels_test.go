@@ -214,6 +214,30 @@ func TestPanels(t *testing.T) {
 				t.Errorf("%+v", got)
 			}
 		},
+		"it is edited years later": func(t *testing.T, p *porter, address string) {
+			p.publishes(t, "accueil")
+			p.does(t)
+			p.at = now.AddDate(3, 0, 0)
+			if err := p.Store.Prune(t.Context(), p.at); err != nil {
+				t.Fatal(err)
+			}
+			if got := p.panel(t); got.State != delivery.Delivered || got.Ref.ID == "" || got.To != channel("accueil") {
+				t.Errorf("%+v", got)
+			}
+			later := openPorter(t, address, "offres, conseils")
+			later.at = p.at
+			later.shows(t)
+			wantDone(t, p.does(t), "edit accueil fr offres, conseils in fr")
+			p.publishes(t, "accueil")
+			wantDone(t, p.does(t), "delete accueil", "send accueil fr offres in fr", "pin accueil")
+			p.at = p.at.AddDate(3, 0, 0)
+			if err := p.Store.Prune(t.Context(), p.at); err != nil {
+				t.Fatal(err)
+			}
+			if n := p.rows(t, "posts WHERE kind = 'send'"); n != 1 {
+				t.Errorf("%d posts are remembered", n)
+			}
+		},
 		"who leaves has no panel edited": func(t *testing.T, p *porter, address string) {
 			p.publishes(t, "accueil")
 			p.does(t)
