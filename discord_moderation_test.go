@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"database/sql"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -200,6 +201,9 @@ func TestDiscordReports(t *testing.T) {
 		t.Errorf("what is put aside: %q", shown(aside))
 	}
 	shows(t, camille.presses(read, "Garder").Message, "n’est plus là")
+	if found := camille.types("offres", map[string]any{"recherche": "rust"}).Message; strings.Contains(words(found), "Développeuse Rust") {
+		t.Errorf("what is put aside is found: %q", words(found))
+	}
 
 	report := p.awaitPosts(p.moderated, 1)[0]
 	shows(t, report, "Une offre signalée", "Mise de côté", "Développeuse Rust (H/F)", "1 signalement", scam+" (1)", "carte bancaire @everyone", "[Remettre l’offre]", "[Demander une modification]", "[Retirer l’offre]", "[Lire en entier]")
@@ -260,7 +264,7 @@ func (g *guest) blocks(author *guest) {
 
 // TestDiscordPanel holds that one press publishes and pins the panel, that its doors open
 // for whoever presses them after the program was killed, that its numbers are readable
-// meanwhile, and that one which may not be pinned stands.
+// meanwhile, that another version of the program edits it once, and that one which may not be pinned stands.
 func TestDiscordPanel(t *testing.T) {
 	t.Parallel()
 	clock := &discordClock{}
@@ -283,7 +287,9 @@ func TestDiscordPanel(t *testing.T) {
 	shows(t, panel, "Bienvenue", "3114", "15 ou 112", "SOS Amitié 09 72 39 40 50", "[Offres]", "[Mes messages]", "[Besoin de parler ?]")
 
 	clock.passes(time.Minute) // longer than the dead process may have taken its pin for
+	upgraded(t, database)
 	startInside(t, p.Server, database, clock)
+	p.AwaitRequests(cardChanging, 1)
 	for door, words := range map[string]string{"Offres": "offres", "Mes messages": "messages", "Besoin de parler ?": "3114"} {
 		opened := camille.presses(panel, door).Message
 		alone(t, opened)
@@ -304,7 +310,23 @@ func TestDiscordPanel(t *testing.T) {
 	if again = p.awaitPanel(malik, again, "Il est publié et épinglé dans"); !again.Pinned {
 		t.Error("it is not pinned")
 	}
+	if n := len(p.Requests(cardChanging)); n != 1 {
+		t.Errorf("the panel of another version was edited %d times", n)
+	}
 	p.pingsNobody()
+}
+
+// upgraded makes the panel one that another version of the program has put.
+func upgraded(t *testing.T, database string) {
+	t.Helper()
+	db, err := sql.Open("sqlite3", strings.TrimPrefix(database, "sqlite:"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec("UPDATE panels SET shows = 'other doors'"); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // awaitPanel waits until a panel has replaced another and the settings say how it is.
@@ -328,7 +350,9 @@ func TestDiscordLog(t *testing.T) {
 	p := openPiscine(t, clock)
 	malik, camille := p.joins("Malik", "fr", p.g.Role("bureau", discordtest.ManageGuild)), p.joins("Camille", "fr")
 	startInside(t, p.Server, storagetest.SQLite(t), clock)
-	shows(t, camille.types("moderation", nil).Message, "réservée à la modération")
+	for _, command := range []string{"moderation", "statistiques"} {
+		shows(t, camille.types(command, nil).Message, "réservée à la modération")
+	}
 	malik.readsNothing()
 	log := malik.types("moderation", map[string]any{"vue": "journal"}).Message
 	alone(t, log)

@@ -135,6 +135,7 @@ func TestSlackReports(t *testing.T) {
 		t.Errorf("what is put aside: %q", read(aside))
 	}
 	reads(t, camille.presses(opened, "Garder").Message, "n’est plus là")
+	unread(t, camille.types("/offres rust").Message, "Développeuse Rust")
 
 	report := p.awaitPosts(p.moderated, 1)[0]
 	reads(t, report, "Une offre signalée", "Mise de côté", "Développeuse Rust (H/F)", "1 signalement", scam+" (1)", "carte bancaire @everyone", "[Remettre l’offre]", "[Demander une modification]", "[Retirer l’offre]", "[Lire en entier]")
@@ -258,7 +259,9 @@ func TestSlackLog(t *testing.T) {
 	p := openSlack(t, clock)
 	malik, camille := p.admin("Malik"), p.joins("Camille", "fr-FR")
 	inSlack(t, p, storagetest.SQLite(t), clock)
-	reads(t, camille.types("/moderation").Message, "réservée à la modération")
+	for _, command := range []string{"/moderation", "/statistiques"} {
+		reads(t, camille.types(command).Message, "réservée à la modération")
+	}
 	malik.readsNothing()
 	log := malik.types("/moderation vue:journal").Message
 	discreet(t, log)

@@ -73,11 +73,14 @@ func fill(b *testing.B, address string, n int) {
 }
 
 // percentiles reports how long each of the calls took.
-func percentiles(b *testing.B, took []time.Duration) {
+func percentiles(b *testing.B, took []time.Duration) { percentilesOf(b, "", took) }
+
+// percentilesOf reports them under a name that ends with a hyphen.
+func percentilesOf(b *testing.B, name string, took []time.Duration) {
 	slices.Sort(took)
 	at := func(p int) float64 { return float64(took[min(len(took)*p/100, len(took)-1)].Microseconds()) / 1000 }
-	b.ReportMetric(at(50), "p50-ms")
-	b.ReportMetric(at(99), "p99-ms")
+	b.ReportMetric(at(50), name+"p50-ms")
+	b.ReportMetric(at(99), name+"p99-ms")
 	b.ReportMetric(0, "ns/op")
 }
 

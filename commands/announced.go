@@ -139,7 +139,8 @@ func (w announcing) Review(a *storage.Announced, chosen storage.Settings, by str
 func whyRead(a *storage.Announced, chosen storage.Settings) bot.Text {
 	switch {
 	case !a.Why.IsZero():
-		return bot.Textf(bot.Text{FR: "Elle revient corrigée, et n’est pas publiée. Ce qui avait été dit : %s.", EN: "It comes back corrected, and is not published. What had been said: %s."}, whyText(a.Why))
+		said := storage.Why{Reason: a.Why.Reason, Words: bot.Shorten(a.Why.Words, 120)} // the log has it whole
+		return bot.Textf(bot.Text{FR: "Elle revient corrigée, et n’est pas publiée. Ce qui avait été dit : %s.", EN: "It comes back corrected, and is not published. What had been said: %s."}, whyText(said))
 	case !a.Published.IsZero():
 		return bot.Text{FR: "Elle a changé depuis sa publication, et ne se voit plus.", EN: "It has changed since it was published, and is no longer shown."}
 	case a.MustRead && chosen.Approval() == storage.FirstApproval:

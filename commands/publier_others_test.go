@@ -85,6 +85,30 @@ func TestWorstCards(t *testing.T) {
 			t.Errorf("what moderators read takes %d runes in %s", n, l)
 		}
 	}
+	c := &storage.Case{State: storage.CaseAside, Announced: &a, Offer: a.Offer("x")}
+	for range 30 {
+		c.Reports = append(c.Reports, storage.Report{Reason: "autre", Words: marks(500)})
+	}
+	m = words.Case(c, nil, "")
+	for _, l := range bot.Langs {
+		if n := len([]rune(m.Text.In(l))) + m.Cards[0].Runes(); n > most {
+			t.Errorf("what moderators read of reports takes %d runes in %s", n, l)
+		}
+	}
+	a.Why = storage.Why{Reason: "serieux", Words: marks(500)}
+	for _, state := range []storage.Standing{storage.Held, storage.Refused} {
+		a.State = state
+		m = words.Review(&a, nil, "malik")
+		for _, l := range bot.Langs {
+			n := len([]rune(m.Text.In(l)))
+			for i := range m.Cards {
+				n += m.Cards[i].Runes()
+			}
+			if n > most {
+				t.Errorf("what moderators read of one that is %s takes %d runes in %s", state, n, l)
+			}
+		}
+	}
 	a.State = storage.Living
 	if n := words.Card([]storage.Announced{a}, nil).Cards[0].Runes(); n > most/4 {
 		t.Errorf("a card takes %d runes", n)

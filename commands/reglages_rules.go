@@ -38,17 +38,15 @@ func rules() []bot.Param {
 		{Name: "approbation", Names: bot.Text{FR: "approbation", EN: "approval"}, Kind: bot.Choice, Options: approvals, Label: bot.Text{FR: "Annonces à lire avant qu’elles paraissent", EN: "Openings to read before they appear"},
 			Help: bot.Text{FR: "Ce que la modération lit d’abord ; par défaut, la première de chaque nouvel auteur", EN: "What moderators read first; by default, the first of each new author"}},
 		{Name: "limite_nouveaux", Names: bot.Text{FR: "limite_nouveaux", EN: "new_limit"}, Kind: bot.Number, Min: 1, Max: mostOfAuthor, Label: bot.Text{FR: "Annonces par jour et par personne", EN: "Openings a day of one person"},
-			Help: byDefault(bot.Text{FR: "Combien une personne peut en publier par jour, de 1 à %s. Par défaut : %s", EN: "How many one person can publish a day, from 1 to %s. By default: %s"}, mostOfAuthor, storage.DefaultAuthorLimit)},
+			Help: bot.Textf(bot.Text{FR: "Combien une personne peut en publier par jour, de 1 à %s. Par défaut : %s", EN: "How many one person can publish a day, from 1 to %s. By default: %s"}, mostOfAuthor, storage.DefaultAuthorLimit)},
 		{Name: "limite_recruteurs", Names: bot.Text{FR: "limite_recruteurs", EN: "recruiter_limit"}, Kind: bot.Number, Min: 1, Max: mostOfRecruiter, Label: bot.Text{FR: "Annonces par jour, recrutement approuvé", EN: "Openings a day, approved recruiters"},
-			Help: byDefault(bot.Text{FR: "De qui a le rôle de recrutement ou ton accord, de 1 à %s. Par défaut : %s", EN: "Of whoever has the recruiters’ role or your approval, from 1 to %s. By default: %s"}, mostOfRecruiter, storage.DefaultRecruiterLimit)},
+			Help: bot.Textf(bot.Text{FR: "De qui a le rôle de recrutement ou ton accord, de 1 à %s. Par défaut : %s", EN: "Of whoever has the recruiters’ role or your approval, from 1 to %s. By default: %s"}, mostOfRecruiter, storage.DefaultRecruiterLimit)},
 		{Name: "feries", Names: bot.Text{FR: "feries", EN: "holidays"}, Kind: bot.Choice, Options: holidays, Label: bot.Text{FR: "Messages programmés et jours fériés", EN: "Scheduled messages and public holidays"},
 			Help: bot.Text{FR: "Pour les nouveaux messages programmés ; par défaut, envoyés ces jours-là aussi", EN: "For new scheduled messages; by default, sent on those days too"}},
 		{Name: "messages", Names: bot.Text{FR: "messages", EN: "messages"}, Kind: bot.Number, Min: 1, Max: notice.MaxBudget, Label: bot.Text{FR: "Messages privés par jour, au plus", EN: "Direct messages a day, at most"},
-			Help: byDefault(bot.Text{FR: "Pour qui n’a rien choisi avec /abonnements, de 1 à %s. Par défaut : %s", EN: "For whoever has not chosen with /subscriptions, from 1 to %s. By default: %s"}, notice.MaxBudget, notice.DefaultBudget)},
+			Help: bot.Textf(bot.Text{FR: "Pour qui n’a rien choisi avec /abonnements, de 1 à %s. Par défaut : %s", EN: "For whoever has not chosen with /subscriptions, from 1 to %s. By default: %s"}, notice.MaxBudget, notice.DefaultBudget)},
 	}
 }
-
-func byDefault(help bot.Text, most, usual int) bot.Text { return bot.Textf(help, most, usual) }
 
 // ofRules reports whether a setting is one of the rules.
 func ofRules(name storage.Setting) bool {

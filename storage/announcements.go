@@ -217,6 +217,9 @@ func (n *Announcements) Opened(ctx context.Context, offer string, person bot.Per
 			if _, err := t.exec(ctx, "SELECT 1 FROM persons WHERE id = $1 FOR KEY SHARE", string(person)); err != nil {
 				return err
 			}
+			if _, err := t.exec(ctx, "SELECT 1 FROM announcements WHERE id = $1 FOR KEY SHARE", offer); err != nil { // its author may be erased
+				return err
+			}
 		}
 		_, err := t.exec(ctx, `
 			INSERT INTO announcement_opens (announcement, person) SELECT id, $2 FROM announcements WHERE id = $1 AND state = 'living' AND author <> $2

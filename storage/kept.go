@@ -19,10 +19,22 @@ func (s *Store) KeepOffer(ctx context.Context, in bot.Address, person bot.Person
 	if err != nil || o.Kept {
 		return err
 	}
-	if _, err := s.writer().exec(ctx, `
-		INSERT INTO kept_offers (person, offer, kept_at)
-		SELECT $1, id, $3 FROM offers WHERE id = $2
-		ON CONFLICT (person, offer) DO NOTHING`, string(person), offer, millis(now)); err != nil {
+	err = s.change(ctx, func(t tx) error {
+		if t.engine == postgres { // neither goes while the one is kept by the other
+			if _, err := t.exec(ctx, "SELECT 1 FROM persons WHERE id = $1 FOR KEY SHARE", string(person)); err != nil {
+				return err
+			}
+			if _, err := t.exec(ctx, "SELECT 1 FROM offers WHERE id = $1 FOR KEY SHARE", offer); err != nil {
+				return err
+			}
+		}
+		_, err := t.exec(ctx, `
+			INSERT INTO kept_offers (person, offer, kept_at)
+			SELECT $1, id, $3 FROM offers WHERE id = $2
+			ON CONFLICT (person, offer) DO NOTHING`, string(person), offer, millis(now))
+		return err
+	})
+	if err != nil {
 		return fmt.Errorf("keep offer: %w", err)
 	}
 	return nil

@@ -111,7 +111,6 @@ func TestModeratorsRead(t *testing.T) {
 	camille.reads("C’est envoyé à la modération, qui la lira avant qu’elle paraisse.")
 	malik.reads("C’est la première de cette personne ici. Elle n’est pas publiée.")
 	malik.usable("an opening to read", axe)
-	malik.shows(about("Une annonce à relire"), "moderation-light.png", "moderation-dark.png", "moderation-narrow.png")
 	if n := asks[int](camille, standing+`.length`); n != 0 {
 		t.Errorf("%d cards before anybody has read it", n)
 	}
@@ -135,8 +134,9 @@ func TestModeratorsRead(t *testing.T) {
 	camille.at("camille", "@rebond")
 	const asked = "La modération a lu ton annonce et demande une modification avant de la publier."
 	camille.reads(asked + " Motif\u00a0: il manque des informations pour se décider\u202f; «\u00a0Avec qui travaillera-t-on ?\u00a0»")
-	camille.rewrites(asked, "Une équipe de six, des services en Go.")
+	camille.rewrites(asked, "Une équipe de six, des services en Go qui suivent 4\u202f000 moulins. Deux jours de télétravail par semaine, une semaine d’astreinte sur six.")
 	malik.reads("Elle revient corrigée, et n’est pas publiée. Ce qui avait été dit\u00a0: il manque des informations")
+	malik.shows(about("Elle revient corrigée"), "moderation-light.png", "moderation-dark.png", "moderation-narrow.png")
 	malik.opensForm("Refuser")
 	malik.writes("mots", "Le nom du client, s’il te plaît.")
 	malik.hands("Envoyer")
@@ -145,7 +145,7 @@ func TestModeratorsRead(t *testing.T) {
 	const refused = "La modération a lu ton annonce et ne l’a pas publiée."
 	camille.reads(refused + " Motif\u00a0: «\u00a0Le nom du client, s’il te plaît.\u00a0»")
 	camille.usable("a refusal", axe)
-	camille.rewrites(refused, "Une équipe de six, des services en Go, pour le Moulin Fictif.")
+	camille.rewrites(refused, "Une équipe de six, des services en Go, pour un seul client : le Moulin Fictif.")
 	malik.reads("Elle revient corrigée")
 	ada.says("/moderation vue:attente")
 	ada.reads("Annonces à relire")
@@ -268,4 +268,130 @@ func TestReported(t *testing.T) {
 	b.english("the outcome of a report", "main")
 	b.at("rachel", "@rebond")
 	b.reads("La modération a retiré ton annonce. Motif\u00a0: l’offre n’est plus à jour\u202f; «\u00a0Merci quand même.\u00a0»")
+}
+
+// TestModeration is a moderator who goes through what /moderation holds: what waits, refused
+// by the keyboard alone to somebody who reads English, what is reported, the authors, of
+// whom one is approved and one blocked, and the log of it all, which can be taken away.
+func TestModeration(t *testing.T) {
+	axe := axe(t)
+	url, _ := boards(t, storagetest.SQLite(t), nil)
+	b := opens(t, url)
+	b.at("rachel", "offres")
+	b.announces("Développeuse Go (H/F)", "Publier")
+	b.reads("C’est publié dans le salon des offres")
+	b.at("camille", "offres")
+	b.presses("Voir")
+	b.reports("Un problème\u202f?", "Envoyer", "lien", "La page demande un compte.")
+	b.posts("Go developer")
+	b.reads("It is sent to the moderators")
+	b.english("what is sent", "#log .alone")
+
+	malik := b.beside("malik", "coaching")
+	malik.says("/moderation")
+	malik.reads("1 annonce à relire, 1 offre signalée.")
+	malik.presses("Annonces à relire")
+	malik.reads("Envoyée par")
+	malik.usable("what waits", axe)
+	malik.refusesByKeyboard()
+	b.at("sam", "@rebond")
+	b.reads("Moderators have read your post and did not publish it. Reason: the pay is not clear.")
+	b.english("a refusal", "main")
+
+	malik.says("/moderation vue:signalements")
+	malik.reads("le lien ne mène pas à l’offre (1)")
+	malik.usable("what is reported", axe)
+	malik.presses("Garder l’offre")
+	malik.reads("Les personnes qui l’ont signalée le sauront")
+	judges(malik, b, axe)
+	malik.pressesOn("Auteurs", "Modération")
+	malik.presses("Journal")
+	for _, line := range []string{
+		"par @malik\u00a0: annonce refusée\u00a0: «\u00a0Go developer\u00a0» (le salaire n’est pas clair)",
+		"par @malik\u00a0: offre signalée, gardée\u00a0: «\u00a0Développeuse Go (H/F)\u00a0»",
+		"par @malik\u00a0: confiance donnée à @sam",
+		"par @malik\u00a0: blocage de @rachel («\u00a0Trois offres inventées.\u00a0»)",
+	} {
+		malik.reads(line)
+	}
+	malik.usable("the log", axe)
+	malik.presses("Exporter")
+	malik.does(chromedp.WaitVisible(chromedp.CSS(`a[download="journal.csv"]`)))
+	table := asks[string](malik, `new TextDecoder().decode(Uint8Array.from(atob(document.querySelector('a[download="journal.csv"]').href.split(',')[1]), c => c.charCodeAt(0)))`)
+	for _, cell := range []string{"Quand;Qui;Quoi;Pourquoi", ";malik;blocage de @rachel;«\u00a0Trois offres inventées.\u00a0»", ";malik;offre signalée, gardée\u00a0: «\u00a0Développeuse Go (H/F)\u00a0»;"} {
+		if !strings.Contains(table, cell) {
+			t.Errorf("the table lacks %q:\n%s", cell, table)
+		}
+	}
+	drawn(malik, axe)
+}
+
+// posts sends an opening to moderators, in English, as sam.
+func (b *browser) posts(title string) {
+	b.t.Helper()
+	b.at("sam", "offres")
+	b.says("/post-job " + title + " chez Moulin Fictif, à Nancy, CDI, 45-55k€, postuler : rh@moulin.example")
+	b.opensForm("The terms")
+	b.writes("qui", "employer")
+	b.hands("Send")
+	b.reads("It is ready.")
+	b.does(chromedp.Click(`(//button[normalize-space()="Send to the moderators" or normalize-space()="Publish"])[last()]`))
+}
+
+// refusesByKeyboard refuses the only opening that waits, without a mouse, because of the pay.
+func (b *browser) refusesByKeyboard() {
+	b.t.Helper()
+	b.does(chromedp.Focus(chromedp.CSS("#line")))
+	b.back(`document.activeElement.innerText === 'Refuser'`)
+	b.keys(enter)
+	b.waits(`document.activeElement.id === 'field-motif'`)
+	b.keys("le sal" + tab + tab + enter)
+	b.waits(`!document.querySelector('#modal').open`)
+	b.reads("n’est pas publiée. La personne qui l’a écrite le saura, avec le motif")
+	if at := b.focused(); at != "Refuser" {
+		b.t.Errorf("the focus is lost: on %q", at)
+	}
+}
+
+// judges approves sam, and blocks rachel: one publishes without waiting, the other cannot
+// any more and knows why.
+func judges(malik, b *browser, axe string) {
+	malik.t.Helper()
+	malik.says("/moderation vue:auteurs")
+	malik.reads("@sam")
+	malik.usable("authors", axe)
+	malik.does(chromedp.Click(`(//div[contains(@class, "card")][contains(., "@sam")])[last()]//button[normalize-space()="Faire confiance"]`))
+	malik.reads("@sam a ta confiance")
+	b.posts("Rust developer")
+	b.reads("It is published in the channel for openings")
+
+	malik.does(chromedp.Click(`(//div[contains(@class, "card")][contains(., "@rachel")])[last()]//button[normalize-space()="Bloquer"]`), chromedp.WaitVisible(chromedp.CSS("dialog")))
+	malik.presses("Envoyer")
+	malik.waits(`document.activeElement.id === 'field-motif' && document.activeElement.getAttribute('aria-invalid') === 'true'`)
+	malik.writes("mots", "Trois offres inventées.")
+	malik.hands("Envoyer")
+	malik.reads("@rachel ne peut plus partager d’offres ici")
+	malik.reads("Blocage depuis le")
+	b.at("rachel", "@rebond")
+	b.reads("La modération de cette communauté ne prend plus tes annonces. Motif\u00a0: «\u00a0Trois offres inventées.\u00a0»")
+	b.at("rachel", "offres")
+	b.says("/publier")
+	b.reads("ne prend plus tes annonces. Motif\u00a0: «\u00a0Trois offres inventées.\u00a0»")
+}
+
+// drawn looks at the picture of /statistiques, on one ground and on the other.
+func drawn(b *browser, axe string) {
+	b.t.Helper()
+	b.says("/statistiques")
+	const picture = `document.querySelector('#log .image img')`
+	b.waits(picture + `?.complete && ` + picture + `.naturalWidth > 0`)
+	light := asks[string](b, picture+`.src`)
+	if alt := asks[string](b, picture+`.alt`); !strings.Contains(alt, "moins de 5") {
+		b.t.Errorf("the picture says %q to who does not see it", alt)
+	}
+	b.usable("statistics", axe)
+	b.presses("Sur fond sombre")
+	b.waits(picture + `.src !== ` + strconv.Quote(light) + ` && ` + picture + `.complete && ` + picture + `.naturalWidth > 0`)
+	b.presses("Sur fond clair")
+	b.waits(`[...document.querySelectorAll('#log button')].some(e => e.innerText === 'Sur fond sombre')`)
 }
