@@ -136,13 +136,13 @@ func (p *piscine) decideAtOnce(one, other *guest, review discordtest.Message) {
 	refused := other.Submit(form, map[string]any{reasonField: notGenuine})
 	first, second := published.Answer().Message, refused.Answer().Message
 	winner, posts, said := one, before+1, "publiée par"
-	if strings.Contains(words(first), "tu arrives après") {
+	if strings.Contains(words(first), "Rien n’a changé") {
 		first, second, winner, posts, said = second, first, other, before, "refusée par"
 	}
 	alone(p.t, first)
 	alone(p.t, second)
 	shows(p.t, first, map[*guest]string{one: "est publiée", other: "n’est pas publiée"}[winner])
-	shows(p.t, second, "Rien n’a changé : tu arrives après")
+	shows(p.t, second, "Rien n’a changé")
 	if !strings.Contains(second.Markdown(), "<@"+winner.ID+">") {
 		p.t.Errorf("who was first is not in %q", second.Markdown())
 	}
@@ -196,7 +196,7 @@ func TestDiscordReports(t *testing.T) {
 	seen := zelie.presses(card, "Voir").Message
 	thanks := zelie.fills(seen, "Un problème ?", map[string]any{problemField: scam, sayingField: slyReport}).Message
 	alone(t, thanks)
-	shows(t, thanks, "L’offre est mise de côté", "Elle ne saura pas qui l’a signalée")
+	shows(t, thanks, "L’offre est mise de côté", "ne saura pas qui l’a signalée")
 	if aside := p.becomes(p.offers, 0, "mise de côté"); strings.Contains(shown(aside), "Rust") || len(aside.Buttons()) > 0 {
 		t.Errorf("what is put aside: %q", shown(aside))
 	}
@@ -206,12 +206,12 @@ func TestDiscordReports(t *testing.T) {
 	}
 
 	report := p.awaitPosts(p.moderated, 1)[0]
-	shows(t, report, "Une offre signalée", "Mise de côté", "Développeuse Rust (H/F)", "1 signalement", scam+" (1)", "carte bancaire @everyone", "[Remettre l’offre]", "[Demander une modification]", "[Retirer l’offre]", "[Lire en entier]")
+	shows(t, report, "Une offre signalée", "Mise de côté", "Développeuse Rust (H/F)", "1 signalement : "+scam, "partagée par", "carte bancaire @everyone", "[Remettre l’offre]", "[Demander une modification]", "[Retirer l’offre]", "[Lire en entier]")
 	whole := rachel.presses(report, "Lire en entier").Message
 	shows(t, whole, "carte bancaire", "Un projet de six mois.")
 	list := rachel.types("moderation", map[string]any{"vue": "signalements"}).Message
 	shows(t, list, "Développeuse Rust (H/F)", "carte bancaire")
-	shows(t, rachel.presses(report, "Remettre l’offre").Message, "reste, ou se voit de nouveau")
+	shows(t, rachel.presses(report, "Remettre l’offre").Message, "Les personnes qui l’ont signalée le sauront")
 	shows(t, p.becomes(p.offers, 0, "Développeuse Rust (H/F)"), "[Voir]", "[Postuler]")
 	closed := p.becomes(p.moderated, 0, "gardée par")
 	told := zelie.directs(1)[0]

@@ -170,7 +170,7 @@ func TestDiscordPublier(t *testing.T) {
 			t.Errorf("the card is at %q; want %q", shared.Button("Voir la carte").URL, to)
 		}
 		report := p.awaitPosts(p.moderated, 1)[0]
-		shows(t, report, "Une offre signalée", "Développeuse Go (H/F)", "Elle est toujours visible.", "le lien ne mène pas à l’offre (1)", "carte bancaire @everyone", "[Garder l’offre]", "[Lire en entier]")
+		shows(t, report, "Une offre signalée", "Développeuse Go (H/F)", "Elle est toujours visible.", "1 signalement : le lien ne mène pas à l’offre", "carte bancaire @everyone", "[Garder l’offre]", "[Lire en entier]")
 		if strings.Contains(report.Markdown(), camille.ID) || strings.Contains(words(report), "Camille") {
 			t.Errorf("a report names who wrote it: %q", report.Markdown())
 		}

@@ -72,13 +72,13 @@ func (p *workspace) decideAtOnce(one, other *colleague, review slacktest.Message
 	refused := other.Submit(form, map[string]any{reasonField: notGenuine})
 	first, second := published.Messages(1)[0], refused.Messages(1)[0]
 	winner, posts, said := one, before+1, "publiée par"
-	if has(first, "tu arrives après") {
+	if has(first, "Rien n’a changé") {
 		first, second, winner, posts, said = second, first, other, before, "refusée par"
 	}
 	discreet(p.t, first)
 	discreet(p.t, second)
 	reads(p.t, first, map[*colleague]string{one: "est publiée", other: "n’est pas publiée"}[winner])
-	reads(p.t, second, "Rien n’a changé : tu arrives après @"+winner.Name)
+	reads(p.t, second, "Rien n’a changé", " @"+winner.Name)
 	if review = p.becomes(p.moderated, 0, said); !has(review, said+" @"+winner.Name) || len(review.Buttons()) > 0 {
 		p.t.Errorf("the review has become %q", read(review))
 	}
@@ -130,7 +130,7 @@ func TestSlackReports(t *testing.T) {
 	opened := camille.presses(card, "Voir").Message
 	thanks := zelie.fills(zelie.presses(card, "Voir").Message, "Un problème ?", map[string]any{problemField: scam, sayingField: slyReport}).Message
 	discreet(t, thanks)
-	reads(t, thanks, "L’offre est mise de côté", "Elle ne saura pas qui l’a signalée")
+	reads(t, thanks, "L’offre est mise de côté", "ne saura pas qui l’a signalée")
 	if aside := p.becomes(p.offers, 0, "mise de côté"); has(aside, "Rust") || len(aside.Buttons()) > 0 {
 		t.Errorf("what is put aside: %q", read(aside))
 	}
@@ -138,12 +138,12 @@ func TestSlackReports(t *testing.T) {
 	unread(t, camille.types("/offres rust").Message, "Développeuse Rust")
 
 	report := p.awaitPosts(p.moderated, 1)[0]
-	reads(t, report, "Une offre signalée", "Mise de côté", "Développeuse Rust (H/F)", "1 signalement", scam+" (1)", "carte bancaire @everyone", "[Remettre l’offre]", "[Demander une modification]", "[Retirer l’offre]", "[Lire en entier]")
+	reads(t, report, "Une offre signalée", "Mise de côté", "Développeuse Rust (H/F)", "1 signalement : "+scam, "partagée par", "carte bancaire @everyone", "[Remettre l’offre]", "[Demander une modification]", "[Retirer l’offre]", "[Lire en entier]")
 	whole := rachel.presses(report, "Lire en entier").Message
 	reads(t, whole, "carte bancaire", "Un projet de six mois.")
 	list := rachel.types("/moderation vue:signalements").Message
 	reads(t, list, "Développeuse Rust (H/F)", "carte bancaire")
-	reads(t, rachel.decides(report, "Remettre l’offre"), "reste, ou se voit de nouveau")
+	reads(t, rachel.decides(report, "Remettre l’offre"), "Les personnes qui l’ont signalée le sauront")
 	reads(t, p.becomes(p.offers, 0, "Développeuse Rust (H/F)"), "[Voir]", "[Postuler]")
 	closed := p.becomes(p.moderated, 0, "gardée par")
 	reads(t, zelie.directs(1)[0], "Développeuse Rust (H/F)", "Tu as signalé cette offre.", "elle reste", "se tromper ne coûte rien")

@@ -131,7 +131,7 @@ func TestSlackPublier(t *testing.T) {
 			t.Errorf("the card is at %q", to)
 		}
 		report := p.awaitPosts(p.moderated, 1)[0]
-		reads(t, report, "Une offre signalée", "Développeuse Go (H/F)", "Elle est toujours visible.", "le lien ne mène pas à l’offre (1)", "carte bancaire <!channel>", "[Garder l’offre]", "[Lire en entier]")
+		reads(t, report, "Une offre signalée", "Développeuse Go (H/F)", "Elle est toujours visible.", "1 signalement : le lien ne mène pas à l’offre", "carte bancaire <!channel>", "[Garder l’offre]", "[Lire en entier]")
 		if bytes.Contains(report.Raw, []byte(camille.ID)) || has(report, "Camille") {
 			t.Errorf("a report names who wrote it: %s", report.Raw)
 		}

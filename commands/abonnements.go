@@ -128,13 +128,16 @@ func (s *subscribing) asked(r *bot.Request) (*notice.Topic, error) {
 	return t, nil
 }
 
+// errNowhere asks for a community, in direct messages that tell none.
+var errNowhere = &bot.UserError{Text: bot.Text{FR: "Je ne sais pas encore de quelle communauté tu parles : tape d’abord une commande dans l’un de ses salons, `/aide` par exemple, puis reviens.", EN: "I do not know yet which community you mean: first type a command in one of its channels, `/help` for instance, then come back."}}
+
 func (s *subscribing) subscribe(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	t, err := s.asked(r)
 	if err != nil {
 		return nil, err
 	}
 	if r.At.Space == "" {
-		return nil, &bot.UserError{Text: bot.Text{FR: "Je ne sais pas encore de quelle communauté tu parles : tape d’abord une commande dans l’un de ses salons, `/aide` par exemple, puis reviens.", EN: "I do not know yet which community you mean: first type a command in one of its channels, `/help` for instance, then come back."}}
+		return nil, errNowhere
 	}
 	said := bot.Textf(bot.Text{
 		FR: "C’est noté : tu recevras « %s ». Je t’écris en privé à l’instant. Si rien n’arrive dans la minute, tes messages privés me sont fermés : %s, puis demande-le à nouveau ici.",

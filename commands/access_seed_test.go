@@ -23,8 +23,6 @@ func (h *house) furnishOffers() {
 	h.does(author, bot.Anyone, "mesannonces", "pourvoir", bot.Args{"id": h.names["pourvue"], "ici": "yes"})
 	h.announce(author, "retiree", marked+" trois", "", bot.Recruiter)
 	h.does(author, bot.Anyone, "mesannonces", "retirer", bot.Args{"id": h.names["retiree"]})
-	h.announce(author, "enlevee", marked+" quatre", "", bot.Recruiter)
-	h.decides("enlevee", "ecarter")
 	for _, one := range [][2]string{{"refusee", "refuser"}, {"rendue", "demander"}} {
 		day()
 		h.announce(author, one[0], marked+" "+one[0], held, bot.Anyone)
@@ -37,6 +35,8 @@ func (h *house) furnishOffers() {
 		h.announce(author, one[0], marked+" "+one[0], "", bot.Recruiter)
 		h.reports(one[0], one[1])
 	}
+	h.announce(author, "enlevee", marked+" quatre", "", bot.Recruiter)
+	h.decides("enlevee", "ecarter")
 	h.reports("importee2", "arnaque")
 	h.does(marked+"rachel", bot.Anyone, "offres", "partager", bot.Args{"id": h.names["importee"]})
 	for _, name := range []string{"vivante", "importee"} {
@@ -49,7 +49,7 @@ func (h *house) furnishOffers() {
 func (h *house) decides(name, decision string) {
 	h.t.Helper()
 	h.meet()
-	h.does(marked+"malik", bot.Moderator, "publier", "motiver", bot.Args{"id": h.names[name], "rev": h.names[name+".rev"], "decision": decision, "motif": "infos", "mots": "Dis-en plus, " + reserved + "."})
+	h.does(marked+"malik", bot.Moderator, "publier", map[string]string{"refuser": "refus", "demander": "demande", "ecarter": "retrait"}[decision], bot.Args{"id": h.names[name], "rev": h.names[name+".rev"], "motif": "infos", "mots": "Dis-en plus, " + reserved + "."})
 }
 
 // reports has somebody report an offer.

@@ -117,6 +117,7 @@ func (w announcing) Review(a *storage.Announced, chosen storage.Settings, by str
 	}
 	c := announcedCard(&as, w.defaults.zone(chosen))
 	c.Buttons = nil
+	c.Footer = bot.Textf(bot.Text{FR: "Envoyée par %s · %s", EN: "Sent by %s · %s"}, sharedBy(a), bot.Date(a.Created.In(w.defaults.zone(chosen))))
 	c.Facts = append([]bot.Fact{{Label: bot.Text{FR: "Où postuler", EN: "Where to apply"}, Value: applyTo(&a.Announcement)}}, forModerators(a)...)
 	lines := []bot.Text{{FR: "# Une annonce à relire", EN: "# An opening to read"}, whyRead(a, chosen)}
 	held, warned := findingLines(a.Findings)
@@ -125,7 +126,7 @@ func (w announcing) Review(a *storage.Announced, chosen storage.Settings, by str
 	}
 	lines = append(append(lines, held...), warned...)
 	text := bot.Join("\n", lines...)
-	const room = 3000 // runes that fit one message of every platform, beside the rest of the card
+	const room = 1700 // runes that fit one message of every platform, beside the rest of the card
 	c.Body = bot.Join("\n\n", c.Body, shortened(a.Text, max(200, room-max(len([]rune(text.FR)), len([]rune(text.EN))))))
 	return &bot.Message{Text: text, Cards: []bot.Card{c}, Buttons: []bot.Button{
 		{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: deciding("accepter", a)},

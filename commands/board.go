@@ -42,11 +42,10 @@ func (b *Board) tendPanels(ctx context.Context, shown *bool) error {
 	if b.Panels == nil {
 		return nil
 	}
+	var fault error
 	if !*shown {
-		if err := b.Panels.ShowAll(ctx, b.Now()); err != nil {
-			return err
-		}
-		*shown = true
+		fault = b.Panels.ShowAll(ctx, b.Now())
+		*shown = fault == nil
 	}
-	return b.Panels.Tend(ctx, b.Now())
+	return errors.Join(fault, b.Panels.Tend(ctx, b.Now()))
 }

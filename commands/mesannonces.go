@@ -137,10 +137,22 @@ func after(a *storage.Announced, r *bot.Request, said bot.Text) bot.Reply {
 	return &bot.Update{Message: bot.Message{Text: said, Cards: []bot.Card{ownCard(a, r)}, Buttons: []bot.Button{{Label: bot.Text{FR: "Toutes mes annonces", EN: "All my posts"}, Do: bot.Call{Command: "mesannonces"}}}}}
 }
 
+// mayAnnounce tells whoever is blocked that they are.
+func (o *ownAnnouncements) mayAnnounce(ctx context.Context, r *bot.Request) error {
+	blocked, err := o.store.Blocked(ctx, community(r), r.From.ID)
+	if err == nil && blocked != nil {
+		err = &bot.UserError{Text: blockedText(*blocked)}
+	}
+	return err
+}
+
 // edit begins a draft with the words of an announcement; a refused one begins anew.
 func (o *ownAnnouncements) edit(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	a, err := o.own(ctx, r)
 	if err != nil {
+		return nil, err
+	}
+	if err := o.mayAnnounce(ctx, r); err != nil {
 		return nil, err
 	}
 	if a.State.Ended() {
@@ -173,10 +185,8 @@ func (o *ownAnnouncements) edit(ctx context.Context, r *bot.Request) (bot.Reply,
 var waitsFirst = &bot.UserError{Text: bot.Text{FR: "Cette annonce ne paraît pas pour l’instant : `/mesannonces` dit ce qu’elle attend. Corrige-la, ou supprime-la.", EN: "This opening does not appear for now: `/my-posts` says what it waits for. Correct it, or delete it."}}
 
 func (o *ownAnnouncements) renew(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	if blocked, err := o.store.Blocked(ctx, community(r), r.From.ID); err != nil {
+	if err := o.mayAnnounce(ctx, r); err != nil {
 		return nil, err
-	} else if blocked != nil {
-		return nil, &bot.UserError{Text: blockedText(*blocked)}
 	}
 	text := bot.Text{FR: "C’est renouvelé pour 30 jours.", EN: "It is renewed for 30 days."}
 	a, err := o.change(ctx, r, func(a *storage.Announced) error {

@@ -16,8 +16,6 @@ func moderation(store *storage.Store, d Defaults) bot.Command {
 	person := bot.Param{Name: "personne", Names: bot.Text{FR: "personne", EN: "person"}, Hidden: true, Required: true, Help: bot.Text{FR: "De qui il s’agit", EN: "Whom it is about"}}
 	from := bot.Param{Name: "depuis", Names: bot.Text{FR: "depuis", EN: "from"}, Kind: bot.Number, Hidden: true, Help: bot.Text{FR: "À partir de", EN: "From which one on"}}
 	before := bot.Param{Name: "avant", Names: bot.Text{FR: "avant", EN: "before"}, Hidden: true, Help: bot.Text{FR: "Avant quoi", EN: "Before which one"}}
-	judgement := bot.Param{Name: "decision", Names: bot.Text{FR: "decision", EN: "decision"}, Kind: bot.Choice, Hidden: true, Required: true, Help: bot.Text{FR: "Ce qui est décidé", EN: "What is decided"},
-		Options: []bot.Option{{Value: string(storage.CaseRemoved), Label: caseDecisions[storage.CaseRemoved].title}, {Value: string(storage.CaseReturned), Label: caseDecisions[storage.CaseReturned].title}}}
 	show := func(name string, do bot.Handler, params ...bot.Param) bot.Action {
 		return bot.Action{Name: name, Ephemeral: true, Params: params, Run: do}
 	}
@@ -25,6 +23,10 @@ func moderation(store *storage.Store, d Defaults) bot.Command {
 		return bot.Action{Name: name, Ephemeral: true, Changes: true, Params: params, Run: do}
 	}
 	titled := func(title bot.Text, a bot.Action) bot.Action { a.Title = title; return a }
+	giving := func(as storage.CaseState) bot.Action {
+		d := caseDecisions[as]
+		return titled(d.title, change(d.given, m.decide(as), append([]bot.Param{id, rev, inList}, whyFields()...)...))
+	}
 	view := bot.Param{Name: "vue", Names: bot.Text{FR: "vue", EN: "view"}, Kind: bot.Choice, Help: bot.Text{FR: "Ce qui attend, les signalements, les auteurs ou le journal", EN: "What waits, reports, authors or the log"}, Options: []bot.Option{
 		{Value: "attente", Label: waitingTitle}, {Value: "signalements", Label: casesTitle}, {Value: "auteurs", Label: authorsTitle}, {Value: "journal", Label: logTitle},
 	}}
@@ -41,10 +43,11 @@ func moderation(store *storage.Store, d Defaults) bot.Command {
 			show("accueil", m.again),
 			show("attente", updating(m.waiting), from),
 			show("signalements", updating(m.cases), from),
-			change("garder", m.keep, id, rev),
-			show("ecarter", m.askWhy(storage.CaseRemoved), id, rev),
-			show("rendre", m.askWhy(storage.CaseReturned), id, rev),
-			titled(bot.Text{FR: "Le motif", EN: "The reason"}, change("motiver", m.decide, append([]bot.Param{id, rev, judgement}, whyFields()...)...)),
+			change("garder", m.keep, id, rev, inList),
+			show("ecarter", m.askWhy(storage.CaseRemoved), id, rev, inList),
+			giving(storage.CaseRemoved),
+			show("rendre", m.askWhy(storage.CaseReturned), id, rev, inList),
+			giving(storage.CaseReturned),
 			show("lire", m.read, id),
 			show("auteurs", updating(m.authors), from),
 			show("annonces", m.announced, person, from),
@@ -57,6 +60,19 @@ func moderation(store *storage.Store, d Defaults) bot.Command {
 			change("exporter", m.export),
 		},
 	}
+}
+
+// inList says that a control is in a list of moderators, which its answer shows again.
+var inList = bot.Param{Name: "liste", Names: bot.Text{FR: "liste", EN: "list"}, Kind: bot.YesNo, Hidden: true, Help: bot.Text{FR: "Dans une liste", EN: "In a list"}}
+
+// listed are the buttons of a list.
+func listed(c bot.Card) bot.Card {
+	for i := range c.Buttons {
+		if action := c.Buttons[i].Do.Action; action != "lire" {
+			c.Buttons[i].Do.Args = c.Buttons[i].Do.Args.With(inList.Name, "yes")
+		}
+	}
+	return c
 }
 
 // moderating answers /moderation.
@@ -113,7 +129,10 @@ func (m *moderating) start(ctx context.Context, r *bot.Request) (*bot.Message, e
 		return nil, err
 	}
 	lines := []bot.Text{{FR: "# Modération", EN: "# Moderation"}, waitText(held, cases), approvalText(chosen)}
-	if chosen[storage.ModerationChannel] == "" {
+	switch {
+	case chosen[storage.ModerationChannel] == "" && chosen.Approval() != storage.NoApproval:
+		lines = append(lines, nowhereToRead)
+	case chosen[storage.ModerationChannel] == "":
 		lines = append(lines, bot.Text{FR: "Aucun salon de modération n’est choisi : je n’ai nulle part où prévenir. `/reglages` en choisit un.", EN: "No moderation channel is chosen: I have nowhere to tell you. `/settings` chooses one."})
 	}
 	all := &bot.Message{Text: bot.Join("\n", lines...)}
@@ -180,7 +199,7 @@ func (m *moderating) waiting(ctx context.Context, r *bot.Request) (*bot.Message,
 		said.Text = bot.Join("\n", said.Text, bot.Text{FR: "Aucune n’attend.", EN: "None waits."})
 	}
 	for i := range all[:min(len(all), waitingAPage)] {
-		said.Cards = append(said.Cards, waitingCard(&all[i], chosen, r))
+		said.Cards = append(said.Cards, listed(waitingCard(&all[i], chosen, r)))
 	}
 	said.Buttons = paging("attente", from, waitingAPage, len(all) > waitingAPage)
 	return said, nil

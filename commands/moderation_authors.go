@@ -88,7 +88,7 @@ func (m *moderating) announced(ctx context.Context, r *bot.Request) (bot.Reply, 
 	for i := range all[:min(len(all), ownAPage)] {
 		a := &all[i]
 		o := storage.Offer{OfferID: a.ID, Offer: a.Offer(a.ID)}
-		c := bot.Card{Title: bot.Same(a.Title), Body: bot.Join("\n", bot.Join(" · ", company(&o), placesText(&o, 3), contractText(&o)), stands(a)), Buttons: []bot.Button{{Label: bot.Text{FR: "Lire en entier", EN: "Read all of it"}, Do: posting("lire", a.ID)}}}
+		c := bot.Card{Title: bot.Same(a.Title), Body: bot.Join(" · ", company(&o), placesText(&o, 3), contractText(&o)), Facts: []bot.Fact{{Label: bot.Text{FR: "État", EN: "State"}, Value: stands(a)}}, Buttons: []bot.Button{{Label: bot.Text{FR: "Lire en entier", EN: "Read all of it"}, Do: posting("lire", a.ID)}}}
 		if a.State == storage.Living {
 			c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Retirer l’annonce", EN: "Take it down"}, Do: deciding("ecarter", a)})
 		}
@@ -111,7 +111,7 @@ func (m *moderating) askBlock(_ context.Context, r *bot.Request) (bot.Reply, err
 var judgedText = map[storage.Act]bot.Text{
 	storage.AuthorApproved:   {FR: "%s a ta confiance : ses annonces paraissent sans attendre, sauf celles dont des mots doivent être relus, et le nombre par jour est celui du recrutement.", EN: "%s is approved: their openings appear without waiting, but for those with words that have to be read, and as many a day as recruiters."},
 	storage.AuthorUnapproved: {FR: "%s annonce de nouveau comme tout le monde.", EN: "%s announces like everybody else again."},
-	storage.AuthorBlocked:    {FR: "%s ne peut plus partager d’offres ici, et le saura avec le motif. Ce qui est en ligne y reste : « Ses annonces » permet de le retirer.", EN: "%s can no longer share openings here, and will know with the reason. What is online stays: “Their openings” lets you take it down."},
+	storage.AuthorBlocked:    {FR: "%s ne peut plus partager d’offres ici, et le saura avec le motif. Ce qui est en ligne y reste : « Ses annonces » permet de le retirer. Si cette personne efface ses données, le blocage part avec elles.", EN: "%s can no longer share openings here, and will know with the reason. What is online stays: “Their openings” lets you take it down. If they erase their data, the block goes with it."},
 	storage.AuthorUnblocked:  {FR: "%s peut de nouveau partager des offres ici.", EN: "%s can share openings here again."},
 }
 
@@ -126,11 +126,21 @@ func (m *moderating) judge(act storage.Act) bot.Handler {
 			}
 		}
 		person := bot.PersonID(r.Args["personne"])
+		if own(r, person) {
+			return nil, errOwn
+		}
 		a, err := m.store.Author(ctx, community(r), person)
 		if err == nil {
 			err = m.store.JudgeAuthor(ctx, community(r), person, act, why, r.From.ID, r.Now)
 		}
+		chosen, settingsErr := m.store.Settings(ctx, community(r))
+		if settingsErr != nil {
+			return nil, settingsErr
+		}
 		said := judgedText[act]
+		if act == storage.AuthorApproved && chosen.Approval() == storage.AllApproval {
+			said = bot.Text{FR: "%s a ta confiance : le nombre d’annonces par jour est celui du recrutement. Ici, toutes restent relues.", EN: "%s is approved: as many openings a day as recruiters. Here all are still read."}
+		}
 		switch {
 		case errors.Is(err, bot.ErrNotFound):
 			return nil, &bot.UserError{Err: err, Text: bot.Text{FR: "Cette personne n’a plus rien partagé ici : elle a effacé ses données.", EN: "This person has nothing here any more: they erased their data."}}

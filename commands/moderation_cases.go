@@ -11,16 +11,17 @@ import (
 
 // caseDecision is what moderators can decide of a reported offer, with a reason.
 type caseDecision struct {
+	given string   // the action that takes the reason
 	title bot.Text // of the form
 	done  bot.Text
 }
 
 var caseDecisions = map[storage.CaseState]caseDecision{
-	storage.CaseRemoved: {bot.Text{FR: "Retirer l’offre", EN: "Remove the opening"}, bot.Text{
+	storage.CaseRemoved: {"retrait", bot.Text{FR: "Retirer l’offre", EN: "Remove the opening"}, bot.Text{
 		FR: "« %s » est retirée : on ne la trouve plus ici. Les personnes qui l’ont signalée le sauront, et celle qui l’a publiée aussi, avec le motif.",
 		EN: "“%s” is removed: people no longer find it here. Those who reported it will know, and so will whoever published it, with the reason.",
 	}},
-	storage.CaseReturned: {bot.Text{FR: "Modification demandée", EN: "Ask for a change"}, bot.Text{
+	storage.CaseReturned: {"demande", bot.Text{FR: "Modification demandée", EN: "Ask for a change"}, bot.Text{
 		FR: "« %s » attend une modification, et ne se voit pas d’ici là. La personne qui l’a écrite le saura, avec le motif ; celles qui l’ont signalée aussi.",
 		EN: "“%s” waits for a change, and is not shown until then. Whoever wrote it will know, with the reason; so will those who reported it.",
 	}},
@@ -38,7 +39,7 @@ func (m *moderating) cases(ctx context.Context, r *bot.Request) (*bot.Message, e
 		said.Text = bot.Join("\n", said.Text, bot.Text{FR: "Aucun n’attend. Quand des membres signalent une offre, elle est ici jusqu’à ce que quelqu’un décide.", EN: "None waits. When members report an opening, it is here until somebody decides."})
 	}
 	for i := range all[:min(len(all), casesAPage)] {
-		said.Cards = append(said.Cards, caseCard(&all[i]))
+		said.Cards = append(said.Cards, listed(caseCard(&all[i])))
 	}
 	said.Buttons = paging("signalements", from, casesAPage, len(all) > casesAPage)
 	return said, nil
@@ -55,8 +56,8 @@ func caseGone(err error) error {
 // keep closes a case in favour of its offer.
 func (m *moderating) keep(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	return m.close(ctx, r, storage.CaseKept, storage.Why{}, bot.Text{
-		FR: "« %s » reste, ou se voit de nouveau. Les personnes qui l’ont signalée le sauront ; se tromper ne leur coûte rien.",
-		EN: "“%s” stays, or is shown again. Those who reported it will know; being wrong costs them nothing.",
+		FR: "C’est classé : « %s » n’a rien qui l’empêche de paraître. Les personnes qui l’ont signalée le sauront ; se tromper ne leur coûte rien.",
+		EN: "It is settled: nothing keeps “%s” from being shown. Those who reported it will know; being wrong costs them nothing.",
 	})
 }
 
@@ -70,22 +71,29 @@ func (m *moderating) askWhy(as storage.CaseState) bot.Handler {
 		if !c.State.Waits() || strconv.FormatInt(c.Revision, 10) != r.Args["rev"] {
 			return m.judged(ctx, r)
 		}
-		do := judging("motiver", c)
-		do.Args = do.Args.With("decision", string(as))
-		return &bot.Modal{Title: caseDecisions[as].title, Fields: whyFields(), Values: bot.Args{}, Do: do, Again: judging(r.Action, c)}, nil
+		d := caseDecisions[as]
+		do, again := judging(d.given, c), judging(r.Action, c)
+		do.Args, again.Args = do.Args.With(inList.Name, r.Args[inList.Name]), again.Args.With(inList.Name, r.Args[inList.Name])
+		return &bot.Modal{Title: d.title, Fields: whyFields(), Values: bot.Args{}, Do: do, Again: again}, nil
 	}
 }
 
-func (m *moderating) decide(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	why, err := whyOf(r)
-	if err != nil {
-		return nil, err
+func (m *moderating) decide(as storage.CaseState) bot.Handler {
+	return func(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+		why, err := whyOf(r)
+		if err != nil {
+			return nil, err
+		}
+		return m.close(ctx, r, as, why, caseDecisions[as].done)
 	}
-	as := storage.CaseState(r.Args["decision"])
-	return m.close(ctx, r, as, why, caseDecisions[as].done)
 }
 
 func (m *moderating) close(ctx context.Context, r *bot.Request, as storage.CaseState, why storage.Why, done bot.Text) (bot.Reply, error) {
+	if as == storage.CaseKept {
+		if c, err := m.store.Case(ctx, community(r), r.Args["id"]); err == nil && c.Announced != nil && own(r, c.Announced.Author) {
+			return nil, errOwn
+		}
+	}
 	revision, _ := strconv.ParseInt(r.Args["rev"], 10, 64)
 	c, err := m.announcements.DecideCase(ctx, community(r), r.Args["id"], revision, r.From.ID, as, why, r.Now)
 	if errors.Is(err, storage.ErrChanged) {
@@ -94,7 +102,16 @@ func (m *moderating) close(ctx context.Context, r *bot.Request, as storage.CaseS
 	if err != nil {
 		return nil, caseGone(err)
 	}
-	return &bot.Message{Text: bot.Textf(done, caseTitle(c))}, nil
+	if as == storage.CaseKept && c.Announced != nil && c.Announced.State == storage.Aside && c.Announced.MustRead {
+		done = changedAside
+	}
+	return above(ctx, r, m.cases, bot.Textf(done, caseTitle(c)))
+}
+
+// changedAside says that what was kept changed while it was aside.
+var changedAside = bot.Text{
+	FR: "Ce qui était signalé est classé, et les personnes qui l’ont signalé le sauront. Mais « %s » a changé depuis : elle t’attend parmi les annonces à relire.",
+	EN: "What was reported is settled, and those who reported it will know. But “%s” has changed since: it waits for you among the openings to read.",
 }
 
 // judged tells a moderator who was second, or who has not read the last report.
@@ -112,7 +129,7 @@ func (m *moderating) judged(ctx context.Context, r *bot.Request) (bot.Reply, err
 	if err != nil {
 		return nil, err
 	}
-	return &bot.Message{Text: bot.Join(" ", bot.Text{FR: "Rien n’a changé : quelqu’un a décidé avant toi.", EN: "Nothing has changed: somebody decided before you."}, caseClosed(c, by))}, nil
+	return above(ctx, r, m.cases, bot.Join(" ", bot.Text{FR: "Rien n’a changé : quelqu’un a décidé avant toi.", EN: "Nothing has changed: somebody decided before you."}, caseClosed(c, by)))
 }
 
 // read shows all of an offer that was reported, and all that is said of it.

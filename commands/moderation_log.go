@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
-	"strings"
 	"time"
 
 	"rebond/bot"
@@ -17,7 +16,7 @@ const (
 )
 
 // erasedPerson is somebody of whom nothing is known any more.
-var erasedPerson = bot.Text{FR: "personne effacée", EN: "erased person"}
+var erasedPerson = bot.Text{FR: "une personne effacée", EN: "an erased person"}
 
 // log is what was done here: who, when, what and why, the newest first.
 func (m *moderating) log(ctx context.Context, r *bot.Request) (*bot.Message, error) {
@@ -64,13 +63,14 @@ func person(user string) bot.Text {
 var acts = map[storage.Act]bot.Text{
 	storage.ModeratorAdded:        {FR: "ajout de %s à la liste de la modération", EN: "%s added to the list of moderators"},
 	storage.ModeratorRemoved:      {FR: "retrait de %s de la liste de la modération", EN: "%s taken off the list of moderators"},
-	storage.AnnouncementPublished: {FR: "annonce publiée : « %s »", EN: "opening published: “%s”"},
-	storage.AnnouncementRefused:   {FR: "annonce refusée : « %s »", EN: "opening refused: “%s”"},
-	storage.AnnouncementReturned:  {FR: "modification demandée : « %s »", EN: "change asked for: “%s”"},
-	storage.AnnouncementRemoved:   {FR: "annonce retirée : « %s »", EN: "opening taken down: “%s”"},
-	storage.OfferKept:             {FR: "offre signalée, gardée : « %s »", EN: "reported opening, kept: “%s”"},
-	storage.OfferRemoved:          {FR: "offre signalée, retirée : « %s »", EN: "reported opening, removed: “%s”"},
-	storage.OfferReturned:         {FR: "offre signalée, à corriger : « %s »", EN: "reported opening, to be changed: “%s”"},
+	storage.AnnouncementPublished: {FR: "annonce publiée : %s", EN: "opening published: %s"},
+	storage.AnnouncementRefused:   {FR: "annonce refusée : %s", EN: "opening refused: %s"},
+	storage.AnnouncementReturned:  {FR: "modification demandée : %s", EN: "change asked for: %s"},
+	storage.AnnouncementRemoved:   {FR: "annonce retirée : %s", EN: "opening taken down: %s"},
+	storage.OfferKept:             {FR: "offre signalée, gardée : %s", EN: "reported opening, kept: %s"},
+	storage.OfferRemoved:          {FR: "offre signalée, retirée : %s", EN: "reported opening, removed: %s"},
+	storage.OfferReturned:         {FR: "offre signalée, à corriger : %s", EN: "reported opening, to be changed: %s"},
+	storage.OfferWithdrawn:        {FR: "offre signalée, retirée par qui l’avait publiée", EN: "reported opening, withdrawn by whoever had published it"},
 	storage.AuthorApproved:        {FR: "confiance donnée à %s", EN: "%s approved as an author"},
 	storage.AuthorUnapproved:      {FR: "confiance retirée à %s", EN: "%s no longer approved as an author"},
 	storage.AuthorBlocked:         {FR: "blocage de %s", EN: "%s blocked"},
@@ -86,7 +86,7 @@ func (w logWords) what(e *storage.LogEntry) bot.Text {
 	case !known:
 		name := storage.Setting(e.What)
 		return bot.Textf(bot.Text{FR: "%s, %s → %s", EN: "%s, %s → %s"}, w.settings.title(name), w.settings.valueText(name, e.Before), w.settings.valueText(name, e.After))
-	case e.What == storage.LogExported:
+	case e.What == storage.LogExported, e.What == storage.OfferWithdrawn:
 		return format
 	case e.What == storage.PanelPublished:
 		return bot.Textf(format, bot.Mention(bot.Channel, e.After))
@@ -95,7 +95,7 @@ func (w logWords) what(e *storage.LogEntry) bot.Text {
 	case e.Title == "":
 		return bot.Textf(format, bot.Text{FR: "une offre qui n’est plus là", EN: "an opening that is gone"})
 	}
-	return bot.Textf(format, e.Title)
+	return bot.Textf(format, bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, e.Title))
 }
 
 func (w logWords) line(e *storage.LogEntry, r *bot.Request) bot.Text {
@@ -126,7 +126,8 @@ func (m *moderating) export(ctx context.Context, r *bot.Request) (bot.Reply, err
 }
 
 // table is the log as CSV: UTF-8 with the mark by which spreadsheets know it, and the
-// separator that they expect in the reader's language.
+// separator that they expect in the reader's language. No cell begins with what somebody
+// wrote, so that none is read as a formula.
 func (m *moderating) table(ctx context.Context, r *bot.Request) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString("\ufeff")
@@ -135,14 +136,8 @@ func (m *moderating) table(ctx context.Context, r *bot.Request) ([]byte, error) 
 		w.Comma = ';'
 	}
 	words := m.logWords()
-	row := func(cells ...string) error {
-		for i, c := range cells {
-			cells[i] = harmless(c)
-		}
-		return w.Write(cells)
-	}
 	in := func(t bot.Text) string { return bot.Plain(t.In(r.Lang)) }
-	if err := row(in(bot.Text{FR: "Quand", EN: "When"}), in(bot.Text{FR: "Qui", EN: "Who"}), in(bot.Text{FR: "Quoi", EN: "What"}), in(bot.Text{FR: "Pourquoi", EN: "Why"})); err != nil {
+	if err := w.Write([]string{in(bot.Text{FR: "Quand", EN: "When"}), in(bot.Text{FR: "Qui", EN: "Who"}), in(bot.Text{FR: "Quoi", EN: "What"}), in(bot.Text{FR: "Pourquoi", EN: "Why"})}); err != nil {
 		return nil, err
 	}
 	who := func(user string) string {
@@ -158,7 +153,7 @@ func (m *moderating) table(ctx context.Context, r *bot.Request) ([]byte, error) 
 		}
 		for i := range all {
 			e := &all[i]
-			if err := row(e.At.In(r.Now.Location()).Format(time.RFC3339), who(e.By), in(words.what(e)), in(whyText(e.Why))); err != nil {
+			if err := w.Write([]string{e.At.In(r.Now.Location()).Format(time.RFC3339), who(e.By), in(words.what(e)), in(whyText(e.Why))}); err != nil {
 				return nil, err
 			}
 		}
@@ -169,12 +164,4 @@ func (m *moderating) table(ctx context.Context, r *bot.Request) ([]byte, error) 
 	}
 	w.Flush()
 	return b.Bytes(), w.Error()
-}
-
-// harmless keeps a spreadsheet from reading what members wrote as a formula.
-func harmless(cell string) string {
-	if strings.ContainsAny(cell[:min(1, len(cell))], "=+-@\t\r") {
-		return "'" + cell
-	}
-	return cell
 }

@@ -159,15 +159,18 @@ func (o *offers) report(ctx context.Context, r *bot.Request) (bot.Reply, error) 
 		}
 		in = a.Community
 	}
+	if in.Space == "" {
+		return nil, errNowhere
+	}
 	reason := r.Args["motif"]
 	c, err := o.announcements.Report(ctx, &storage.Report{Community: in, Offer: offer.OfferID, Person: r.From.ID, Reason: reason, Words: r.Args["mots"], Grave: reason == "arnaque" || reason == "discrimination"}, r.Now)
 	switch {
 	case errors.Is(err, storage.ErrTooMany):
 		return &bot.Message{Text: bot.Text{FR: "Tu as signalé 10 offres en un jour, merci. Pour celle-ci, écris à la modération.", EN: "You have reported 10 openings in a day, thank you. For this one, write to the moderators."}}, nil
 	case err != nil:
-		return nil, err
+		return nil, gone(err)
 	case c.State == storage.CaseAside:
-		return &bot.Message{Text: bot.Text{FR: "Merci. L’offre est mise de côté : plus personne ne la trouve ici jusqu’à ce que la modération l’ait vérifiée. Elle ne saura pas qui l’a signalée, et je te dirai ce qu’elle décide.", EN: "Thank you. The opening is put aside: nobody finds it here until moderators have checked it. They will not know who reported it, and I will tell you what they decide."}}, nil
+		return &bot.Message{Text: bot.Text{FR: "Merci. L’offre est mise de côté : plus personne ne la trouve ici jusqu’à ce que la modération l’ait vérifiée. La modération ne saura pas qui l’a signalée, et je te dirai ce qu’elle décide.", EN: "Thank you. The opening is put aside: nobody finds it here until moderators have checked it. Moderators will not know who reported it, and I will tell you what they decide."}}, nil
 	}
 	return &bot.Message{Text: bot.Text{FR: "Merci. La modération le saura, sans ton nom, et je te dirai ce qu’elle décide. Se tromper ne coûte rien.", EN: "Thank you. Moderators will know, without your name, and I will tell you what they decide. Being wrong costs nothing."}}, nil
 }

@@ -38,9 +38,11 @@ func publier(store *storage.Store, d Defaults, pages Pages) bot.Command {
 	titled := func(title bot.Text, a bot.Action) bot.Action { a.Title = title; return a }
 	maybe := rev
 	maybe.Required = false
-	as := bot.Param{Name: "decision", Names: bot.Text{FR: "decision", EN: "decision"}, Kind: bot.Choice, Options: decisionOptions(), Hidden: true, Required: true, Help: bot.Text{FR: "Ce qui est décidé", EN: "What is decided"}}
 	asking := func(name string) bot.Action {
-		return bot.Action{Name: name, Ephemeral: true, Access: bot.Moderator, Params: []bot.Param{id, maybe}, Run: p.askWhy(name)}
+		return bot.Action{Name: name, Ephemeral: true, Access: bot.Moderator, Params: []bot.Param{id, maybe, inList}, Run: p.askWhy(name)}
+	}
+	giving := func(name string) bot.Action {
+		return bot.Action{Name: decisions[name].given, Title: decisions[name].title, Ephemeral: true, Changes: true, Access: bot.Moderator, Params: append([]bot.Param{id, rev, inList}, whyFields()...), Run: p.decide(name)}
 	}
 	return bot.Command{
 		Name:           "publier",
@@ -67,11 +69,10 @@ func publier(store *storage.Store, d Defaults, pages Pages) bot.Command {
 			show("jeter", p.confirmDrop, id),
 			change("oublier", p.drop, id),
 			{Name: "lire", Ephemeral: true, Access: bot.Moderator, Params: []bot.Param{id}, Run: p.read},
-			{Name: "accepter", Ephemeral: true, Changes: true, Access: bot.Moderator, Params: []bot.Param{id, rev}, Run: p.accept},
-			asking("refuser"),
-			asking("demander"),
-			asking("ecarter"),
-			{Name: "motiver", Title: bot.Text{FR: "Le motif", EN: "The reason"}, Ephemeral: true, Changes: true, Access: bot.Moderator, Params: append([]bot.Param{id, rev, as}, whyFields()...), Run: p.decide},
+			{Name: "accepter", Ephemeral: true, Changes: true, Access: bot.Moderator, Params: []bot.Param{id, rev, inList}, Run: p.accept},
+			asking("refuser"), giving("refuser"),
+			asking("demander"), giving("demander"),
+			asking("ecarter"), giving("ecarter"),
 		},
 	}
 }

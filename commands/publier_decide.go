@@ -11,33 +11,25 @@ import (
 
 // decision is what moderators can decide of an announcement against its appearing.
 type decision struct {
+	given    string // the action that takes the reason
 	from, to storage.Standing
 	title    bot.Text // of the form that asks why
 	done     bot.Text
 }
 
 var decisions = map[string]decision{
-	"refuser": {storage.Held, storage.Refused, bot.Text{FR: "Refuser l’annonce", EN: "Refuse the opening"}, bot.Text{
+	"refuser": {"refus", storage.Held, storage.Refused, bot.Text{FR: "Refuser l’annonce", EN: "Refuse the opening"}, bot.Text{
 		FR: "« %s » n’est pas publiée. La personne qui l’a écrite le saura, avec le motif, et pourra la corriger.",
 		EN: "“%s” is not published. Whoever wrote it will know, with the reason, and can correct it.",
 	}},
-	"demander": {storage.Held, storage.Returned, bot.Text{FR: "Modification demandée", EN: "Ask for a change"}, bot.Text{
+	"demander": {"demande", storage.Held, storage.Returned, bot.Text{FR: "Modification demandée", EN: "Ask for a change"}, bot.Text{
 		FR: "« %s » attend une modification. La personne qui l’a écrite le saura, avec le motif ; elle reviendra ici corrigée.",
 		EN: "“%s” waits for a change. Whoever wrote it will know, with the reason; it will come back here corrected.",
 	}},
-	"ecarter": {storage.Living, storage.Refused, bot.Text{FR: "Retirer l’annonce", EN: "Take the opening down"}, bot.Text{
+	"ecarter": {"retrait", storage.Living, storage.Refused, bot.Text{FR: "Retirer l’annonce", EN: "Take the opening down"}, bot.Text{
 		FR: "« %s » est retirée : on ne la trouve plus, et sa carte est vidée. La personne qui l’a écrite le saura, avec le motif, et pourra la corriger.",
 		EN: "“%s” is taken down: people no longer find it, and its card is emptied. Whoever wrote it will know, with the reason, and can correct it.",
 	}},
-}
-
-// decisionOptions are the decisions as a form hands them on.
-func decisionOptions() []bot.Option {
-	return []bot.Option{
-		{Value: "refuser", Label: bot.Text{FR: "refuser", EN: "refuse"}},
-		{Value: "demander", Label: bot.Text{FR: "demander une modification", EN: "ask for a change"}},
-		{Value: "ecarter", Label: bot.Text{FR: "retirer", EN: "take down"}},
-	}
 }
 
 // accept publishes what waits: the first moderator to decide does.
@@ -45,6 +37,9 @@ func (p *publishing) accept(ctx context.Context, r *bot.Request) (bot.Reply, err
 	a, err := p.announcements.Change(ctx, community(r), r.Args["id"], r.From.ID, r.Now, func(a *storage.Announced) error {
 		if a.State != storage.Held || revisionOf(a) != r.Args["rev"] {
 			return storage.ErrChanged
+		}
+		if own(r, a.Author) {
+			return errOwn
 		}
 		a.State = storage.Living
 		return nil
@@ -55,10 +50,18 @@ func (p *publishing) accept(ctx context.Context, r *bot.Request) (bot.Reply, err
 	if err != nil {
 		return nil, announcementGone(err)
 	}
-	return &bot.Message{Text: bot.Textf(bot.Text{FR: "« %s » est publiée ; la personne qui l’a écrite le saura.", EN: "“%s” is published; whoever wrote it will know."}, a.Title)}, nil
+	return p.after(ctx, r, bot.Textf(bot.Text{FR: "« %s » est publiée ; la personne qui l’a écrite le saura.", EN: "“%s” is published; whoever wrote it will know."}, a.Title))
 }
 
 func revisionOf(a *storage.Announced) string { return strconv.FormatInt(a.Revision, 10) }
+
+// own reports whether something is of whoever decides. Admins decide of theirs too: where
+// one person does everything, nobody else could.
+func own(r *bot.Request, author bot.PersonID) bool {
+	return author == r.From.ID && r.From.Access < bot.Admin
+}
+
+var errOwn = &bot.UserError{Text: bot.Text{FR: "C’est de toi qu’il s’agit : quelqu’un d’autre de la modération doit décider.", EN: "This is about yourself: another moderator has to decide."}}
 
 // askWhy opens the form that asks for a reason, unless somebody has decided already.
 func (p *publishing) askWhy(name string) bot.Handler {
@@ -71,33 +74,54 @@ func (p *publishing) askWhy(name string) bot.Handler {
 		if rev := r.Args["rev"]; a.State != d.from || rev != "" && rev != revisionOf(a) {
 			return p.decided(ctx, r)
 		}
-		do := deciding("motiver", a)
-		do.Args = do.Args.With("decision", name)
-		return &bot.Modal{Title: d.title, Fields: whyFields(), Values: bot.Args{}, Do: do, Again: deciding(name, a)}, nil
+		do, again := deciding(d.given, a), deciding(name, a)
+		do.Args, again.Args = do.Args.With("liste", r.Args["liste"]), again.Args.With("liste", r.Args["liste"])
+		return &bot.Modal{Title: d.title, Fields: whyFields(), Values: bot.Args{}, Do: do, Again: again}, nil
 	}
 }
 
 // decide is what a moderator decides with a reason: the first one does.
-func (p *publishing) decide(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	d := decisions[r.Args["decision"]]
-	why, err := whyOf(r)
+func (p *publishing) decide(name string) bot.Handler {
+	d := decisions[name]
+	return func(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+		why, err := whyOf(r)
+		if err != nil {
+			return nil, err
+		}
+		a, err := p.announcements.Change(ctx, community(r), r.Args["id"], r.From.ID, r.Now, func(a *storage.Announced) error {
+			if a.State != d.from || revisionOf(a) != r.Args["rev"] {
+				return storage.ErrChanged
+			}
+			a.State, a.Why = d.to, why
+			return nil
+		})
+		if errors.Is(err, storage.ErrChanged) {
+			return p.decided(ctx, r)
+		}
+		if err != nil {
+			return nil, announcementGone(err)
+		}
+		return p.after(ctx, r, bot.Textf(d.done, a.Title))
+	}
+}
+
+// after says what was done: above the list in which it was pressed, where it was in one.
+func (p *publishing) after(ctx context.Context, r *bot.Request, said bot.Text) (bot.Reply, error) {
+	m := &moderating{store: p.store, defaults: p.defaults, announcements: p.announcements}
+	return above(ctx, r, m.waiting, said)
+}
+
+// above says something above a list of moderators, where it was pressed in that.
+func above(ctx context.Context, r *bot.Request, list screen, said bot.Text) (bot.Reply, error) {
+	if r.Args["liste"] == "" {
+		return &bot.Message{Text: said}, nil
+	}
+	m, err := list(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	a, err := p.announcements.Change(ctx, community(r), r.Args["id"], r.From.ID, r.Now, func(a *storage.Announced) error {
-		if a.State != d.from || revisionOf(a) != r.Args["rev"] {
-			return storage.ErrChanged
-		}
-		a.State, a.Why = d.to, why
-		return nil
-	})
-	if errors.Is(err, storage.ErrChanged) {
-		return p.decided(ctx, r)
-	}
-	if err != nil {
-		return nil, announcementGone(err)
-	}
-	return &bot.Message{Text: bot.Textf(d.done, a.Title)}, nil
+	m.Text = bot.Join("\n\n", said, m.Text)
+	return &bot.Update{Message: *m}, nil
 }
 
 // announcementGone turns a missing announcement into words.
@@ -144,7 +168,7 @@ func (p *publishing) decided(ctx context.Context, r *bot.Request) (bot.Reply, er
 	if a.State == storage.Withdrawn {
 		return nil, announcementGone(bot.ErrNotFound)
 	}
-	return &bot.Message{Text: bot.Textf(bot.Text{FR: "Rien n’a changé : tu arrives après %s. « %s » : %s", EN: "Nothing has changed: you come after %s. “%s”: %s"}, somebody(by), a.Title, stands(a))}, nil
+	return p.after(ctx, r, bot.Textf(bot.Text{FR: "Rien n’a changé : c’était déjà décidé par %s. « %s » : %s", EN: "Nothing has changed: it was decided already by %s. “%s”: %s"}, somebody(by), a.Title, stands(a)))
 }
 
 // somebody names who decided.

@@ -119,7 +119,7 @@ func (p *publishing) preview(ctx context.Context, r *bot.Request, d *storage.Dra
 		ready = bot.Text{FR: "Voici exactement ce que %s. Rien n’est encore changé.", EN: "This is exactly what %s. Nothing is changed yet."}
 		send = bot.Text{FR: "Enregistrer les changements", EN: "Save the changes"}
 	}
-	held, words, err := p.announcements.Holds(ctx, d, termsOf(r, chosen))
+	held, words, err := p.announcements.Holds(ctx, d, termsOf(r, chosen), r.Now)
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,7 @@ func (p *publishing) send(ctx context.Context, r *bot.Request) (bot.Reply, error
 	}
 	revision, _ := strconv.ParseInt(r.Args["rev"], 10, 64)
 	terms := termsOf(r, chosen)
-	held, words, err := p.announcements.Holds(ctx, d, terms)
+	held, words, err := p.announcements.Holds(ctx, d, terms, r.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,11 @@ func (p *publishing) twin(r *bot.Request, d *storage.Draft, of *storage.Announce
 		Text:  bot.Text{FR: "Rien n’est publié : la même offre (même intitulé, même entreprise, même lieu) est déjà là depuis moins de 7 jours. La voici.", EN: "Nothing is published: the same opening (same title, same company, same place) has been here for less than 7 days. Here it is."},
 		Cards: []bot.Card{announcedCard(of, p.defaults.zone(chosen))},
 	}
-	if of.Author == r.From.ID {
+	switch {
+	case of.State == storage.Refused:
+		m.Text = bot.Text{FR: "Rien n’est publié : la modération a déjà décidé de cette offre. La voici : corrige-la, et envoie-la de nouveau.", EN: "Nothing is published: moderators have decided of this opening already. Here it is: correct it, and send it again."}
+		m.Cards[0] = ownCard(of, r)
+	case of.Author == r.From.ID:
 		m.Cards[0] = ownCard(of, r)
 		m.Text = bot.Join("\n", m.Text, bot.Text{FR: "Tu peux la renouveler ou la modifier.", EN: "You can renew it or change it."})
 	}

@@ -164,14 +164,13 @@ func TestModeratorsDecide(t *testing.T) {
 		if got := said(s.asks("malik", "publier", "accepter", id.With("rev", "0"))); !strings.Contains(got, "l’annonce a changé depuis") {
 			t.Errorf("of other words: %s", got)
 		}
-		if form, ok := s.asks("malik", "publier", "refuser", decided).Reply.(*bot.Modal); !ok || form.Do.Args["decision"] != "refuser" {
+		if form, ok := s.asks("malik", "publier", "refuser", decided).Reply.(*bot.Modal); !ok || form.Do.Action != "refus" {
 			t.Errorf("it does not ask why: %+v", form)
 		}
-		why := decided.With("decision", "refuser")
-		if got := said(s.asks("malik", "publier", "motiver", why)); !strings.Contains(got, "Choisis un motif") {
+		if got := said(s.asks("malik", "publier", "refus", decided)); !strings.Contains(got, "Choisis un motif") {
 			t.Errorf("without a reason: %s", got)
 		}
-		if got := said(s.asks("malik", "publier", "motiver", why.With("motif", "critere").With("mots", "Enlève l’âge, *stp*."))); !strings.Contains(got, "n’est pas publiée") {
+		if got := said(s.asks("malik", "publier", "refus", decided.With("motif", "critere").With("mots", "Enlève l’âge, *stp*."))); !strings.Contains(got, "n’est pas publiée") {
 			t.Errorf("the first: %s", got)
 		}
 		if got := said(s.asks("ada", "publier", "accepter", decided)); !strings.Contains(got, "Rien n’a changé") || !strings.Contains(got, "@malik") {
@@ -232,17 +231,17 @@ func TestTakenDown(t *testing.T) {
 	id := bot.Args{"id": s.own("camille")[0].ID}
 	whole := s.asks("malik", "offres", "voir", id)
 	down := does(t, whole, "Retirer l’annonce")
-	if form, ok := s.presses("malik", down).Reply.(*bot.Modal); !ok || form.Do.Action != "motiver" {
+	if form, ok := s.presses("malik", down).Reply.(*bot.Modal); !ok || form.Do.Action != "retrait" {
 		t.Errorf("it does not ask why: %+v", form)
 	}
 	if got := fmt.Sprint(whole.Reply.(*bot.Message).Cards); !strings.Contains(got, "WhatsApp") {
 		t.Errorf("moderators are not shown what readers are warned of: %s", got)
 	}
-	why := down.Args.With("decision", "ecarter").With("motif", "serieux")
-	if got := said(s.asks("rachel", "publier", "motiver", why)); !strings.Contains(got, "réservé") {
+	why := down.Args.With("motif", "serieux")
+	if got := said(s.asks("rachel", "publier", "retrait", why)); !strings.Contains(got, "réservé") {
 		t.Errorf("a recruiter takes it down: %s", got)
 	}
-	s.asks("malik", "publier", "motiver", why)
+	s.asks("malik", "publier", "retrait", why)
 	s.passes(time.Minute)
 	if got := string(seen(t, s.address, "offres")); strings.Contains(got, "Développeur Go") || !strings.Contains(got, "a été retirée") {
 		t.Errorf("the channel shows\n%s", got)

@@ -1,6 +1,9 @@
 package commands
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"rebond/bot"
 	"rebond/storage"
 )
@@ -53,6 +56,9 @@ func whyText(w storage.Why) bot.Text {
 func because(w storage.Why) bot.Text {
 	if w.IsZero() {
 		return bot.Text{}
+	}
+	if end, _ := utf8.DecodeLastRuneInString(w.Words); strings.ContainsRune(".!?…", end) { // one full stop is enough
+		return bot.Textf(bot.Text{FR: "Motif : %s", EN: "Reason: %s"}, whyText(w))
 	}
 	return bot.Textf(bot.Text{FR: "Motif : %s.", EN: "Reason: %s."}, whyText(w))
 }

@@ -138,12 +138,20 @@ func (c *communityChoices) set(ctx context.Context, r *bot.Request, given bot.Ar
 	if len(changed) == 0 {
 		said = bot.Text{FR: "Rien n’a changé.", EN: "Nothing has changed."}
 	}
+	if now, err := c.store.Settings(ctx, community(r)); err != nil {
+		return nil, err
+	} else if now.Approval() != storage.NoApproval && now[storage.ModerationChannel] == "" {
+		said = bot.Join("\n", said, nowhereToRead)
+	}
 	m, err := c.message(ctx, r, said)
 	if err != nil || !slices.Contains(changed, storage.CommunityTimeZone) {
 		return m, err
 	}
 	return m, c.offerToMove(ctx, r, m, c.defaults.zone(before).String())
 }
+
+// nowhereToRead warns of announcements that wait for nobody.
+var nowhereToRead = bot.Text{FR: "Attention : sans salon de modération, il n’y a personne pour lire les annonces, et on ne peut plus en publier ici.", EN: "Take care: without a moderation channel there is nobody to read openings, and none can be published here any more."}
 
 // message shows every setting, and where the panel is.
 func (c *communityChoices) message(ctx context.Context, r *bot.Request, said bot.Text) (*bot.Message, error) {
@@ -232,6 +240,8 @@ func (c *communityChoices) valueText(name storage.Setting, value string) bot.Tex
 			value = c.defaults.Zone.String()
 		}
 		return bot.Same(value)
+	case ofRules(name) && value == "" && name != storage.ApprovalMode: // that one goes by the channels too
+		return ruleNow(name, nil)
 	case ofRules(name):
 		return ruleText(name, value)
 	case value == "":

@@ -109,7 +109,7 @@ func undoneBy(e *storage.LogEntry) bot.Access {
 func (c *communityChoices) changeCard(e *storage.LogEntry, now *standing, r *bot.Request) bot.Card {
 	by := bot.Mention(bot.Person, e.By)
 	if e.By == "" {
-		by = bot.Text{FR: "une personne effacée", EN: "an erased person"}
+		by = erasedPerson
 	}
 	title, what := c.changeText(e)
 	card := bot.Card{Title: title, Body: bot.Join("\n", what, bot.Textf(bot.Text{FR: "Par %s, le %s.", EN: "By %s, on %s."}, by, clock(e.At, r)))}
@@ -128,7 +128,7 @@ func (c *communityChoices) changeText(e *storage.LogEntry) (title, what bot.Text
 	if ofModerators(e) {
 		who := bot.Mention(bot.Person, e.Account)
 		if e.Account == "" {
-			who = bot.Text{FR: "une personne effacée", EN: "an erased person"}
+			who = erasedPerson
 		}
 		what = bot.Text{FR: "Ajout à la liste : %s", EN: "Added to the list: %s"}
 		if e.What == storage.ModeratorRemoved {

@@ -28,6 +28,9 @@ func caseCard(c *storage.Case) bot.Card {
 	if c.Offer.Title != "" {
 		card.Footer = bot.Join(" · ", company(&o), placesText(&o, 2), bot.Same(o.Credit.Name))
 	}
+	if c.Announced != nil {
+		card.Footer = bot.Join(" · ", card.Footer, bot.Textf(bot.Text{FR: "partagée par %s", EN: "shared by %s"}, sharedBy(c.Announced)))
+	}
 	keep := bot.Text{FR: "Garder l’offre", EN: "Keep the opening"}
 	if c.State == storage.CaseAside {
 		keep = bot.Text{FR: "Remettre l’offre", EN: "Put it back"}
@@ -74,6 +77,13 @@ func reportLines(c *storage.Case) bot.Text {
 	if len(c.Reports) == 0 {
 		return bot.Text{FR: "Les personnes qui l’avaient signalée ont effacé leurs données.", EN: "Those who had reported it have erased their data."}
 	}
+	if len(c.Reports) == 1 {
+		one := bot.Textf(bot.Text{FR: "1 signalement : %s.", EN: "1 report: %s."}, optionLabel(problems(), c.Reports[0].Reason))
+		if c.Reports[0].Words == "" {
+			return one
+		}
+		return bot.Join("\n", one, bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, bot.Shorten(c.Reports[0].Words, 300)))
+	}
 	lines := []bot.Text{bot.Count(len(c.Reports), bot.Text{FR: "%s signalement :", EN: "%s report:"}, bot.Text{FR: "%s signalements :", EN: "%s reports:"})}
 	for _, p := range problems() {
 		n := 0
@@ -103,6 +113,9 @@ func reportLines(c *storage.Case) bot.Text {
 
 // caseClosed says what was decided of a case.
 func caseClosed(c *storage.Case, by string) bot.Text {
+	if c.State == storage.CaseGone {
+		return bot.Text{FR: "Une offre signalée a été retirée par qui l’avait publiée, avant que tu décides. Le journal de `/moderation` dit qui.", EN: "A reported opening was withdrawn by whoever had published it, before you decided. The log of `/moderation` says who."}
+	}
 	who := bot.Text{FR: "la modération", EN: "a moderator"}
 	if by != "" {
 		who = bot.Mention(bot.Person, by)

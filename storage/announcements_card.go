@@ -249,8 +249,11 @@ var WithdrawnCard = bot.Text{FR: "Cette annonce a été retirée.", EN: "This op
 // holdShown keeps other processes, in one order, from the places where something stands
 // that erasing a person takes out of them.
 func (t tx) holdShown(ctx context.Context, person bot.PersonID) error {
-	if t.engine == postgres { // nobody reports what is about to go
-		if _, err := t.exec(ctx, "SELECT 1 FROM announcements WHERE author = $1 ORDER BY id FOR UPDATE", string(person)); err != nil {
+	if t.engine == postgres { // nobody reports what is about to go, nor ends what holds a row of theirs
+		if _, err := t.exec(ctx, `
+			SELECT 1 FROM announcements WHERE author = $1 OR id IN (SELECT n.announcement FROM announcement_opens n WHERE n.person = $1
+				UNION SELECT k.offer FROM kept_offers k WHERE k.person = $1 UNION SELECT r.offer FROM offer_reports r WHERE r.person = $1)
+			ORDER BY id FOR UPDATE`, string(person)); err != nil {
 			return err
 		}
 	}

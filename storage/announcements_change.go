@@ -111,7 +111,7 @@ func (n *Announcements) add(ctx context.Context, t tx, d *Draft, terms Terms, no
 		a.ID, a.community, string(a.Author), a.Same(), string(findings), millis(now)); err != nil {
 		return "", err
 	}
-	if a.MustRead, err = t.mustRead(ctx, a, terms.Approval); err != nil {
+	if a.MustRead, err = t.mustRead(ctx, a, terms.Approval, now); err != nil {
 		return "", err
 	}
 	before := *a
@@ -122,19 +122,25 @@ func (n *Announcements) add(ctx context.Context, t tx, d *Draft, terms Terms, no
 	return a.ID, n.write(ctx, t, &before, a, "", nil, now)
 }
 
-// mustRead reports whether a mode of approval has a moderator read what somebody announces.
-func (t tx) mustRead(ctx context.Context, a *Announced, mode Approval) (bool, error) {
-	if mode != FirstApproval {
-		return mode == AllApproval, nil
-	}
-	var trusted bool
-	err := t.row(ctx, "SELECT EXISTS (SELECT 1 FROM announcements WHERE author = $1 AND community = $2 AND trusted = 1)", string(a.Author), a.community).Scan(&trusted)
-	return !trusted, err
+// wary is for how long what somebody announces is read, whatever the mode, after something
+// of theirs was taken down, unless a moderator has approved them since.
+const wary = 30 * 24 * time.Hour
+
+// mustRead reports whether a moderator reads what somebody announces, whatever its words:
+// the mode of approval says so, or something of theirs was taken down lately.
+func (t tx) mustRead(ctx context.Context, a *Announced, mode Approval, now time.Time) (bool, error) {
+	var trusted, removed bool
+	err := t.row(ctx, `
+		SELECT EXISTS (SELECT 1 FROM announcements WHERE author = $1 AND community = $2 AND trusted = 1),
+			EXISTS (SELECT 1 FROM audit x WHERE x.subject = $1 AND x.community = $2 AND x.at > $3 AND x.what IN ('announcement_removed', 'offer_removed', 'offer_withdrawn')
+				AND NOT EXISTS (SELECT 1 FROM authors m WHERE m.community = $2 AND m.person = $1 AND m.approved_at >= x.at))`,
+		string(a.Author), a.community, millis(now.Add(-wary))).Scan(&trusted, &removed)
+	return removed || mode == AllApproval || mode == FirstApproval && !trusted, err
 }
 
 // mayAnnounce refuses what is announced already, and too many in a day.
 func (t tx) mayAnnounce(ctx context.Context, a *Announced, limit int, now time.Time) error {
-	twins, err := t.announced(ctx, "WHERE a.community = $1 AND a.same = $2 AND a.state IN ('held', 'returned', 'aside', 'living', 'filled', 'expired') AND coalesce(a.published_at, a.created_at) > $3 ORDER BY a.author <> $4, a.id DESC LIMIT 10",
+	twins, err := t.announced(ctx, "WHERE a.community = $1 AND a.same = $2 AND (a.state IN ('held', 'returned', 'aside', 'living', 'filled', 'expired') AND coalesce(a.published_at, a.created_at) > $3 OR a.state = 'refused' AND a.author = $4) ORDER BY a.author <> $4, a.id DESC LIMIT 10",
 		a.community, a.Same(), millis(now.Add(-sameWithin)), string(a.Author))
 	if err != nil {
 		return err
@@ -145,7 +151,7 @@ func (t tx) mayAnnounce(ctx context.Context, a *Announced, limit int, now time.T
 			return &DuplicateError{w}
 		}
 	}
-	last, err := query(ctx, t, "SELECT created_at FROM announcements WHERE author = $1 AND community = $2 AND created_at > $3 AND state <> 'refused' ORDER BY created_at DESC LIMIT $4",
+	last, err := query(ctx, t, "SELECT created_at FROM announcements WHERE author = $1 AND community = $2 AND created_at > $3 AND (state <> 'refused' OR published_at IS NOT NULL) ORDER BY created_at DESC LIMIT $4",
 		[]any{string(a.Author), a.community, millis(now.Add(-24 * time.Hour)), limit}, func(rows *sql.Rows) (created int64, err error) {
 			err = rows.Scan(&created)
 			return created, err
@@ -181,7 +187,8 @@ func (a *Announced) becomes(words *board.Announcement, terms Terms) {
 	seen := a.Findings
 	a.Announcement, a.Findings = *words, board.Findings(words)
 	switch {
-	case a.State == Aside: // its case is decided first
+	case a.State == Aside: // its case is decided first; then somebody reads what it says now
+		a.MustRead = true
 	case a.State == Refused, a.State == Returned, terms.Approval == AllApproval:
 		a.State, a.MustRead = Held, true
 	case board.Hold(a.Findings, seen):
@@ -193,7 +200,7 @@ func (a *Announced) becomes(words *board.Announcement, terms Terms) {
 
 // Holds reports whether a draft would wait for a moderator if it were published, and
 // whether for its words alone.
-func (n *Announcements) Holds(ctx context.Context, d *Draft, terms Terms) (held, words bool, err error) {
+func (n *Announcements) Holds(ctx context.Context, d *Draft, terms Terms, now time.Time) (held, words bool, err error) {
 	t := n.Store.reader()
 	a := &Announced{Author: d.Person}
 	if d.Of != "" {
@@ -209,7 +216,7 @@ func (n *Announcements) Holds(ctx context.Context, d *Draft, terms Terms) (held,
 	if err := t.row(ctx, "SELECT coalesce(min(id), '') FROM communities WHERE platform = $1 AND space = $2", d.Community.Platform, d.Community.Space).Scan(&a.community); err != nil {
 		return false, false, err
 	}
-	must, err := t.mustRead(ctx, a, terms.Approval)
+	must, err := t.mustRead(ctx, a, terms.Approval, now)
 	return must || board.Hold(board.Findings(&d.Announcement), nil), !must, err
 }
 

@@ -62,6 +62,38 @@ func TestDecisions(t *testing.T) {
 				}
 			}
 		},
+		"of one whose readers erase themselves meanwhile": func(t *testing.T, b *billboard) {
+			alex, mod := b.knows(t, "alex"), b.knows(t, "mod")
+			for round := range storagetest.Rounds(20, 300) {
+				a := b.publishes(t, alex, vacancy(fmt.Sprint("Poste ", round)))
+				sam := b.knows(t, "sam")
+				b.publishes(t, sam, unlawful(fmt.Sprint("Autre ", round)))
+				if err := b.announcements.Opened(t.Context(), a.ID, sam); err != nil {
+					t.Fatal(err)
+				}
+				if err := b.announcements.Store.KeepOffer(t.Context(), b.here, sam, a.ID, b.at); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := b.reports(t, sam, a.ID, "un"); err != nil {
+					t.Fatal(err)
+				}
+				for _, err := range together(2, func(i int) (err error) {
+					switch {
+					case i == 0:
+						return b.announcements.Store.Erase(t.Context(), sam, b.at)
+					case round%2 == 0:
+						_, err = b.announcements.Change(t.Context(), b.here, a.ID, mod, b.at, func(a *storage.Announced) error { a.State = storage.Refused; return nil })
+					default:
+						_, err = b.announcements.Change(t.Context(), b.here, a.ID, "", b.at, func(a *storage.Announced) error { a.State = storage.Withdrawn; return nil })
+					}
+					return err
+				}) {
+					if err != nil {
+						t.Error(err)
+					}
+				}
+			}
+		},
 	})
 }
 

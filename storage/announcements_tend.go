@@ -78,7 +78,7 @@ const askAgainAfter = 24 * time.Hour
 
 // askAgain shows moderators what waits for them and could not be posted.
 func (n *Announcements) askAgain(ctx context.Context, now time.Time) error {
-	waiting, err := n.Store.reader().announced(ctx, "WHERE a.state = 'held' AND (a.review IS NULL OR r.state IN ('rejected', 'expired')) ORDER BY a.review_at, a.id LIMIT $1", tendAtOnce)
+	waiting, err := n.Store.reader().announced(ctx, "WHERE a.state = 'held' AND c.moderation_channel IS NOT NULL AND (a.review IS NULL OR r.state IN ('rejected', 'expired')) ORDER BY a.review_at, a.id LIMIT $1", tendAtOnce)
 	if err != nil {
 		return err
 	}

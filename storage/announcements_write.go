@@ -56,7 +56,7 @@ func (n *Announcements) write(ctx context.Context, t tx, before, a *Announced, b
 	}
 	if _, err := t.exec(ctx, `
 		UPDATE announcements SET state = $2, filled_here = $3, body = $4, same = $5, findings = $6, revision = $10, published_at = $7, expires_at = $8, ended_at = $9, must_read = $11, why = $12,
-		trusted = CASE WHEN $2 = 'living' THEN 1 WHEN $2 = 'refused' THEN 0 ELSE trusted END WHERE id = $1`,
+		trusted = CASE WHEN $2 = 'living' THEN 1 WHEN $2 = 'refused' OR $2 = 'withdrawn' AND state = 'aside' THEN 0 ELSE trusted END WHERE id = $1`,
 		a.ID, string(a.State), number(a.Here), string(body), a.Same(), string(findings), maybeMillis(a.Published), maybeMillis(a.Expires), maybeMillis(a.Ended), a.Revision, number(a.MustRead), a.Why.json()); err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package storage_test
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -158,6 +160,37 @@ func TestApproval(t *testing.T) {
 				t.Errorf("told %q", said)
 			}
 		},
+		"everything for a month after something was taken down, unless they are approved": func(t *testing.T, b *billboard) {
+			const month = 30 * 24 * time.Hour
+			alex, sam, mod := b.knows(t, "alex"), b.knows(t, "sam"), b.knows(t, "mod")
+			for _, who := range []bot.PersonID{alex, sam} {
+				a := b.publishes(t, who, vacancy("Ferblantière "+string(who)))
+				if _, err := b.announcements.Change(t.Context(), b.here, a.ID, mod, b.at, func(a *storage.Announced) error { a.State = storage.Refused; return nil }); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := b.sends(t, who, "", vacancy("Couvreuse"), 1); !isTooSoon(err) {
+					t.Errorf("what was taken down counts no more: %v", err)
+				}
+				_, err := b.sends(t, who, "", vacancy("Ferblantière "+string(who)), anyNumber)
+				if twin, ok := errors.AsType[*storage.DuplicateError](err); !ok || twin.Of.ID != a.ID {
+					t.Errorf("what was refused is published anew: %v", err)
+				}
+			}
+			b.at = now.Add(time.Hour)
+			if err := b.judges(t, sam, storage.AuthorApproved, storage.Why{}, mod); err != nil {
+				t.Fatal(err)
+			}
+			for _, step := range []struct {
+				who  bot.PersonID
+				at   time.Duration
+				want storage.Standing
+			}{{alex, time.Hour, storage.Held}, {sam, time.Hour, storage.Living}, {alex, month - time.Millisecond, storage.Held}, {alex, month, storage.Living}} {
+				b.at = now.Add(step.at)
+				if got := b.under(t, storage.NoApproval, step.who, "", vacancy(fmt.Sprint("Poste ", step.who, step.at))); got.State != step.want || got.MustRead != (step.want == storage.Held) {
+					t.Errorf("%v: %+v", step, got)
+				}
+			}
+		},
 		"what its author does not send again goes in the end": func(t *testing.T, b *billboard) {
 			mod := b.knows(t, "mod")
 			a := b.publishes(t, b.knows(t, "alex"), unlawful("Ferblantière"))
@@ -188,4 +221,9 @@ func TestApproval(t *testing.T) {
 			b.shows(t, "moderation: =Zingueuse held")
 		},
 	})
+}
+
+func isTooSoon(err error) bool {
+	_, soon := errors.AsType[*storage.TooSoonError](err)
+	return soon
 }

@@ -27,6 +27,7 @@ const (
 	AnnouncementRemoved   Act = "announcement_removed"  // one that had appeared
 	OfferKept             Act = "offer_kept"            // one that was reported stays, or is shown again
 	OfferRemoved          Act = "offer_removed"
+	OfferWithdrawn        Act = "offer_withdrawn" // by its author, while it was reported
 	OfferReturned         Act = "offer_returned"
 	AuthorApproved        Act = "author_approved"
 	AuthorUnapproved      Act = "author_unapproved"
@@ -151,8 +152,12 @@ type deed struct {
 	why           Why
 }
 
-// audit writes down what was done to a community.
+// audit writes down what was done to a community. ErrNotFound of somebody who is erased
+// meanwhile.
 func (t tx) audit(ctx context.Context, community string, d deed, now time.Time) error {
+	if err := t.names(ctx, d.by); err != nil {
+		return err
+	}
 	_, err := t.exec(ctx, "INSERT INTO audit (id, community, person, at, what, before, after, about, subject, why) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
 		t.ids.next(now), community, orNull(string(d.by)), millis(now), string(d.what), orNull(d.before), orNull(d.after), orNull(d.about), orNull(string(d.subject)), d.why.json())
 	return err

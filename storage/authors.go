@@ -23,15 +23,16 @@ type Author struct {
 	Living    int
 	Filled    int
 	Waiting   int // for a moderator
-	Refused   int // by moderators, or taken down
+	Refused   int // by moderators, taken down, or withdrawn while they were reported
 }
 
 const authorColumns = `u.person, coalesce((SELECT min(x.user_id) FROM accounts x WHERE x.person = u.person AND x.platform || '' = c.platform AND x.space IN ('', c.space)), ''),
 	coalesce(m.approved_at, 0), coalesce(m.blocked_at, 0), coalesce(m.why, ''), coalesce(u.first, 0), u.published, u.living, u.filled, u.waiting,
-	(SELECT count(*) FROM audit d WHERE d.community = c.id AND d.subject = u.person AND d.what IN ('announcement_refused', 'announcement_removed', 'offer_removed'))
+	(SELECT count(*) FROM audit d WHERE d.community = c.id AND d.subject = u.person AND d.what IN ('announcement_refused', 'announcement_removed', 'offer_removed', 'offer_withdrawn'))
 	FROM (SELECT n.community, n.person, min(a.created_at) AS first, max(a.created_at) AS last, count(a.published_at) AS published,
 			count(CASE WHEN a.state = 'living' THEN 1 END) AS living, count(CASE WHEN a.state = 'filled' THEN 1 END) AS filled, count(CASE WHEN a.state IN ('held', 'aside') THEN 1 END) AS waiting
-		FROM (SELECT community, author AS person FROM announcements UNION SELECT community, person FROM authors) n
+		FROM (SELECT community, author AS person FROM announcements WHERE community = (SELECT id FROM communities WHERE platform = $1 AND space = $2)
+			UNION SELECT community, person FROM authors WHERE community = (SELECT id FROM communities WHERE platform = $1 AND space = $2)) n
 		LEFT JOIN announcements a ON a.community = n.community AND a.author = n.person GROUP BY n.community, n.person) u
 	JOIN communities c ON c.id = u.community LEFT JOIN authors m ON m.community = u.community AND m.person = u.person
 	WHERE c.platform = $1 AND c.space = $2`

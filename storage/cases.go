@@ -149,7 +149,7 @@ func (n *Announcements) Report(ctx context.Context, r *Report, now time.Time) (*
 			return err
 		}
 		var today int
-		if err := t.row(ctx, "SELECT count(*) FROM offer_reports WHERE person = $1 AND reported_at > $2", string(r.Person), millis(now.Add(-24*time.Hour))).Scan(&today); err != nil {
+		if err := t.row(ctx, "SELECT coalesce(sum(times), 0) FROM offer_reports WHERE person = $1 AND reported_at > $2", string(r.Person), millis(now.Add(-24*time.Hour))).Scan(&today); err != nil {
 			return err
 		}
 		if today >= reportLimit {
@@ -216,7 +216,7 @@ func (n *Announcements) heard(ctx context.Context, t tx, community string, r *Re
 func (t tx) openCase(ctx context.Context, community, offer string, now time.Time) error {
 	_, err := t.exec(ctx, `
 		INSERT INTO offer_cases (id, community, offer, state, revision, opened_at) VALUES ($1, $2, $3, 'open', 1, $4)
-		ON CONFLICT (community, offer) DO UPDATE SET revision = offer_cases.revision + 1,
+		ON CONFLICT (community, offer) DO UPDATE SET revision = CASE WHEN offer_cases.state IN ('open', 'aside') THEN offer_cases.revision ELSE offer_cases.revision + 1 END,
 			opened_at = CASE WHEN offer_cases.state IN ('open', 'aside', 'removed') THEN offer_cases.opened_at ELSE excluded.opened_at END,
 			card_at = CASE WHEN offer_cases.state IN ('open', 'aside', 'removed') THEN offer_cases.card_at ELSE 0 END,
 			decided_at = CASE WHEN offer_cases.state = 'removed' THEN offer_cases.decided_at END,
@@ -224,31 +224,43 @@ func (t tx) openCase(ctx context.Context, community, offer string, now time.Time
 	return err
 }
 
-// keepReport keeps a report in place of what the same person said before.
+// keepReport keeps a report in place of what the same person said before. Moderators have
+// to read the case again where it is somebody's first, or graver than it was.
 func (t tx) keepReport(ctx context.Context, community string, r *Report, now time.Time) error {
-	var decided bool
+	var decided, counted bool
+	var times int
 	const own = "FROM offer_reports WHERE community = $1 AND offer = $2 AND person = $3"
-	if err := t.row(ctx, "SELECT EXISTS (SELECT 1 "+own+" AND (outcome IS NOT NULL OR again = 1))", community, r.Offer, string(r.Person)).Scan(&decided); err != nil {
+	if err := t.row(ctx, "SELECT coalesce(max(CASE WHEN outcome IS NOT NULL OR again = 1 THEN 1 ELSE 0 END), 0) = 1, coalesce(max(CASE WHEN outcome IS NULL AND grave >= $4 THEN 1 ELSE 0 END), 0) = 1, coalesce(max(CASE WHEN reported_at > $5 THEN times ELSE 0 END), 0) "+own,
+		community, r.Offer, string(r.Person), number(r.Grave), millis(now.Add(-24*time.Hour))).Scan(&decided, &counted, &times); err != nil {
 		return err
+	}
+	if !counted {
+		if _, err := t.exec(ctx, "UPDATE offer_cases SET revision = revision + 1 WHERE community = $1 AND offer = $2", community, r.Offer); err != nil {
+			return err
+		}
 	}
 	if _, err := t.exec(ctx, "DELETE "+own, community, r.Offer, string(r.Person)); err != nil {
 		return err
 	}
-	_, err := t.exec(ctx, "INSERT INTO offer_reports (id, community, offer, person, reason, words, grave, reported_at, again) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-		t.ids.next(now), community, r.Offer, string(r.Person), r.Reason, orNull(r.Words), number(r.Grave), millis(now), number(decided))
+	_, err := t.exec(ctx, "INSERT INTO offer_reports (id, community, offer, person, reason, words, grave, reported_at, again, times) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+		t.ids.next(now), community, r.Offer, string(r.Person), r.Reason, orNull(r.Words), number(r.Grave), millis(now), number(decided), times+1)
 	return err
 }
 
 // weigh puts the offer of a case aside where enough people have reported it, and shows
 // moderators how it stands. Whoever says again what was decided of is heard, and puts
-// nothing aside.
+// nothing aside; of what moderators have kept lately, one person alone does not either.
 func (n *Announcements) weigh(ctx context.Context, t tx, c *Case, now time.Time) error {
 	if c.State == CaseOpen {
 		var people, grave int
 		if err := t.row(ctx, "SELECT count(*), coalesce(sum(grave), 0) FROM offer_reports WHERE community = $1 AND offer = $2 AND outcome IS NULL AND again = 0", c.community, c.OfferID).Scan(&people, &grave); err != nil {
 			return err
 		}
-		if people >= reportsPutAside || grave > 0 {
+		var kept int64
+		if err := t.row(ctx, "SELECT coalesce(kept_at, 0) FROM offer_cases WHERE id = $1", c.ID).Scan(&kept); err != nil {
+			return err
+		}
+		if people >= reportsPutAside || grave > 0 && kept <= millis(now.Add(-endedLife)) {
 			c.State = CaseAside
 			if _, err := t.exec(ctx, "UPDATE offer_cases SET state = 'aside' WHERE id = $1", c.ID); err != nil {
 				return err

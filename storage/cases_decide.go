@@ -82,7 +82,9 @@ func (n *Announcements) follow(ctx context.Context, t tx, c *Case, by bot.Person
 	before, a := *c.Announced, *c.Announced
 	switch {
 	case c.State == CaseKept && a.State == Aside:
-		a.State = Living
+		if a.State = Living; a.MustRead { // its words changed meanwhile: nobody has read them
+			a.State = Held
+		}
 	case c.State == CaseRemoved:
 		a.State, a.Why = Refused, why
 	case c.State == CaseReturned:
@@ -98,7 +100,7 @@ func (n *Announcements) follow(ctx context.Context, t tx, c *Case, by bot.Person
 func (t tx) closeCase(ctx context.Context, c *Case, as CaseState, now time.Time) error {
 	c.State = as
 	c.Revision++
-	if _, err := t.exec(ctx, "UPDATE offer_cases SET state = $2, revision = $3, decided_at = $4 WHERE id = $1", c.ID, string(as), c.Revision, millis(now)); err != nil {
+	if _, err := t.exec(ctx, "UPDATE offer_cases SET state = $2, revision = $3, decided_at = $4, kept_at = CASE WHEN $2 = 'kept' THEN $4 ELSE kept_at END WHERE id = $1", c.ID, string(as), c.Revision, millis(now)); err != nil {
 		return err
 	}
 	return t.answer(ctx, c)
@@ -132,20 +134,39 @@ func (n *Announcements) endCase(ctx context.Context, t tx, settings Settings, be
 	if err != nil {
 		return nil, err
 	}
+	waited := c.State.Waits()
 	if err := t.closeCase(ctx, c, as, now); err != nil {
 		return nil, err
 	}
 	if as == CaseGone {
-		if _, err := t.exec(ctx, "DELETE FROM offer_cases WHERE id = $1", c.ID); err != nil {
-			return nil, err
-		}
-		return t.replaced(ctx, c.Card, !c.cardLost, now)
+		return n.caseGone(ctx, t, settings, c, waited && !before.State.Ended(), now)
 	}
 	user, err := t.accountOf(ctx, by, c.Community)
 	if err != nil {
 		return nil, err
 	}
 	return n.showCase(ctx, t, settings, c, user, now)
+}
+
+// caseGone forgets the case of an announcement that is withdrawn. Where its author did so
+// before anybody decided, moderators still learn that it was reported.
+func (n *Announcements) caseGone(ctx context.Context, t tx, settings Settings, c *Case, early bool, now time.Time) ([]bot.Post, error) {
+	if _, err := t.exec(ctx, "DELETE FROM offer_cases WHERE id = $1", c.ID); err != nil {
+		return nil, err
+	}
+	if !early {
+		return t.replaced(ctx, c.Card, !c.cardLost, now)
+	}
+	if err := t.audit(ctx, c.community, deed{by: c.Announced.Author, what: OfferWithdrawn, about: c.OfferID, subject: c.Announced.Author}, now); err != nil {
+		return nil, err
+	}
+	if c.Card == "" {
+		return nil, nil
+	}
+	if err := t.forgetBodies(ctx, c.Card); err != nil {
+		return nil, err
+	}
+	return t.edit(ctx, c.Card, n.Words.Case(c, settings, ""), now)
 }
 
 // holdCases keeps others from cases until the transaction ends.
@@ -157,12 +178,13 @@ func (t tx) holdCases(ctx context.Context, where string, args ...any) error {
 	return err
 }
 
-// holdAnnouncement keeps others from an announcement until the transaction ends.
+// holdAnnouncement keeps others from an announcement, and from those on its card, until the
+// transaction ends: before its case, what its readers have of it, and the posts.
 func (t tx) holdAnnouncement(ctx context.Context, id string) error {
 	if t.engine == sqlite {
 		return nil
 	}
-	_, err := t.exec(ctx, "SELECT 1 FROM announcements WHERE id = $1 FOR NO KEY UPDATE", id)
+	_, err := t.exec(ctx, "SELECT 1 FROM announcements WHERE id = $1 OR card = (SELECT n.card FROM announcements n WHERE n.id = $1) ORDER BY id FOR NO KEY UPDATE", id)
 	return err
 }
 
@@ -328,7 +350,7 @@ func pruneCases(ctx context.Context, t tx, now time.Time) error {
 		"DELETE FROM offer_reports WHERE outcome IS NULL AND EXISTS (SELECT 1 FROM offer_cases c WHERE c.community = offer_reports.community AND c.offer = offer_reports.offer AND c." + late + ")",
 		"UPDATE offer_cases SET card = NULL, decided_at = $1, revision = revision + 1, state = CASE WHEN state = 'open' THEN 'kept' ELSE 'removed' END WHERE " + late,
 		"DELETE FROM offer_reports WHERE reported_at <= $1",
-		"DELETE FROM offer_cases WHERE decided_at <= $1 AND (state IN ('kept', 'returned') OR NOT EXISTS (SELECT 1 FROM offers o WHERE o.id = offer_cases.offer))",
+		"DELETE FROM offer_cases WHERE decided_at <= $1 AND (state IN ('kept', 'returned') OR NOT EXISTS (SELECT 1 FROM offers o WHERE o.id = offer_cases.offer)) AND NOT EXISTS (SELECT 1 FROM announcements a WHERE a.id = offer_cases.offer)",
 	} {
 		if _, err := t.exec(ctx, text, ago); err != nil {
 			return err

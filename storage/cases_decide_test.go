@@ -71,20 +71,40 @@ func TestCases(t *testing.T) {
 				t.Error("to edit it is enough to show it again")
 			}
 			b.shows(t, "offres: =Zingueuse aside")
+			b.edits(t, a, vacancy("Zingueuse"))
 			b.at = now.Add(time.Hour)
 			if got := b.closes(t, c, "mod", storage.CaseKept); got.State != storage.CaseKept || got.State.Waits() {
 				t.Errorf("%+v", got)
 			}
-			got := b.is(t, a.ID, storage.Living)
+			if got := b.is(t, a.ID, storage.Held); !got.MustRead || b.lists(t, b.here, "zingueuse") { // nobody has read what it says since
+				t.Errorf("%+v", got)
+			}
+			b.shows(t, "moderation: =Zingueuse? kept mod", "moderation: Zingueuse held mod", "offres: =Zingueuse held")
+			got := b.stands(t, a.ID, b.knows(t, "mod"), storage.Living)
 			if !got.Expires.Equal(a.Expires) || !got.Published.Equal(now) || got.Kept != 1 || !b.lists(t, b.here, "zingueuse") || !b.opens(t, b.here, a.ID, "") || !b.keeps(t, b.here, sam, a.ID) {
 				t.Errorf("%+v", got)
 			}
-			b.shows(t, "moderation: =Zingueuse? kept mod", "offres: =Zingueuse living")
-			if said := b.told(t, alex); !slices.Equal(said, []string{storage.AsideRef, storage.RestoredRef}) {
+			b.shows(t, "moderation: =Zingueuse living mod", "offres: =Zingueuse living")
+			if said := b.told(t, alex); !slices.Equal(said, []string{storage.AsideRef, storage.PublishedRef}) {
 				t.Errorf("told %q", said)
 			}
-			if log := b.decided(t, a.ID); !slices.Equal(log, []string{"offer_kept mod"}) {
+			if log := b.decided(t, a.ID); !slices.Equal(log, []string{"announcement_published mod", "offer_kept mod"}) {
 				t.Errorf("%q", log)
+			}
+		},
+		"what is kept as it was appears at once": func(t *testing.T, b *billboard) {
+			alex := b.knows(t, "alex")
+			a := b.publishes(t, alex, vacancy("Ferblantière"))
+			c := b.warns(t, "lou", a.ID)
+			b.posted(t)
+			b.at = now.Add(time.Hour)
+			b.closes(t, c, "mod", storage.CaseKept)
+			if got := b.is(t, a.ID, storage.Living); !got.Expires.Equal(a.Expires) || !b.lists(t, b.here, "ferblantière") {
+				t.Errorf("%+v", got)
+			}
+			b.shows(t, "moderation: =Ferblantière? kept mod", "offres: =Ferblantière living")
+			if said := b.told(t, alex); !slices.Equal(said, []string{storage.AsideRef, storage.RestoredRef}) {
+				t.Errorf("told %q", said)
 			}
 		},
 		"what is removed can be sent again, and is found once moderators have read it": func(t *testing.T, b *billboard) {
@@ -159,18 +179,38 @@ func TestCases(t *testing.T) {
 				t.Error("it is not found")
 			}
 		},
-		"its author withdraws it: nothing is left to decide": func(t *testing.T, b *billboard) {
-			a := b.publishes(t, b.knows(t, "alex"), vacancy("Ferblantière"))
+		"its author withdraws it: nothing is left to decide, and moderators know": func(t *testing.T, b *billboard) {
+			alex := b.knows(t, "alex")
+			a := b.publishes(t, alex, vacancy("Ferblantière"))
 			c := b.warns(t, "sam", a.ID)
 			b.posted(t)
 			b.stands(t, a.ID, "", storage.Withdrawn)
-			b.shows(t, "moderation: x", "offres: =withdrawn")
+			b.shows(t, "moderation: =? gone", "offres: =withdrawn")
+			if log := b.decided(t, a.ID); !slices.Equal(log, []string{"offer_withdrawn alex"}) {
+				t.Errorf("%q", log)
+			}
+			if got := b.under(t, storage.NoApproval, alex, "", vacancy("Ferblantière")); got.State != storage.Held { // it is not published anew past them
+				t.Errorf("%+v", got)
+			}
+			b.posted(t)
 			b.tends(t)
 			if got := b.news(t, "sam"); !slices.Equal(got, []string{"gone/" + a.ID}) || b.waiting(t) != nil {
 				t.Errorf("%q, %q", got, b.waiting(t))
 			}
 			if _, err := b.announcements.DecideCase(t.Context(), b.here, c.ID, c.Revision, b.knows(t, "mod"), storage.CaseKept, storage.Why{}, now); !errors.Is(err, bot.ErrNotFound) {
 				t.Error(err)
+			}
+		},
+		"what had ended is withdrawn: its card goes": func(t *testing.T, b *billboard) {
+			alex := b.knows(t, "alex")
+			a := b.publishes(t, alex, vacancy("Ferblantière"))
+			b.says(t, "sam", a.ID, "", storage.CaseOpen)
+			b.posted(t)
+			b.stands(t, a.ID, "", storage.Filled)
+			b.stands(t, a.ID, "", storage.Withdrawn)
+			b.shows(t, "moderation: x", "offres: =withdrawn")
+			if got := b.under(t, storage.NoApproval, alex, "", vacancy("Zingueuse")); got.State != storage.Living || b.decided(t, a.ID) != nil || b.waiting(t) != nil {
+				t.Errorf("%+v", got)
 			}
 		},
 		"moderators refuse it by another way: its case is closed with it": func(t *testing.T, b *billboard) {
@@ -296,12 +336,12 @@ func TestImportedCases(t *testing.T) {
 func TestCaseDecisions(t *testing.T) {
 	onBillboards(t, map[string]func(*testing.T, *billboard){
 		"one decides, and who reported is told once": func(t *testing.T, b *billboard) {
-			alex, moderators := b.knows(t, "alex"), []bot.PersonID{b.knows(t, "mod"), b.knows(t, "mad")}
+			moderators := []bot.PersonID{b.knows(t, "mod"), b.knows(t, "mad")}
 			for round := range storagetest.Rounds(6, 60) {
 				b.at = now.Add(time.Duration(round) * 24 * time.Hour)
 				offer := b.imported(t, fmt.Sprint("o", round))
 				if round%2 == 0 {
-					offer = b.publishes(t, alex, vacancy(fmt.Sprint("Poste ", round))).ID
+					offer = b.publishes(t, b.knows(t, fmt.Sprint("author", round)), vacancy(fmt.Sprint("Poste ", round))).ID
 				}
 				b.says(t, "sam", offer, "", storage.CaseOpen)
 				c := b.warns(t, "lou", offer)

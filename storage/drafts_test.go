@@ -141,9 +141,10 @@ func TestDrafts(t *testing.T) {
 			}
 			a = b.publishes(t, alex, unlawful("D"))
 			b.stands(t, a.ID, sam, storage.Refused)
-			if got := b.edits(t, a, vacancy("D")); got.ID == a.ID || got.State != storage.Living {
+			if got := b.edits(t, a, vacancy("D")); got.ID != a.ID || got.State != storage.Held { // moderators read it again
 				t.Errorf("of one that was refused: %+v", got)
 			}
+			b.stands(t, a.ID, "", storage.Withdrawn)
 			if _, err := b.sends(t, alex, a.ID, vacancy("E"), 1); err == nil {
 				t.Error("a new one is not counted")
 			}

@@ -207,21 +207,24 @@ func (s *Store) Offer(ctx context.Context, in bot.Address, id string, person bot
 	return o, json.Unmarshal([]byte(content), &o.Offer)
 }
 
-// OfferTitle is the title of an offer, or of a member's that is not shown any more; empty
-// where it is forgotten.
+// OfferTitle is the title of an offer, of a member's even where it is not shown any more;
+// empty where it is forgotten, and where moderators have not read what it says now.
 func (s *Store) OfferTitle(ctx context.Context, id string) (title string, err error) {
-	err = found(s.reader().row(ctx, "SELECT title FROM offers WHERE id = $1", id).Scan(&title))
-	if err != bot.ErrNotFound {
+	a, err := s.reader().oneAnnounced(ctx, id)
+	switch {
+	case err == nil && (a.State == Held || a.State == Aside):
+		return "", nil
+	case err == nil || !errors.Is(err, bot.ErrNotFound):
+		if err == nil {
+			title = a.Title
+		}
 		return title, err
 	}
-	a, err := s.reader().oneAnnounced(ctx, id)
-	if errors.Is(err, bot.ErrNotFound) {
-		return "", nil
+	err = found(s.reader().row(ctx, "SELECT title FROM offers WHERE id = $1", id).Scan(&title))
+	if err == bot.ErrNotFound {
+		err = nil
 	}
-	if err != nil {
-		return "", err
-	}
-	return a.Title, nil
+	return title, err
 }
 
 // HasOffers reports whether there is any living offer in a community.

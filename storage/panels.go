@@ -18,7 +18,7 @@ import (
 type Panel struct {
 	To      bot.Address
 	Ref     bot.MessageRef // where it is, once it is there
-	Put     time.Time
+	Since   time.Time
 	State   delivery.State // of the post; empty: forgotten
 	Pin     delivery.State // likewise, of its being pinned
 	Refused bool           // a change of it was: it may be there no longer
@@ -57,7 +57,7 @@ func (t tx) panels(ctx context.Context, where string, args ...any) ([]Panel, err
 		if err := rows.Scan(&p.community, &p.at.Platform, &p.at.Space, &p.post, &p.shows, &put, &place, &p.State, &message, &at, &p.Pin, &p.Refused); err != nil {
 			return p, err
 		}
-		p.Put = instant(put)
+		p.Since = instant(put)
 		if place != "" {
 			err = p.To.UnmarshalText([]byte(place))
 		}

@@ -110,7 +110,7 @@ func TestPanels(t *testing.T) {
 				t.Errorf("before: %v", err)
 			}
 			p.publishes(t, "accueil")
-			if got := p.panel(t); got.State != delivery.Pending || got.Pin != delivery.Pending || got.To != channel("accueil") || !got.Put.Equal(now) || got.Ref.ID != "" {
+			if got := p.panel(t); got.State != delivery.Pending || got.Pin != delivery.Pending || got.To != channel("accueil") || !got.Since.Equal(now) || got.Ref.ID != "" {
 				t.Errorf("on its way: %+v", got)
 			}
 			wantDone(t, p.does(t), "send accueil fr offres in fr", "pin accueil")

@@ -4,12 +4,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
-	"rebond/bot"
-	"rebond/commands"
 	"rebond/storage/storagetest"
 )
 
@@ -50,13 +47,15 @@ func (b *browser) never(what string, words ...string) {
 	}
 }
 
-// shows takes the light, the dark and the narrow picture of what is shown, or some of them.
-func (b *browser) shows(last string, light, dark, narrow string) {
+// shows takes the light, the dark and the narrow picture of a message, or some of them, with
+// the mouse elsewhere.
+func (b *browser) shows(message string, light, dark, narrow string) {
 	b.t.Helper()
 	if !*screenshots {
 		return
 	}
-	seen := func() { asks[string](b, `(`+last+`.scrollIntoView({block: 'start'}), '')`) }
+	b.does(chromedp.MouseEvent(chromedp.MouseMoved, 1, 1))
+	seen := func() { asks[string](b, `(`+message+`.scrollIntoView({block: 'start'}), '')`) }
 	if light != "" {
 		seen()
 		b.pictures(light)
@@ -120,7 +119,14 @@ func TestModeratorsRead(t *testing.T) {
 	malik.opensForm("Demander une modification")
 	malik.presses("Envoyer")
 	malik.waits(`document.activeElement.id === 'field-motif' && document.querySelector('#field-motif').getAttribute('aria-invalid') === 'true'`)
-	malik.reads("Une annonce à relire")
+	long := strings.Repeat("Avec qui ? ", 50)
+	malik.writes("mots", long)
+	malik.presses("Envoyer")
+	malik.waits(`document.activeElement.id === 'field-mots' && document.activeElement.getAttribute('aria-invalid') === 'true'`)
+	malik.holds("in a form that is refused,", "motif", "", "mots", long)
+	if title := asks[string](malik, `document.querySelector('#modal-title').innerText`); title != "Modification demandée" {
+		t.Errorf("a form that is refused is headed %q", title)
+	}
 	malik.writes("motif", "infos", "mots", "Avec qui travaillera-t-on ?")
 	malik.usable("why, refused", axe)
 	malik.hands("Envoyer")
@@ -129,7 +135,7 @@ func TestModeratorsRead(t *testing.T) {
 	ada.reads("modification demandée par @malik")
 	ada.writes("motif", "doublon", "mots", "Déjà vue.")
 	ada.hands("Envoyer")
-	ada.reads("Rien n’a changé\u00a0: tu arrives après @malik.")
+	ada.reads("Rien n’a changé\u00a0: c’était déjà décidé par @malik.")
 
 	camille.at("camille", "@rebond")
 	const asked = "La modération a lu ton annonce et demande une modification avant de la publier."
@@ -153,28 +159,11 @@ func TestModeratorsRead(t *testing.T) {
 	malik.reads("est publiée\u202f; la personne qui l’a écrite le saura.")
 	malik.reads("publiée par @malik")
 	ada.pressesOn("Annonces à relire", "Publier")
-	ada.reads("tu arrives après @malik. «\u00a0Développeuse Go (H/F)\u00a0»\u00a0: elle est publiée.")
+	ada.reads("c’était déjà décidé par @malik. «\u00a0Développeuse Go (H/F)\u00a0»\u00a0: elle est publiée.")
 
 	camille.reads("La modération a lu ton annonce\u00a0: elle est publiée.")
 	camille.at("camille", "offres")
 	camille.waits(standing + `.length === 1`)
-}
-
-// tends sees to the board as another process would that is about to look: the house itself
-// does every half minute.
-func tends(t *testing.T, address string, clock *testClock) func() {
-	t.Helper()
-	paris, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		t.Fatal(err)
-	}
-	another := commands.Announcements(storagetest.Open(t, address), commands.Defaults{Lang: bot.FR, Zone: paris})
-	return func() {
-		t.Helper()
-		if _, err := another.Tend(t.Context(), clock.now()); err != nil {
-			t.Fatal(err)
-		}
-	}
 }
 
 // reports says what is wrong with the opening that is read.
@@ -193,14 +182,13 @@ func (b *browser) reports(problem, button, reason, words string) {
 // removed. Who published it and who reported it are told.
 func TestReported(t *testing.T) {
 	axe := axe(t)
-	address, clock := storagetest.SQLite(t), morning(t)
-	url, _ := houses(t, address, clock, nil)
-	tend := tends(t, address, clock)
+	url, _ := boards(t, storagetest.SQLite(t), nil)
 	b := opens(t, url)
 	b.at("rachel", "offres")
 	b.announces("Développeuse Go (H/F)", "Publier")
 	b.reads("C’est publié dans le salon des offres")
 	malik := b.beside("malik", "moderation")
+	ada := b.beside("ada", "moderation")
 
 	b.at("camille", "offres")
 	b.waits(standing + `.length === 1`)
@@ -229,13 +217,16 @@ func TestReported(t *testing.T) {
 	malik.shows(about("Une offre signalée"), "signalement-light.png", "", "")
 	malik.presses("Lire en entier")
 	malik.reads("Ce qui en est dit")
+	ada.opensForm("Retirer l’offre")
 	malik.presses("Remettre l’offre")
 	malik.reads("se tromper ne leur coûte rien")
 	malik.reads("gardée par @malik")
+	ada.writes("motif", "serieux")
+	ada.hands("Envoyer")
+	ada.reads("quelqu’un a décidé avant toi. «\u00a0Développeuse Go (H/F)\u00a0» avait été signalée\u00a0: gardée par @malik.")
 	b.waits(`document.querySelector('#` + card + `').innerText.includes('Développeuse Go (H/F)')`)
 	b.says("/offres moulin fictif")
 	b.waits(`[...document.querySelectorAll('#log .alone')].at(-1).innerText.includes('Développeuse Go')`)
-	tend()
 	b.at("camille", "@rebond")
 	b.reads("Tu as signalé cette offre. La modération l’a vérifiée, et elle reste.")
 	b.at("rachel", "@rebond")
@@ -262,7 +253,6 @@ func TestReported(t *testing.T) {
 	b.waits(`document.querySelector('#` + card + `').innerText.includes('Cette annonce a été retirée.')`)
 	b.waits(`!document.querySelector('#` + card + `').innerText.includes('Moulin Fictif')`)
 
-	tend()
 	b.at("sam", "@rebond")
 	b.reads("You reported this opening. Moderators have removed it.")
 	b.english("the outcome of a report", "main")
@@ -299,10 +289,11 @@ func TestModeration(t *testing.T) {
 	b.english("a refusal", "main")
 
 	malik.says("/moderation vue:signalements")
-	malik.reads("le lien ne mène pas à l’offre (1)")
+	malik.reads("1 signalement\u00a0: le lien ne mène pas à l’offre.")
 	malik.usable("what is reported", axe)
 	malik.presses("Garder l’offre")
 	malik.reads("Les personnes qui l’ont signalée le sauront")
+	malik.reads("Aucun n’attend.")
 	judges(malik, b, axe)
 	malik.pressesOn("Auteurs", "Modération")
 	malik.presses("Journal")
@@ -348,7 +339,7 @@ func (b *browser) refusesByKeyboard() {
 	b.keys("le sal" + tab + tab + enter)
 	b.waits(`!document.querySelector('#modal').open`)
 	b.reads("n’est pas publiée. La personne qui l’a écrite le saura, avec le motif")
-	if at := b.focused(); at != "Refuser" {
+	if at := asks[string](b, `document.activeElement.closest('.message')?.innerText ?? 'nothing'`); !strings.Contains(at, "Aucune n’attend.") {
 		b.t.Errorf("the focus is lost: on %q", at)
 	}
 }

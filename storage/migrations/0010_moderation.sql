@@ -43,6 +43,7 @@ CREATE TABLE offer_cases (
 	revision   BIGINT NOT NULL,     -- counts changes
 	opened_at  BIGINT NOT NULL,
 	decided_at BIGINT,
+	kept_at    BIGINT,              -- when moderators last decided that the offer stays
 	card       TEXT,                -- key of the post that shows it to moderators
 	card_at    BIGINT,
 	UNIQUE (community, offer)
@@ -52,6 +53,7 @@ CREATE INDEX offer_cases_waiting ON offer_cases (community, opened_at) WHERE sta
 
 ALTER TABLE offer_reports DROP COLUMN post;
 ALTER TABLE offer_reports ADD COLUMN grave INTEGER NOT NULL DEFAULT 0; -- enough by itself to put the offer aside
+ALTER TABLE offer_reports ADD COLUMN times INTEGER NOT NULL DEFAULT 1; -- how often its words were changed within a day
 ALTER TABLE offer_reports ADD COLUMN again INTEGER NOT NULL DEFAULT 0; -- by somebody whose earlier report was decided of
 ALTER TABLE offer_reports ADD COLUMN outcome TEXT;       -- of the case; null: moderators have not decided
 ALTER TABLE offer_reports ADD COLUMN told INTEGER NOT NULL DEFAULT 0; -- who made it knows the outcome
