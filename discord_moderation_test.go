@@ -284,7 +284,7 @@ func TestDiscordPanel(t *testing.T) {
 	p.Await("a pin", func() bool { return p.posts(p.offers)[0].Pinned })
 	r.kills()
 	panel := p.posts(p.offers)[0]
-	shows(t, panel, "Bienvenue", "3114", "15 ou 112", "SOS Amitié 09 72 39 40 50", "[Offres]", "[Mes messages]", "[Besoin de parler ?]")
+	shows(t, panel, "Bienvenue", "3114", "15 ou 112", "SOS Amitié", "[Offres]", "[Mes messages]", "[Besoin de parler ?]")
 
 	clock.passes(time.Minute) // longer than the dead process may have taken its pin for
 	upgraded(t, database)

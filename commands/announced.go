@@ -119,7 +119,7 @@ func (w announcing) Review(a *storage.Announced, chosen storage.Settings, by str
 	c.Buttons = nil
 	c.Footer = bot.Textf(bot.Text{FR: "Envoyée par %s · %s", EN: "Sent by %s · %s"}, sharedBy(a), bot.Date(a.Created.In(w.defaults.zone(chosen))))
 	c.Facts = append([]bot.Fact{{Label: bot.Text{FR: "Où postuler", EN: "Where to apply"}, Value: applyTo(&a.Announcement)}}, forModerators(a)...)
-	lines := []bot.Text{{FR: "# Une annonce à relire", EN: "# An opening to read"}, whyRead(a, chosen)}
+	lines := []bot.Text{{FR: "# Une annonce à relire", EN: "# An opening to review"}, whyRead(a, chosen)}
 	held, warned := findingLines(a.Findings)
 	if len(held)+len(warned) > 0 {
 		lines = append(lines, bot.Text{FR: "Les mots à regarder :", EN: "The words to look at:"})
@@ -132,7 +132,7 @@ func (w announcing) Review(a *storage.Announced, chosen storage.Settings, by str
 		{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: deciding("accepter", a)},
 		{Label: bot.Text{FR: "Demander une modification", EN: "Ask for a change"}, Do: deciding("demander", a)},
 		{Label: bot.Text{FR: "Refuser", EN: "Refuse"}, Style: bot.Danger, Do: deciding("refuser", a)},
-		{Label: bot.Text{FR: "Lire en entier", EN: "Read all of it"}, Do: posting("lire", a.ID)},
+		{Label: bot.Text{FR: "Lire en entier", EN: "Read in full"}, Do: posting("lire", a.ID)},
 	}}
 }
 

@@ -117,5 +117,5 @@ var reportOutcomes = map[storage.CaseState]bot.Text{
 	storage.CaseKept:     {FR: "Tu as signalé cette offre. La modération l’a vérifiée, et elle reste. Merci d’avoir veillé : se tromper ne coûte rien.", EN: "You reported this opening. Moderators have checked it, and it stays. Thank you for looking out: being wrong costs nothing."},
 	storage.CaseRemoved:  {FR: "Tu as signalé cette offre. La modération l’a retirée. Merci : cela a évité à d’autres de tomber dessus.", EN: "You reported this opening. Moderators have removed it. Thank you: it spared others from coming across it."},
 	storage.CaseReturned: {FR: "Tu as signalé cette offre. La modération a demandé à la personne qui l’a écrite de la corriger ; on ne la voit plus d’ici là. Merci.", EN: "You reported this opening. Moderators have asked whoever wrote it to correct it; it is not shown until then. Thank you."},
-	storage.CaseGone:     {FR: "L’offre que tu as signalée n’est plus là : la personne qui l’avait publiée l’a retirée. Merci de l’avoir dit.", EN: "The opening you reported is gone: whoever published it withdrew it. Thank you for saying so."},
+	storage.CaseGone:     {FR: "L’offre que tu as signalée n’est plus là. Merci de l’avoir dit.", EN: "The opening you reported is gone. Thank you for saying so."},
 }

@@ -204,6 +204,9 @@ func (o *ownAnnouncements) renew(ctx context.Context, r *bot.Request) (bot.Reply
 	if err != nil {
 		return nil, err
 	}
+	if a.State.Waits() { // moderators have something to decide first
+		text = waitsFirst.Text
+	}
 	return after(a, r, text), nil
 }
 

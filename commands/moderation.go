@@ -28,7 +28,8 @@ func moderation(store *storage.Store, d Defaults) bot.Command {
 		return titled(d.title, change(d.given, m.decide(as), append([]bot.Param{id, rev, inList}, whyFields()...)...))
 	}
 	view := bot.Param{Name: "vue", Names: bot.Text{FR: "vue", EN: "view"}, Kind: bot.Choice, Help: bot.Text{FR: "Ce qui attend, les signalements, les auteurs ou le journal", EN: "What waits, reports, authors or the log"}, Options: []bot.Option{
-		{Value: "attente", Label: waitingTitle}, {Value: "signalements", Label: casesTitle}, {Value: "auteurs", Label: authorsTitle}, {Value: "journal", Label: logTitle},
+		{Value: "attente", Label: bot.Text{FR: "attente", EN: "waiting"}}, {Value: "signalements", Label: bot.Text{FR: "signalements", EN: "reports"}},
+		{Value: "auteurs", Label: bot.Text{FR: "auteurs", EN: "authors"}}, {Value: "journal", Label: bot.Text{FR: "journal", EN: "log"}},
 	}}
 	return bot.Command{
 		Name:      "moderation",
@@ -83,7 +84,7 @@ type moderating struct {
 }
 
 var (
-	waitingTitle = bot.Text{FR: "Annonces à relire", EN: "Openings to read"}
+	waitingTitle = bot.Text{FR: "Annonces à relire", EN: "Openings to review"}
 	casesTitle   = bot.Text{FR: "Signalements", EN: "Reports"}
 	authorsTitle = bot.Text{FR: "Auteurs", EN: "Authors"}
 	logTitle     = bot.Text{FR: "Journal", EN: "Log"}
@@ -153,11 +154,11 @@ func (m *moderating) start(ctx context.Context, r *bot.Request) (*bot.Message, e
 
 func waitText(held, cases int) bot.Text {
 	if held+cases == 0 {
-		return bot.Text{FR: "Rien n’attend.", EN: "Nothing waits."}
+		return bot.Text{FR: "Rien n’attend.", EN: "Nothing is waiting."}
 	}
 	var parts []bot.Text
 	if held > 0 {
-		parts = append(parts, bot.Count(held, bot.Text{FR: "%s annonce à relire", EN: "%s opening to read"}, bot.Text{FR: "%s annonces à relire", EN: "%s openings to read"}))
+		parts = append(parts, bot.Count(held, bot.Text{FR: "%s annonce à relire", EN: "%s opening to review"}, bot.Text{FR: "%s annonces à relire", EN: "%s openings to review"}))
 	}
 	if cases > 0 {
 		parts = append(parts, bot.Count(cases, bot.Text{FR: "%s offre signalée", EN: "%s reported opening"}, bot.Text{FR: "%s offres signalées", EN: "%s reported openings"}))
@@ -196,7 +197,7 @@ func (m *moderating) waiting(ctx context.Context, r *bot.Request) (*bot.Message,
 	}
 	said := &bot.Message{Text: bot.Textf(bot.Text{FR: "# %s", EN: "# %s"}, waitingTitle)}
 	if len(all) == 0 {
-		said.Text = bot.Join("\n", said.Text, bot.Text{FR: "Aucune n’attend.", EN: "None waits."})
+		said.Text = bot.Join("\n", said.Text, bot.Text{FR: "Aucune n’attend.", EN: "None is waiting."})
 	}
 	for i := range all[:min(len(all), waitingAPage)] {
 		said.Cards = append(said.Cards, listed(waitingCard(&all[i], chosen, r)))
@@ -217,7 +218,7 @@ func waitingCard(a *storage.Announced, chosen storage.Settings, r *bot.Request) 
 			{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: deciding("accepter", a)},
 			{Label: bot.Text{FR: "Demander une modification", EN: "Ask for a change"}, Do: deciding("demander", a)},
 			{Label: bot.Text{FR: "Refuser", EN: "Refuse"}, Style: bot.Danger, Do: deciding("refuser", a)},
-			{Label: bot.Text{FR: "Lire en entier", EN: "Read all of it"}, Do: posting("lire", a.ID)},
+			{Label: bot.Text{FR: "Lire en entier", EN: "Read in full"}, Do: posting("lire", a.ID)},
 		},
 	}
 }

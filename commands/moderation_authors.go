@@ -88,7 +88,7 @@ func (m *moderating) announced(ctx context.Context, r *bot.Request) (bot.Reply, 
 	for i := range all[:min(len(all), ownAPage)] {
 		a := &all[i]
 		o := storage.Offer{OfferID: a.ID, Offer: a.Offer(a.ID)}
-		c := bot.Card{Title: bot.Same(a.Title), Body: bot.Join(" · ", company(&o), placesText(&o, 3), contractText(&o)), Facts: []bot.Fact{{Label: bot.Text{FR: "État", EN: "State"}, Value: stands(a)}}, Buttons: []bot.Button{{Label: bot.Text{FR: "Lire en entier", EN: "Read all of it"}, Do: posting("lire", a.ID)}}}
+		c := bot.Card{Title: bot.Same(a.Title), Body: bot.Join(" · ", company(&o), placesText(&o, 3), contractText(&o)), Facts: []bot.Fact{{Label: bot.Text{FR: "État", EN: "State"}, Value: stands(a)}}, Buttons: []bot.Button{{Label: bot.Text{FR: "Lire en entier", EN: "Read in full"}, Do: posting("lire", a.ID)}}}
 		if a.State == storage.Living {
 			c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Retirer l’annonce", EN: "Take it down"}, Do: deciding("ecarter", a)})
 		}

@@ -21,7 +21,7 @@ var caseDecisions = map[storage.CaseState]caseDecision{
 		FR: "« %s » est retirée : on ne la trouve plus ici. Les personnes qui l’ont signalée le sauront, et celle qui l’a publiée aussi, avec le motif.",
 		EN: "“%s” is removed: people no longer find it here. Those who reported it will know, and so will whoever published it, with the reason.",
 	}},
-	storage.CaseReturned: {"demande", bot.Text{FR: "Modification demandée", EN: "Ask for a change"}, bot.Text{
+	storage.CaseReturned: {"demande", bot.Text{FR: "Demander un changement", EN: "Ask for a change"}, bot.Text{
 		FR: "« %s » attend une modification, et ne se voit pas d’ici là. La personne qui l’a écrite le saura, avec le motif ; celles qui l’ont signalée aussi.",
 		EN: "“%s” waits for a change, and is not shown until then. Whoever wrote it will know, with the reason; so will those who reported it.",
 	}},
@@ -36,7 +36,7 @@ func (m *moderating) cases(ctx context.Context, r *bot.Request) (*bot.Message, e
 	}
 	said := &bot.Message{Text: bot.Textf(bot.Text{FR: "# %s", EN: "# %s"}, casesTitle)}
 	if len(all) == 0 {
-		said.Text = bot.Join("\n", said.Text, bot.Text{FR: "Aucun n’attend. Quand des membres signalent une offre, elle est ici jusqu’à ce que quelqu’un décide.", EN: "None waits. When members report an opening, it is here until somebody decides."})
+		said.Text = bot.Join("\n", said.Text, bot.Text{FR: "Aucun n’attend. Quand des membres signalent une offre, elle est ici jusqu’à ce que quelqu’un décide.", EN: "None is waiting. When members report an opening, it is here until somebody decides."})
 	}
 	for i := range all[:min(len(all), casesAPage)] {
 		said.Cards = append(said.Cards, listed(caseCard(&all[i])))
@@ -111,7 +111,7 @@ func (m *moderating) close(ctx context.Context, r *bot.Request, as storage.CaseS
 // changedAside says that what was kept changed while it was aside.
 var changedAside = bot.Text{
 	FR: "Ce qui était signalé est classé, et les personnes qui l’ont signalé le sauront. Mais « %s » a changé depuis : elle t’attend parmi les annonces à relire.",
-	EN: "What was reported is settled, and those who reported it will know. But “%s” has changed since: it waits for you among the openings to read.",
+	EN: "What was reported is settled, and those who reported it will know. But “%s” has changed since: it is now among the openings to review.",
 }
 
 // judged tells a moderator who was second, or who has not read the last report.
@@ -144,7 +144,7 @@ func (m *moderating) read(ctx context.Context, r *bot.Request) (bot.Reply, error
 		o.Company, o.Published, o.Updated = c.Announced.Company, c.Announced.Created, c.Announced.Created
 	}
 	if o.Title == "" {
-		return nil, caseGone(bot.ErrNotFound)
+		return nil, &bot.UserError{Text: bot.Text{FR: "Cette offre n’est plus là : sa source l’a retirée, ou elle a expiré.", EN: "This opening is gone: its source withdrew it, or it has expired."}}
 	}
 	lines := []bot.Text{{FR: "Ce qui en est dit :", EN: "What is said of it:"}}
 	for _, one := range c.Reports {

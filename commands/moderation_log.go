@@ -69,7 +69,7 @@ var acts = map[storage.Act]bot.Text{
 	storage.AnnouncementRemoved:   {FR: "annonce retirée : %s", EN: "opening taken down: %s"},
 	storage.OfferKept:             {FR: "offre signalée, gardée : %s", EN: "reported opening, kept: %s"},
 	storage.OfferRemoved:          {FR: "offre signalée, retirée : %s", EN: "reported opening, removed: %s"},
-	storage.OfferReturned:         {FR: "offre signalée, à corriger : %s", EN: "reported opening, to be changed: %s"},
+	storage.OfferReturned:         {FR: "offre signalée, à corriger : %s", EN: "reported opening, change requested: %s"},
 	storage.OfferWithdrawn:        {FR: "offre signalée, retirée par qui l’avait publiée", EN: "reported opening, withdrawn by whoever had published it"},
 	storage.AuthorApproved:        {FR: "confiance donnée à %s", EN: "%s approved as an author"},
 	storage.AuthorUnapproved:      {FR: "confiance retirée à %s", EN: "%s no longer approved as an author"},

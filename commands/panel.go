@@ -105,8 +105,8 @@ func panelText(p *storage.Panel) bot.Text {
 		said = bot.Text{FR: "Je n’ai pas pu le mettre à jour dans %s : il a peut-être été supprimé. Republie-le.", EN: "I could not update it in %s: it may have been deleted. Publish it again."}
 	case p.Pin == delivery.Rejected || p.Pin == delivery.Expired:
 		said = bot.Text{
-			FR: "Il est publié dans %s, mais je n’ai pas pu l’épingler. Épingle-le toi-même ; ou, sur Discord, donne-moi la permission « Épingler des messages » et republie-le.",
-			EN: "It is published in %s, but I could not pin it. Pin it yourself; or, on Discord, give me the “Pin Messages” permission and publish it again.",
+			FR: "Il est publié dans %s, mais je n’ai pas pu l’épingler. Épingle-le toi-même ; ou donne-m’en le droit (sur Discord, la permission « Épingler des messages » ; sur Slack, recolle le manifeste et réinstalle l’application), puis republie-le.",
+			EN: "It is published in %s, but I could not pin it. Pin it yourself; or give me the right (on Discord, the “Pin Messages” permission; on Slack, paste the manifest again and reinstall the app), then publish it again.",
 		}
 	case p.Pin == delivery.Uncertain:
 		said = bot.Text{FR: "Il est publié dans %s. Je ne sais pas s’il y est épinglé : regarde, et sinon épingle-le.", EN: "It is published in %s. I do not know whether it is pinned there: have a look, and pin it if it is not."}

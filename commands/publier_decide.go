@@ -22,7 +22,7 @@ var decisions = map[string]decision{
 		FR: "« %s » n’est pas publiée. La personne qui l’a écrite le saura, avec le motif, et pourra la corriger.",
 		EN: "“%s” is not published. Whoever wrote it will know, with the reason, and can correct it.",
 	}},
-	"demander": {"demande", storage.Held, storage.Returned, bot.Text{FR: "Modification demandée", EN: "Ask for a change"}, bot.Text{
+	"demander": {"demande", storage.Held, storage.Returned, bot.Text{FR: "Demander un changement", EN: "Ask for a change"}, bot.Text{
 		FR: "« %s » attend une modification. La personne qui l’a écrite le saura, avec le motif ; elle reviendra ici corrigée.",
 		EN: "“%s” waits for a change. Whoever wrote it will know, with the reason; it will come back here corrected.",
 	}},

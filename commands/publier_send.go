@@ -110,7 +110,7 @@ func (p *publishing) sent(r *bot.Request, d *storage.Draft, a *storage.Announced
 		held, _ := findingLines(a.Findings)
 		m.Text = bot.Text{
 			FR: "C’est envoyé à la modération, qui la lira avant qu’elle paraisse. Je t’écrirai dès qu’elle aura décidé.",
-			EN: "It is sent to the moderators, who will read it before it appears. I will write to you as soon as they have decided.",
+			EN: "It has been sent to the moderators, who will read it before it appears. I will write to you as soon as they have decided.",
 		}
 		if len(held) > 0 {
 			m.Text = bot.Join("\n", append([]bot.Text{bot.Join(" ", m.Text, bot.Text{FR: "Les mots en cause :", EN: "The words in question:"})}, held...)...)

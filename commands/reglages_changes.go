@@ -18,7 +18,7 @@ func (c *communityChoices) changeActions() []bot.Action {
 	}
 }
 
-var changesTitle = bot.Text{FR: "Derniers changements", EN: "Last changes"}
+var changesTitle = bot.Text{FR: "Derniers changements", EN: "Recent changes"}
 
 // changesFrom shows the changes older than one, or the newest.
 func changesFrom(before string) bot.Call {

@@ -37,7 +37,7 @@ func rules() []bot.Param {
 	return []bot.Param{
 		{Name: "approbation", Names: bot.Text{FR: "approbation", EN: "approval"}, Kind: bot.Choice, Options: approvals, Label: bot.Text{FR: "Annonces à lire avant qu’elles paraissent", EN: "Openings to read before they appear"},
 			Help: bot.Text{FR: "Ce que la modération lit d’abord ; par défaut, la première de chaque nouvel auteur", EN: "What moderators read first; by default, the first of each new author"}},
-		{Name: "limite_nouveaux", Names: bot.Text{FR: "limite_nouveaux", EN: "new_limit"}, Kind: bot.Number, Min: 1, Max: mostOfAuthor, Label: bot.Text{FR: "Annonces par jour et par personne", EN: "Openings a day of one person"},
+		{Name: "limite_nouveaux", Names: bot.Text{FR: "limite_nouveaux", EN: "new_limit"}, Kind: bot.Number, Min: 1, Max: mostOfAuthor, Label: bot.Text{FR: "Annonces par jour et par personne", EN: "Openings a day per person"},
 			Help: bot.Textf(bot.Text{FR: "Combien une personne peut en publier par jour, de 1 à %s. Par défaut : %s", EN: "How many one person can publish a day, from 1 to %s. By default: %s"}, mostOfAuthor, storage.DefaultAuthorLimit)},
 		{Name: "limite_recruteurs", Names: bot.Text{FR: "limite_recruteurs", EN: "recruiter_limit"}, Kind: bot.Number, Min: 1, Max: mostOfRecruiter, Label: bot.Text{FR: "Annonces par jour, recrutement approuvé", EN: "Openings a day, approved recruiters"},
 			Help: bot.Textf(bot.Text{FR: "De qui a le rôle de recrutement ou ton accord, de 1 à %s. Par défaut : %s", EN: "Of whoever has the recruiters’ role or your approval, from 1 to %s. By default: %s"}, mostOfRecruiter, storage.DefaultRecruiterLimit)},

@@ -24,8 +24,11 @@ func (w announcing) Case(c *storage.Case, _ storage.Settings, by string) *bot.Me
 // caseCard is what members report of an offer, and what can be decided.
 func caseCard(c *storage.Case) bot.Card {
 	o := storage.Offer{OfferID: c.OfferID, Offer: c.Offer}
+	if c.Announced != nil {
+		o.Offer = c.Announced.Offer(c.OfferID)
+	}
 	card := bot.Card{Title: caseTitle(c), Body: bot.Join("\n\n", caseState(c), reportLines(c)), Tone: bot.Warning}
-	if c.Offer.Title != "" {
+	if o.Title != "" {
 		card.Footer = bot.Join(" · ", company(&o), placesText(&o, 2), bot.Same(o.Credit.Name))
 	}
 	if c.Announced != nil {
@@ -41,7 +44,7 @@ func caseCard(c *storage.Case) bot.Card {
 	}
 	return withButtons(card,
 		bot.Button{Label: bot.Text{FR: "Retirer l’offre", EN: "Remove it"}, Style: bot.Danger, Do: judging("ecarter", c)},
-		bot.Button{Label: bot.Text{FR: "Lire en entier", EN: "Read all of it"}, Do: bot.Call{Command: "moderation", Action: "lire", Args: bot.Args{"id": c.ID}}})
+		bot.Button{Label: bot.Text{FR: "Lire en entier", EN: "Read in full"}, Do: bot.Call{Command: "moderation", Action: "lire", Args: bot.Args{"id": c.ID}}})
 }
 
 func withButtons(c bot.Card, more ...bot.Button) bot.Card {
@@ -67,6 +70,9 @@ func caseTitle(c *storage.Case) bot.Text {
 func caseState(c *storage.Case) bot.Text {
 	if c.State == storage.CaseAside {
 		return bot.Text{FR: "**Mise de côté** : plus personne ne la trouve ici, jusqu’à ce que tu décides.", EN: "**Put aside**: nobody finds it here until you decide."}
+	}
+	if c.Announced != nil && c.Announced.State != storage.Living {
+		return bot.Text{FR: "Elle ne paraît plus en ce moment.", EN: "It is not shown at the moment."}
 	}
 	return bot.Text{FR: "Elle est toujours visible.", EN: "It is still shown."}
 }
@@ -106,7 +112,7 @@ func reportLines(c *storage.Case) bot.Text {
 		}
 	}
 	if more := quoted - wordsShown; more > 0 {
-		lines = append(lines, bot.Count(more, bot.Text{FR: "et %s autre, avec « Lire en entier ».", EN: "and %s more, with “Read all of it”."}, bot.Text{FR: "et %s autres, avec « Lire en entier ».", EN: "and %s more, with “Read all of it”."}))
+		lines = append(lines, bot.Count(more, bot.Text{FR: "et %s autre, avec « Lire en entier ».", EN: "and %s more, with “Read in full”."}, bot.Text{FR: "et %s autres, avec « Lire en entier ».", EN: "and %s more, with “Read in full”."}))
 	}
 	return bot.Join("\n", lines...)
 }

@@ -32,10 +32,10 @@ var (
 		EN: "You do not have to go through this without help. I am a program: nobody knows that you opened this card, nobody has been told.",
 	}
 	peopleToCall = bot.Text{
-		FR: "**Danger maintenant : 15 ou 112** (114 par SMS si tu ne peux pas parler). **Idées de suicide, pour toi ou un proche : 3114**, gratuit, 24 h/24.\n" +
-			"**Être écouté : SOS Amitié 09 72 39 40 50**, ou par écrit sur sos-amitie.com. Y a-t-il quelqu’un près de toi que tu peux appeler ?",
+		FR: "**Danger maintenant : 15 ou 112** (114 par SMS si tu ne peux pas parler). **Idées de suicide, pour toi ou un proche : 3114**, gratuit, 24 h/24.\n" +
+			"**Être écouté : SOS Amitié 09 72 39 40 50**, ou par écrit sur sos-amitie.com. Y a-t-il quelqu’un près de toi que tu peux appeler ?",
 		EN: "**Danger right now: 15 or 112** (114 by text message if you cannot speak). **Thoughts of suicide, yours or somebody close’s: 3114**, free, 24 hours a day.\n" +
-			"**Someone to listen: SOS Amitié 09 72 39 40 50**, or in writing at sos-amitie.com. Is there somebody near you whom you can call?",
+			"**Someone to listen: SOS Amitié 09 72 39 40 50**, or in writing at sos-amitie.com. Is there somebody near you whom you can call?",
 	}
 	elsewhereInEurope = bot.Text{FR: "Ailleurs en Europe : 112.", EN: "Elsewhere in Europe: 112."}
 )

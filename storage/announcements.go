@@ -135,7 +135,7 @@ func maybeInstant(ms int64) time.Time {
 	return instant(ms)
 }
 
-// one is an announcement by its id; ErrNotFound where there is none.
+// oneAnnounced is an announcement by its id; ErrNotFound where there is none.
 func (t tx) oneAnnounced(ctx context.Context, id string) (*Announced, error) {
 	all, err := t.announced(ctx, "WHERE a.id = $1", id)
 	if err == nil && len(all) == 0 {

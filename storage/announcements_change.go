@@ -129,13 +129,23 @@ const wary = 30 * 24 * time.Hour
 // mustRead reports whether a moderator reads what somebody announces, whatever its words:
 // the mode of approval says so, or something of theirs was taken down lately.
 func (t tx) mustRead(ctx context.Context, a *Announced, mode Approval, now time.Time) (bool, error) {
-	var trusted, removed bool
-	err := t.row(ctx, `
-		SELECT EXISTS (SELECT 1 FROM announcements WHERE author = $1 AND community = $2 AND trusted = 1),
-			EXISTS (SELECT 1 FROM audit x WHERE x.subject = $1 AND x.community = $2 AND x.at > $3 AND x.what IN ('announcement_removed', 'offer_removed', 'offer_withdrawn')
+	removed, err := t.removedLately(ctx, a, now)
+	if err != nil || removed || mode != FirstApproval {
+		return removed || mode == AllApproval, err
+	}
+	var trusted bool
+	err = t.row(ctx, "SELECT EXISTS (SELECT 1 FROM announcements WHERE author = $1 AND community = $2 AND trusted = 1)", string(a.Author), a.community).Scan(&trusted)
+	return !trusted, err
+}
+
+// removedLately reports whether something of an author's was taken down, and moderators
+// have not approved them since.
+func (t tx) removedLately(ctx context.Context, a *Announced, now time.Time) (removed bool, err error) {
+	err = t.row(ctx, `
+		SELECT EXISTS (SELECT 1 FROM audit x WHERE x.subject = $1 AND x.community = $2 AND x.at > $3 AND x.what IN ('announcement_removed', 'offer_removed', 'offer_withdrawn')
 				AND NOT EXISTS (SELECT 1 FROM authors m WHERE m.community = $2 AND m.person = $1 AND m.approved_at >= x.at))`,
-		string(a.Author), a.community, millis(now.Add(-wary))).Scan(&trusted, &removed)
-	return removed || mode == AllApproval || mode == FirstApproval && !trusted, err
+		string(a.Author), a.community, millis(now.Add(-wary))).Scan(&removed)
+	return removed, err
 }
 
 // mayAnnounce refuses what is announced already, and too many in a day.
@@ -177,19 +187,28 @@ func (n *Announcements) rewrite(ctx context.Context, t tx, d *Draft, terms Terms
 	if a.Author != d.Person || a.State == Withdrawn {
 		return "", bot.ErrNotFound
 	}
+	removed, err := t.removedLately(ctx, a, now)
+	if err != nil {
+		return "", err
+	}
 	before := *a
-	a.becomes(&d.Announcement, terms)
-	return a.ID, n.write(ctx, t, &before, a, "", nil, now)
+	a.becomes(&d.Announcement, terms, removed)
+	if err := n.write(ctx, t, &before, a, "", nil, now); err != nil {
+		return "", err
+	}
+	_, err = t.exec(ctx, "UPDATE offer_cases SET kept_at = NULL WHERE offer = $1", a.ID) // it was of other words
+	return a.ID, err
 }
 
-// becomes gives an announcement other words, and the state that they bring.
-func (a *Announced) becomes(words *board.Announcement, terms Terms) {
+// becomes gives an announcement other words, and the state that they bring; removed, where
+// something of its author's was taken down lately.
+func (a *Announced) becomes(words *board.Announcement, terms Terms, removed bool) {
 	seen := a.Findings
 	a.Announcement, a.Findings = *words, board.Findings(words)
 	switch {
 	case a.State == Aside: // its case is decided first; then somebody reads what it says now
 		a.MustRead = true
-	case a.State == Refused, a.State == Returned, terms.Approval == AllApproval:
+	case a.State == Refused, a.State == Returned, terms.Approval == AllApproval, removed:
 		a.State, a.MustRead = Held, true
 	case board.Hold(a.Findings, seen):
 		a.State = Held
@@ -209,7 +228,11 @@ func (n *Announcements) Holds(ctx context.Context, d *Draft, terms Terms, now ti
 			return false, false, err
 		}
 		if err == nil && is.Author == d.Person && is.State != Withdrawn {
-			is.becomes(&d.Announcement, terms)
+			removed, err := t.removedLately(ctx, is, now)
+			if err != nil {
+				return false, false, err
+			}
+			is.becomes(&d.Announcement, terms, removed)
 			return is.State == Held, !is.MustRead, nil
 		}
 	}

@@ -15,6 +15,9 @@ import (
 // its card, what moderators were shown, and what its author is told. posts are put with
 // what it says.
 func (n *Announcements) write(ctx context.Context, t tx, before, a *Announced, by bot.PersonID, posts []bot.Post, now time.Time) error {
+	if err := t.mayAppear(ctx, before, a, by); err != nil {
+		return err
+	}
 	switch {
 	case a.State == Living && before.State != Living:
 		if a.Published.IsZero() {
@@ -70,6 +73,31 @@ func (n *Announcements) write(ctx context.Context, t tx, before, a *Announced, b
 		return err
 	}
 	return t.tallyAnnounced(ctx, before, a, now)
+}
+
+// mayAppear keeps what its author has show again from doing so where moderators have
+// something to decide first: of its words, or of what was reported.
+func (t tx) mayAppear(ctx context.Context, before, a *Announced, by bot.PersonID) error {
+	if a.State != Living || before.State == Living || by != "" {
+		return nil
+	}
+	if a.MustRead {
+		a.State = Held
+		return nil
+	}
+	var hidden string
+	err := found(t.row(ctx, "SELECT state FROM offer_cases WHERE offer = $1 AND state IN ('aside', 'removed')", a.ID).Scan(&hidden))
+	switch {
+	case err == bot.ErrNotFound:
+		return nil
+	case err != nil:
+		return err
+	case CaseState(hidden) == CaseAside:
+		a.State = Aside
+	default:
+		a.State, a.MustRead = Held, true
+	}
+	return nil
 }
 
 // forgetWords forgets what was written of an announcement that is withdrawn, but in what

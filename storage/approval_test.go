@@ -97,9 +97,18 @@ func TestApproval(t *testing.T) {
 				if _, err := b.announcements.Change(t.Context(), b.here, a.ID, by, b.at, func(a *storage.Announced) error { a.State = as; return nil }); err != nil {
 					t.Fatal(err)
 				}
+				b.at = now.Add(31 * 24 * time.Hour)
 				if got := b.under(t, storage.FirstApproval, who, "", vacancy("Autre "+string(as))); got.State != want {
 					t.Errorf("after one was %s the next is %s, want %s", as, got.State, want)
 				}
+				b.at = now
+			}
+			a := b.publishes(t, b.knows(t, "lou"), vacancy("Zingueuse"))
+			b.warns(t, "sam", a.ID)
+			b.stands(t, a.ID, "", storage.Withdrawn) // before anybody looked at it
+			b.at = now.Add(31 * 24 * time.Hour)
+			if got := b.under(t, storage.FirstApproval, a.Author, "", vacancy("Couvreuse")); got.State != storage.Held {
+				t.Errorf("after one was withdrawn from before moderators: %+v", got)
 			}
 		},
 		"all of them, and each change of them": func(t *testing.T, b *billboard) {
@@ -189,6 +198,12 @@ func TestApproval(t *testing.T) {
 				if got := b.under(t, storage.NoApproval, step.who, "", vacancy(fmt.Sprint("Poste ", step.who, step.at))); got.State != step.want || got.MustRead != (step.want == storage.Held) {
 					t.Errorf("%v: %+v", step, got)
 				}
+			}
+			if _, err := b.announcements.Change(t.Context(), b.here, b.of(t, sam)[0].ID, mod, b.at, func(a *storage.Announced) error { a.State = storage.Refused; return nil }); err != nil {
+				t.Fatal(err)
+			}
+			if got := b.under(t, storage.NoApproval, sam, "", vacancy("Dernier poste")); got.State != storage.Held { // they were approved before that
+				t.Errorf("%+v", got)
 			}
 		},
 		"what its author does not send again goes in the end": func(t *testing.T, b *billboard) {

@@ -16,7 +16,7 @@ import (
 // setting that was changed, or one of these.
 type Act string
 
-// The acts. Those on announcements and cases have their id, and those on people the person,
+// The acts. Those on offers have their id, and those on people the person,
 // until they are forgotten.
 const (
 	ModeratorAdded        Act = "moderator_added"

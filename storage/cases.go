@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"rebond/bot"
+	"rebond/bot/notice"
 	"rebond/bot/sources"
 )
 
@@ -239,12 +240,29 @@ func (t tx) keepReport(ctx context.Context, community string, r *Report, now tim
 			return err
 		}
 	}
+	if err := t.tellFirst(ctx, own, community, r, now); err != nil {
+		return err
+	}
 	if _, err := t.exec(ctx, "DELETE "+own, community, r.Offer, string(r.Person)); err != nil {
 		return err
 	}
 	_, err := t.exec(ctx, "INSERT INTO offer_reports (id, community, offer, person, reason, words, grave, reported_at, again, times) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
 		t.ids.next(now), community, r.Offer, string(r.Person), r.Reason, orNull(r.Words), number(r.Grave), millis(now), number(decided), times+1)
 	return err
+}
+
+// tellFirst tells somebody what was decided of their earlier report, if they do not know
+// yet, before another takes its place.
+func (t tx) tellFirst(ctx context.Context, own, community string, r *Report, now time.Time) error {
+	var id, outcome string
+	err := found(t.row(ctx, "SELECT id, outcome "+own+" AND outcome IS NOT NULL AND told = 0", community, r.Offer, string(r.Person)).Scan(&id, &outcome))
+	if err == bot.ErrNotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return t.notify(ctx, r.Person, now, []notice.Notice{outcomeNotice(id, outcome, r.Offer, r.Community, now)})
 }
 
 // weigh puts the offer of a case aside where enough people have reported it, and shows

@@ -124,6 +124,9 @@ func (n *Announcements) endCase(ctx context.Context, t tx, settings Settings, be
 		return nil, err
 	}
 	if as == CaseKept {
+		if by == "" {
+			return nil, nil
+		}
 		_, err := t.exec(ctx, "UPDATE offer_cases SET state = 'kept', revision = revision + 1, decided_at = $2 WHERE offer = $1 AND state = 'removed'", a.ID, millis(now))
 		return nil, err
 	}
@@ -134,12 +137,12 @@ func (n *Announcements) endCase(ctx context.Context, t tx, settings Settings, be
 	if err != nil {
 		return nil, err
 	}
-	waited := c.State.Waits()
+	aside := c.State == CaseAside
 	if err := t.closeCase(ctx, c, as, now); err != nil {
 		return nil, err
 	}
 	if as == CaseGone {
-		return n.caseGone(ctx, t, settings, c, waited && !before.State.Ended(), now)
+		return n.caseGone(ctx, t, settings, c, aside && !before.State.Ended(), now)
 	}
 	user, err := t.accountOf(ctx, by, c.Community)
 	if err != nil {
@@ -149,7 +152,7 @@ func (n *Announcements) endCase(ctx context.Context, t tx, settings Settings, be
 }
 
 // caseGone forgets the case of an announcement that is withdrawn. Where its author did so
-// before anybody decided, moderators still learn that it was reported.
+// while it was aside, moderators still learn that it was reported.
 func (n *Announcements) caseGone(ctx context.Context, t tx, settings Settings, c *Case, early bool, now time.Time) ([]bot.Post, error) {
 	if _, err := t.exec(ctx, "DELETE FROM offer_cases WHERE id = $1", c.ID); err != nil {
 		return nil, err
@@ -246,7 +249,45 @@ func (n *Announcements) tendCases(ctx context.Context, now time.Time) error {
 			return err
 		}
 	}
+	if err := n.endGone(ctx, now); err != nil {
+		return err
+	}
 	return n.showCasesAgain(ctx, now)
+}
+
+// endGone ends the cases of imported offers that are no more.
+func (n *Announcements) endGone(ctx context.Context, now time.Time) error {
+	const gone = "state IN ('open', 'aside') AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.id = offer_cases.offer) AND NOT EXISTS (SELECT 1 FROM announcements a WHERE a.id = offer_cases.offer)"
+	ids, err := query(ctx, n.Store.reader(), "SELECT id FROM offer_cases WHERE "+gone+" ORDER BY id LIMIT $1", []any{tendAtOnce}, scanString)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		err := n.Store.change(ctx, func(t tx) error {
+			if err := t.holdCases(ctx, "id = $1", id); err != nil {
+				return err
+			}
+			c, err := t.oneCase(ctx, "WHERE k.id = $1", id)
+			if err != nil || !c.State.Waits() {
+				return err
+			}
+			if err := t.closeCase(ctx, c, CaseGone, now); err != nil {
+				return err
+			}
+			posts, err := n.caseGone(ctx, t, nil, c, false, now)
+			if err != nil {
+				return err
+			}
+			return t.put(ctx, now, posts)
+		})
+		if err := unlessChanged(err); err != nil {
+			return err
+		}
+	}
+	if len(ids) > 0 {
+		n.told() // those who reported them
+	}
+	return nil
 }
 
 // tellReporters tells the outcome to those who reported an offer.
@@ -275,7 +316,7 @@ func (n *Announcements) tellReporters(ctx context.Context, now time.Time) error 
 			if mine, err := res.RowsAffected(); err != nil || mine == 0 { // another process has
 				return err
 			}
-			return t.notify(ctx, u.person, now, []notice.Notice{{Key: ReportTopic + "/" + u.id, Topic: ReportTopic, Class: notice.Decision, Ref: u.outcome + "/" + u.offer, To: u.in, At: now, Until: now.Add(sameWithin)}})
+			return t.notify(ctx, u.person, now, []notice.Notice{outcomeNotice(u.id, u.outcome, u.offer, u.in, now)})
 		})
 		if err != nil && !errors.Is(err, bot.ErrNotFound) { // they are erased meanwhile
 			return err
@@ -283,6 +324,11 @@ func (n *Announcements) tellReporters(ctx context.Context, now time.Time) error 
 	}
 	n.Store.tellNoticed()
 	return nil
+}
+
+// outcomeNotice tells somebody what was decided of their report.
+func outcomeNotice(report, outcome, offer string, in bot.Address, now time.Time) notice.Notice {
+	return notice.Notice{Key: ReportTopic + "/" + report, Topic: ReportTopic, Class: notice.Decision, Ref: outcome + "/" + offer, To: in, At: now, Until: now.Add(sameWithin)}
 }
 
 // showCasesAgain shows moderators what waits for them and could not be posted.

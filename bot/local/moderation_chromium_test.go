@@ -109,7 +109,7 @@ func TestModeratorsRead(t *testing.T) {
 	camille.announces("Développeuse Go (H/F)", "Envoyer à la modération")
 	camille.reads("C’est envoyé à la modération, qui la lira avant qu’elle paraisse.")
 	malik.reads("C’est la première de cette personne ici. Elle n’est pas publiée.")
-	malik.usable("an opening to read", axe)
+	malik.usable("an opening to review", axe)
 	if n := asks[int](camille, standing+`.length`); n != 0 {
 		t.Errorf("%d cards before anybody has read it", n)
 	}
@@ -274,7 +274,7 @@ func TestModeration(t *testing.T) {
 	b.presses("Voir")
 	b.reports("Un problème\u202f?", "Envoyer", "lien", "La page demande un compte.")
 	b.posts("Go developer")
-	b.reads("It is sent to the moderators")
+	b.reads("It has been sent to the moderators")
 	b.english("what is sent", "#log .alone")
 
 	malik := b.beside("malik", "coaching")

@@ -109,7 +109,9 @@ func (c *Composer) read(ctx context.Context, p *Person, plan *Plan, cards map[st
 			card, there, err := c.card(ctx, n)
 			switch {
 			case err != nil: // it waits, and holds up no other
-				c.Log.ErrorContext(ctx, "notice waits", "topic", n.Topic, "err", err)
+				if ctx.Err() == nil {
+					c.Log.ErrorContext(ctx, "notice waits", "topic", n.Topic, "err", err)
+				}
 				out[n.Key] = true
 				s.wake(now.Add(again))
 			case !there:

@@ -7,7 +7,7 @@ ALTER TABLE communities ADD COLUMN holidays TEXT;        -- that scheduled messa
 ALTER TABLE communities ADD COLUMN direct_budget TEXT;   -- messages a day, of whoever has not chosen
 
 -- What was done, to what and to whom, and why.
-ALTER TABLE audit ADD COLUMN about TEXT;                 -- the id of an announcement, or of a case
+ALTER TABLE audit ADD COLUMN about TEXT;                 -- the id of an offer
 ALTER TABLE audit ADD COLUMN subject TEXT REFERENCES persons (id) ON DELETE SET NULL;
 ALTER TABLE audit ADD COLUMN why TEXT;                   -- JSON
 CREATE INDEX audit_subject ON audit (subject) WHERE subject IS NOT NULL;
