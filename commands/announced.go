@@ -127,7 +127,7 @@ func (w announcing) Review(a *storage.Announced, chosen storage.Settings, by str
 	lines = append(append(lines, held...), warned...)
 	text := bot.Join("\n", lines...)
 	const room = 1700 // runes that fit one message of every platform, beside the rest of the card
-	c.Body = bot.Join("\n\n", c.Body, shortened(a.Text, max(200, room-max(len([]rune(text.FR)), len([]rune(text.EN))))))
+	c.Body = bot.Join("\n\n", c.Body, shortened(a.Text, max(100, room-max(len([]rune(text.FR)), len([]rune(text.EN))))))
 	return &bot.Message{Text: text, Cards: []bot.Card{c}, Buttons: []bot.Button{
 		{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: deciding("accepter", a)},
 		{Label: bot.Text{FR: "Demander une modification", EN: "Ask for a change"}, Do: deciding("demander", a)},

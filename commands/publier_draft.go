@@ -178,7 +178,7 @@ func findingsText(findings []board.Finding) bot.Text {
 func findingLines(findings []board.Finding) (held, warned []bot.Text) {
 	words := 120 // runes of each: together they fit one message of every platform
 	if len(findings) > 5 {
-		words = 50
+		words = 30
 	}
 	for _, f := range findings {
 		line := bot.Textf(bot.Text{FR: "- %s : « %s »", EN: "- %s: “%s”"}, f.Rule.Text(), bot.Shorten(f.Words, words))

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"rebond/bot"
 	"rebond/bot/board"
@@ -64,53 +65,61 @@ func TestErasedAuthor(t *testing.T) {
 	})
 }
 
-// TestWorstCards fits whatever one can announce in one message of every platform.
+// TestWorstCards fits whatever one can announce in one message of every platform, where
+// each mark may have to be escaped.
 func TestWorstCards(t *testing.T) {
-	marks := func(n int) string { return strings.Repeat("*", n) }
-	a := storage.Announced{State: storage.Held, User: "rachel", Announcement: board.Announcement{
-		Title: marks(80), Company: marks(60), Place: marks(100), Remote: "hybrid", Contract: "cdi", Pay: strings.Repeat("*a* ", 50), Publisher: board.HiddenClient,
+	for _, fill := range []string{"*", "<", "@", "~", "|", "`", "_", ":a:", "> ", "http://a.b ", "é", "漢", "😀"} {
+		worstCards(t, func(n int) string { return string([]rune(strings.Repeat(fill, n))[:n]) })
+	}
+}
+
+func worstCards(t *testing.T, marks func(int) string) {
+	t.Helper()
+	a := storage.Announced{State: storage.Held, User: "123456789012345678", Why: storage.Why{Reason: "serieux", Words: marks(500)}, Announcement: board.Announcement{
+		Title: marks(80), Company: marks(60), Place: marks(100), Remote: "hybrid", Contract: "cdi", Pay: marks(200), Publisher: board.HiddenClient,
 		Apply: "https://" + strings.Repeat("a", 490) + ".example", Number: "732829320", Text: marks(3000),
 	}}
 	for range 10 {
 		a.Findings = append(a.Findings, board.Finding{Rule: board.Criterion, Words: marks(120)})
 	}
-	if faults := a.Faults(); len(faults) > 0 {
-		t.Fatal(faults[0])
-	}
-	words := commands.Announcements(nil, defaults(t)).Words
-	m := words.Review(&a, nil, "")
-	const most = 4000 // Discord's, of all that a message says
-	for _, l := range bot.Langs {
-		if n := len([]rune(m.Text.In(l))) + m.Cards[0].Runes(); n > most {
-			t.Errorf("what moderators read takes %d runes in %s", n, l)
-		}
-	}
 	c := &storage.Case{State: storage.CaseAside, Announced: &a, Offer: a.Offer("x")}
 	for range 30 {
 		c.Reports = append(c.Reports, storage.Report{Reason: "autre", Words: marks(500)})
 	}
-	m = words.Case(c, nil, "")
-	for _, l := range bot.Langs {
-		if n := len([]rune(m.Text.In(l))) + m.Cards[0].Runes(); n > most {
-			t.Errorf("what moderators read of reports takes %d runes in %s", n, l)
-		}
-	}
-	a.Why = storage.Why{Reason: "serieux", Words: marks(500)}
-	for _, state := range []storage.Standing{storage.Held, storage.Refused} {
-		a.State = state
-		m = words.Review(&a, nil, "malik")
+	words := commands.Announcements(nil, defaults(t)).Words
+	refused, living := a, a
+	refused.State, living.State = storage.Refused, storage.Living
+	const most = 4000 // Discord's, of all that a message says
+	for what, m := range map[string]*bot.Message{"review": words.Review(&a, nil, ""), "refused": words.Review(&refused, nil, "malik"), "case": words.Case(c, nil, "")} {
 		for _, l := range bot.Langs {
-			n := len([]rune(m.Text.In(l)))
-			for i := range m.Cards {
-				n += m.Cards[i].Runes()
-			}
-			if n > most {
-				t.Errorf("what moderators read of one that is %s takes %d runes in %s", state, n, l)
+			if n := escaped(m, l); n > most {
+				t.Errorf("%s of %q takes %d runes in %s", what, marks(5), n, l)
 			}
 		}
 	}
-	a.State = storage.Living
-	if n := words.Card([]storage.Announced{a}, nil).Cards[0].Runes(); n > most/4 {
-		t.Errorf("a card takes %d runes", n)
+	if n := words.Card([]storage.Announced{living}, nil).Cards[0].Runes(); n > most/4 {
+		t.Errorf("a card of %q takes %d runes", marks(5), n)
 	}
+}
+
+// escaped is how many runes a message takes where every mark is escaped with another.
+func escaped(m *bot.Message, l bot.Lang) (n int) {
+	add := func(t bot.Text) {
+		for _, r := range bot.Plain(t.In(l)) {
+			if n++; r < 0x80 && unicode.In(r, unicode.P, unicode.S) {
+				n++
+			}
+		}
+	}
+	add(m.Text)
+	for _, c := range m.Cards {
+		add(c.Title)
+		add(c.Body)
+		add(c.Footer)
+		for _, f := range c.Facts {
+			add(f.Label)
+			add(f.Value)
+		}
+	}
+	return n
 }

@@ -63,9 +63,9 @@ func TestDecisions(t *testing.T) {
 			}
 		},
 		"of one whose readers erase themselves meanwhile": func(t *testing.T, b *billboard) {
-			alex, mod := b.knows(t, "alex"), b.knows(t, "mod")
+			mod := b.knows(t, "mod")
 			for round := range storagetest.Rounds(20, 300) {
-				a := b.publishes(t, alex, vacancy(fmt.Sprint("Poste ", round)))
+				a := b.publishes(t, b.knows(t, fmt.Sprint("author", round)), vacancy(fmt.Sprint("Poste ", round)))
 				sam := b.knows(t, "sam")
 				b.publishes(t, sam, unlawful(fmt.Sprint("Autre ", round)))
 				if err := b.announcements.Opened(t.Context(), a.ID, sam); err != nil {

@@ -146,7 +146,7 @@ func TestAnnouncementLimits(t *testing.T) {
 			b.at = b.at.Add(7 * day)
 			twin(sam, again, nil)
 		},
-		"what is withdrawn, refused or elsewhere is no twin; what is held is, from when it was sent": func(t *testing.T, b *billboard) {
+		"what is withdrawn or elsewhere is no twin, what is refused its author’s own; what is held is, from when it was sent": func(t *testing.T, b *billboard) {
 			alex, sam := b.knows(t, "alex"), b.knows(t, "sam")
 			a := b.publishes(t, alex, vacancy("Ferblantière"))
 			b.stands(t, a.ID, "", storage.Withdrawn)
@@ -164,7 +164,11 @@ func TestAnnouncementLimits(t *testing.T) {
 				t.Error("one's own has no twin")
 			}
 			b.stands(t, a.ID, sam, storage.Refused)
-			b.publishes(t, alex, vacancy("Ferblantière"))
+			_, err := b.sends(t, alex, "", vacancy("Ferblantière"), anyNumber)
+			if twin, ok := errors.AsType[*storage.DuplicateError](err); !ok || twin.Of.ID != a.ID { // it is to be sent again, not published anew
+				t.Errorf("what was refused: %v", err)
+			}
+			b.publishes(t, b.knows(t, "lou"), vacancy("Ferblantière"))
 			d := &storage.Draft{Person: alex, Community: b.there, Announcement: vacancy("Ferblantière")}
 			if err := b.announcements.Store.AddDraft(t.Context(), d, now); err != nil {
 				t.Fatal(err)

@@ -140,7 +140,7 @@ func (t tx) writeDecision(ctx context.Context, before, a *Announced, by bot.Pers
 	if !known {
 		return fmt.Errorf("a moderator cannot make an announcement %s", a.State)
 	}
-	if a.State == Refused && (before.State == Living || before.State.Ended()) {
+	if a.State == Refused && !before.Published.IsZero() {
 		what = AnnouncementRemoved
 	}
 	return t.audit(ctx, a.community, deed{by: by, what: what, about: a.ID, subject: a.Author, why: a.Why}, now)

@@ -59,7 +59,11 @@ func (agreeWords) Review(a *storage.Announced, _ storage.Settings, _ string) *bo
 }
 
 func (agreeWords) Case(c *storage.Case, _ storage.Settings, _ string) *bot.Message {
-	return saying(fmt.Sprintf("case %s %d %s", c.ID, c.Revision, c.State))
+	said := fmt.Sprintf("case %s %d %s#", c.ID, c.Revision, c.State)
+	for _, r := range c.Reports { // who says it in other words has it shown, and nothing to decide anew
+		said += fmt.Sprint(r.Words, ":", r.At.UnixMilli(), ",")
+	}
+	return saying(said)
 }
 
 // clock runs ten minutes a second: announcements end, and no post has waited for too long.

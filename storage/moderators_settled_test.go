@@ -73,7 +73,7 @@ func (u *tumult) stood(t *testing.T) {
 	}
 	wrong := 0
 	for key, words := range want {
-		if u.cards[key] != words {
+		if said, _, _ := strings.Cut(u.cards[key], "#"); said != words {
 			if wrong++; wrong < 5 {
 				t.Errorf("%s says %q, want %q", key, u.cards[key], words)
 			}
