@@ -234,16 +234,18 @@ func (u *tumult) decideOne(t *testing.T, n *storage.Announcements, who bot.Perso
 	case k < 50: // of what waits, or has appeared
 		id, as := u.any(random), pick(random, storage.Living, storage.Living, storage.Refused, storage.Returned)
 		var before storage.Standing
+		appeared := false
 		_, err := n.Change(ctx, u.here, id, who, u.clock(), func(a *storage.Announced) error {
 			if before = a.State; before != storage.Held && (before != storage.Living || as == storage.Living) {
 				return storage.ErrChanged
 			}
+			appeared = !a.Published.IsZero()
 			a.State, a.Why = as, why
 			return nil
 		})
 		if u.check(t, "decide", err) {
 			act := map[storage.Standing]storage.Act{storage.Living: storage.AnnouncementPublished, storage.Refused: storage.AnnouncementRefused, storage.Returned: storage.AnnouncementReturned}[as]
-			if as == storage.Refused && before == storage.Living {
+			if as == storage.Refused && appeared {
 				act = storage.AnnouncementRemoved
 			}
 			u.acknowledged(act, id, by)

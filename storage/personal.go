@@ -179,7 +179,11 @@ func (t tx) holdPerson(ctx context.Context, person bot.PersonID) error {
 // from writing down something that names them: who does so may hold what this needs. Their
 // preferences are there from then on, so that they can be told of it.
 func (t tx) turnOf(ctx context.Context, person bot.PersonID) error {
-	if _, err := t.exec(ctx, "INSERT INTO preferences (person, revision) SELECT id, 0 FROM persons WHERE id = $1 ON CONFLICT (person) DO NOTHING", string(person)); err != nil {
+	fresh := "SELECT id, 0 FROM persons WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM preferences f WHERE f.person = $1)"
+	if t.engine == postgres { // who is erased at this moment gets none
+		fresh += " FOR KEY SHARE OF persons"
+	}
+	if _, err := t.exec(ctx, "INSERT INTO preferences (person, revision) "+fresh+" ON CONFLICT (person) DO NOTHING", string(person)); err != nil {
 		return err
 	}
 	if t.engine == sqlite {

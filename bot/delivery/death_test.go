@@ -409,7 +409,7 @@ var uncertainTarget = map[string]string{"edit": "a1", "pin": "b1", "delete": "b2
 // every step of its own, then lets a third go on: with a platform that can be
 // searched each post is there once and in order; without, never twice, and what
 // nobody can tell is uncertain. Every pair of deaths is tried on a brief trial with
-// REBOND_LONG=1, and of one with a lost answer every third; of the longer ones a sample,
+// REBOND_LONG=1, and of one with a lost answer every seventh; of the longer ones a sample,
 // and then all single deaths.
 func TestEveryDeath(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
@@ -428,7 +428,7 @@ func TestEveryDeath(t *testing.T) {
 				for _, lost := range []int{0, 1} {
 					for first, steps := 1, try(findable, lost, briefly); first <= steps; first++ {
 						for second, rest := 1, try(findable, lost, briefly, first); second <= rest; second++ {
-							if lost == 0 || (first+second)%3 == 0 {
+							if lost == 0 || (first+second)%7 == 0 {
 								try(findable, lost, briefly, first, second)
 							}
 						}
