@@ -335,7 +335,7 @@ func TestImportKilled(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, database string) {
 		random := rand.New(rand.NewPCG(1, 2))
 		last := 0
-		for range storagetest.Rounds(2, 15) {
+		for range storagetest.Rounds(2, 8) {
 			cmd := exec.Command(binary(t), "import", "offers", path)
 			cmd.Dir, cmd.Env = t.TempDir(), []string{"REBOND_DATABASE=" + database}
 			if err := cmd.Start(); err != nil {

@@ -121,7 +121,7 @@ func (t tx) head(ctx context.Context, place string, now time.Time) (id string, e
 		case kind == string(bot.EditPost):
 			var later int
 			if err := t.row(ctx, `
-				SELECT count(*) FROM posts WHERE of_key = $1 AND id > $2 AND kind IN ('edit', 'delete')
+				SELECT count(*) FROM posts WHERE of_key = $1 AND (kind = 'edit' AND id > $2 OR kind = 'delete')
 				AND (state IN ('sending', 'delivered') OR state = 'pending' AND not_before <= $3 AND (until IS NULL OR until >= $3))`,
 				of.String, id, millis(now)).Scan(&later); err != nil {
 				return "", err

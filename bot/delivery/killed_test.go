@@ -141,7 +141,7 @@ func starts(t *testing.T, address string) *exec.Cmd {
 func TestKilledDelivery(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		store, db := storagetest.Open(t, address), raw(t, address)
-		posts := roomPosts(storagetest.Rounds(200, 2000))
+		posts := roomPosts(storagetest.Rounds(200, 1200))
 		rounds := storagetest.Rounds(2, 30)
 		random := rand.New(rand.NewPCG(3, uint64(time.Now().UnixNano())))
 		kills, put := 0, 0
@@ -215,7 +215,7 @@ func work(ctx context.Context, store *storage.Store, address, kind string) error
 func TestKilledTwoWorkers(t *testing.T) {
 	address := storagetest.Postgres(t)
 	store, db := storagetest.Open(t, address), raw(t, address)
-	posts := roomPosts(storagetest.Rounds(400, 4000))
+	posts := roomPosts(storagetest.Rounds(400, 2000))
 	storagetest.Worker(t, address, "room")
 	storagetest.Worker(t, address, "room")
 	for i := 0; i < len(posts); i += 50 {
@@ -231,7 +231,7 @@ func TestKilledFrozen(t *testing.T) {
 	t.Parallel()
 	address := storagetest.Postgres(t)
 	store, db := storagetest.Open(t, address), raw(t, address)
-	posts := roomPosts(storagetest.Rounds(400, 2000))
+	posts := roomPosts(storagetest.Rounds(400, 1000))
 	for range storagetest.Rounds(1, 3) {
 		freezes(t, "room", address, db, func() { puts(t, store, posts...) })
 		told(t, db, posts)
@@ -318,7 +318,7 @@ func freezes(t *testing.T, kind, address string, db *sql.DB, put func()) (frozen
 func TestKilledPower(t *testing.T) {
 	address := storagetest.SQLite(t)
 	store, db := storagetest.Open(t, address), raw(t, address)
-	posts := roomPosts(storagetest.Rounds(300, 3000))
+	posts := roomPosts(storagetest.Rounds(300, 1500))
 	puts(t, store, posts...)
 	room := func(store *storage.Store) bot.Platform {
 		return &local.Room{Log: &storage.Room{Store: store, Now: time.Now}, Now: time.Now, Errors: slog.New(slog.DiscardHandler)}

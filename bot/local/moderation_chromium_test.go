@@ -124,7 +124,7 @@ func TestModeratorsRead(t *testing.T) {
 	malik.presses("Envoyer")
 	malik.waits(`document.activeElement.id === 'field-mots' && document.activeElement.getAttribute('aria-invalid') === 'true'`)
 	malik.holds("in a form that is refused,", "motif", "", "mots", long)
-	if title := asks[string](malik, `document.querySelector('#modal-title').innerText`); title != "Modification demandée" {
+	if title := asks[string](malik, `document.querySelector('#modal-title').innerText`); title != "Demander un changement" {
 		t.Errorf("a form that is refused is headed %q", title)
 	}
 	malik.writes("motif", "infos", "mots", "Avec qui travaillera-t-on ?")
