@@ -215,12 +215,13 @@ func (e *ending) day() (Day, bool, error) {
 	case err != nil || !ok:
 		return d, ok, err
 	case isDay && e.look(0).n > 0 && !e.timed(0) && e.look(0).text != "": // lundi 30
-		n := e.look(0).n
-		if found := e.ofNextMonths(n); n <= 31 && found.Weekday() == d.Weekday() {
-			if e.i++; e.is(0, filler) {
-				e.i++
+		if n := e.look(0).n; n <= 31 { // no month has more
+			if found := e.ofNextMonths(n); found.Weekday() == d.Weekday() {
+				if e.i++; e.is(0, filler) {
+					e.i++
+				}
+				return found, true, nil
 			}
-			return found, true, nil
 		}
 		return 0, false, noEnd(bot.Shorten(e.text, 80))
 	case isDay:
@@ -236,7 +237,7 @@ func (e *ending) day() (Day, bool, error) {
 	return d + 1, true, nil
 }
 
-// ofNextMonths is the next day that is the nth of its month.
+// ofNextMonths is the next day that is the nth of its month: n is 1 to 31.
 func (e *ending) ofNextMonths(n int) Day {
 	for d := DayOf(e.now) + 1; ; d++ {
 		if _, _, date := d.date(); date == n {

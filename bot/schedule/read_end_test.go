@@ -211,6 +211,7 @@ var noEnds = []string{
 	// understood by people, not by us: they are told what to write
 	"aujourd’hui jusqu’à 18h",
 	"ce soir à 20h",
+	"jusqu’au lundi 300", // no month has so many days: nothing is looked for
 	"jusqu’à 20h ce soir",
 	"les 3 prochains jours",
 	"les deux prochaines semaines",
