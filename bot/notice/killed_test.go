@@ -230,7 +230,7 @@ func TestKilledComposer(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		b := openTrial(t, address)
 		random := rand.New(rand.NewPCG(7, uint64(time.Now().UnixNano())))
-		days, kills := storagetest.Rounds(2, 3), storagetest.Rounds(6, 15)
+		days, kills := storagetest.Rounds(2, 3), storagetest.Rounds(6, 10)
 		want := map[string]string{} // the place of each notice
 		for i := range people {
 			name := fmt.Sprint("p", i)
