@@ -187,22 +187,22 @@ func (n *Announcements) rewrite(ctx context.Context, t tx, d *Draft, terms Terms
 	if a.Author != d.Person || a.State == Withdrawn {
 		return "", bot.ErrNotFound
 	}
-	removed, err := t.removedLately(ctx, a, now)
-	if err != nil {
-		return "", err
-	}
 	before := *a
-	a.becomes(&d.Announcement, terms, removed)
-	if err := n.write(ctx, t, &before, a, "", nil, now); err != nil {
+	if err := t.reword(ctx, a, &d.Announcement, terms, now); err != nil {
 		return "", err
 	}
-	_, err = t.exec(ctx, "UPDATE offer_cases SET kept_at = NULL WHERE offer = $1", a.ID) // it was of other words
-	return a.ID, err
+	if _, err := t.exec(ctx, "UPDATE offer_cases SET kept_at = NULL WHERE offer = $1", a.ID); err != nil { // it was of other words; cases come before places
+		return "", err
+	}
+	return a.ID, n.write(ctx, t, &before, a, "", nil, now)
 }
 
-// becomes gives an announcement other words, and the state that they bring; removed, where
-// something of its author's was taken down lately.
-func (a *Announced) becomes(words *board.Announcement, terms Terms, removed bool) {
+// reword gives an announcement other words, and the state that they bring.
+func (t tx) reword(ctx context.Context, a *Announced, words *board.Announcement, terms Terms, now time.Time) error {
+	removed, err := t.removedLately(ctx, a, now)
+	if err != nil {
+		return err
+	}
 	seen := a.Findings
 	a.Announcement, a.Findings = *words, board.Findings(words)
 	switch {
@@ -215,6 +215,7 @@ func (a *Announced) becomes(words *board.Announcement, terms Terms, removed bool
 	case a.State == Held && !a.MustRead && !board.Hold(a.Findings, nil):
 		a.State = Living
 	}
+	return nil
 }
 
 // Holds reports whether a draft would wait for a moderator if it were published, and
@@ -228,12 +229,8 @@ func (n *Announcements) Holds(ctx context.Context, d *Draft, terms Terms, now ti
 			return false, false, err
 		}
 		if err == nil && is.Author == d.Person && is.State != Withdrawn {
-			removed, err := t.removedLately(ctx, is, now)
-			if err != nil {
-				return false, false, err
-			}
-			is.becomes(&d.Announcement, terms, removed)
-			return is.State == Held, !is.MustRead, nil
+			err := t.reword(ctx, is, &d.Announcement, terms, now)
+			return is.State == Held, !is.MustRead, err
 		}
 	}
 	if err := t.row(ctx, "SELECT coalesce(min(id), '') FROM communities WHERE platform = $1 AND space = $2", d.Community.Platform, d.Community.Space).Scan(&a.community); err != nil {

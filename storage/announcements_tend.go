@@ -76,6 +76,14 @@ func (n *Announcements) end(ctx context.Context, now time.Time, from []Standing,
 // posted where they are; in another channel it is shown at once.
 const askAgainAfter = 24 * time.Hour
 
+// asksAgain reports whether moderators of a community can be shown now what could not be
+// posted in a place at a time.
+func asksAgain(settings Settings, in bot.Address, place string, at, now time.Time) bool {
+	in.Channel = settings[ModerationChannel]
+	there, err := in.MarshalText()
+	return err == nil && in.Channel != "" && (string(there) != place || !now.Before(at.Add(askAgainAfter)))
+}
+
 // askAgain shows moderators what waits for them and could not be posted.
 func (n *Announcements) askAgain(ctx context.Context, now time.Time) error {
 	waiting, err := n.Store.reader().announced(ctx, "WHERE a.state = 'held' AND c.moderation_channel IS NOT NULL AND (a.review IS NULL OR r.state IN ('rejected', 'expired')) ORDER BY a.review_at, a.id LIMIT $1", tendAtOnce)
@@ -88,11 +96,8 @@ func (n *Announcements) askAgain(ctx context.Context, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		to := a.Community
-		to.Channel = settings[ModerationChannel]
-		place, err := to.MarshalText()
-		if err != nil || to.Channel == "" || string(place) == a.reviewPlace && now.Before(a.reviewAt.Add(askAgainAfter)) {
-			continue // there is nowhere to, or not yet
+		if !asksAgain(settings, a.Community, a.reviewPlace, a.reviewAt, now) {
+			continue
 		}
 		_, err = n.Change(ctx, a.Community, a.ID, "", now, func(now *Announced) error {
 			if now.State != Held || now.Review != a.Review {

@@ -171,7 +171,7 @@ func (n *Announcements) Report(ctx context.Context, r *Report, now time.Time) (*
 		if err := t.openCase(ctx, community, r.Offer, now); err != nil {
 			return err
 		}
-		if c, err = n.heard(ctx, t, community, r, now); err != nil || c.State == CaseRemoved {
+		if c, err = t.heard(ctx, community, r, now); err != nil || c.State == CaseRemoved {
 			return err
 		}
 		return n.weigh(ctx, t, c, now)
@@ -201,7 +201,7 @@ func (t tx) reportable(ctx context.Context, offer string) error {
 
 // heard keeps a report, and returns its case. Of what is removed whoever reports it is told
 // just that.
-func (n *Announcements) heard(ctx context.Context, t tx, community string, r *Report, now time.Time) (*Case, error) {
+func (t tx) heard(ctx context.Context, community string, r *Report, now time.Time) (*Case, error) {
 	if err := t.keepReport(ctx, community, r, now); err != nil {
 		return nil, err
 	}
@@ -271,11 +271,9 @@ func (t tx) tellFirst(ctx context.Context, own, community string, r *Report, now
 func (n *Announcements) weigh(ctx context.Context, t tx, c *Case, now time.Time) error {
 	if c.State == CaseOpen {
 		var people, grave int
-		if err := t.row(ctx, "SELECT count(*), coalesce(sum(grave), 0) FROM offer_reports WHERE community = $1 AND offer = $2 AND outcome IS NULL AND again = 0", c.community, c.OfferID).Scan(&people, &grave); err != nil {
-			return err
-		}
 		var kept int64
-		if err := t.row(ctx, "SELECT coalesce(kept_at, 0) FROM offer_cases WHERE id = $1", c.ID).Scan(&kept); err != nil {
+		if err := t.row(ctx, "SELECT count(*), coalesce(sum(grave), 0), (SELECT coalesce(kept_at, 0) FROM offer_cases WHERE id = $3) FROM offer_reports WHERE community = $1 AND offer = $2 AND outcome IS NULL AND again = 0",
+			c.community, c.OfferID, c.ID).Scan(&people, &grave, &kept); err != nil {
 			return err
 		}
 		if people >= reportsPutAside || grave > 0 && kept <= millis(now.Add(-endedLife)) {

@@ -125,11 +125,8 @@ func (n *Announcements) showCasesAgain(ctx context.Context, now time.Time) error
 		if err != nil {
 			return err
 		}
-		to := c.Community
-		to.Channel = settings[ModerationChannel]
-		place, err := to.MarshalText()
-		if err != nil || to.Channel == "" || string(place) == c.cardPlace && now.Before(c.CardAt.Add(askAgainAfter)) {
-			continue // there is nowhere to, or not yet
+		if !asksAgain(settings, c.Community, c.cardPlace, c.CardAt, now) {
+			continue
 		}
 		err = n.Store.change(ctx, func(t tx) error {
 			if err := t.holdCases(ctx, "id = $1", c.ID); err != nil {
