@@ -128,12 +128,17 @@ func (w announcing) Review(a *storage.Announced, chosen storage.Settings, by str
 	text := bot.Join("\n", lines...)
 	const room = 1700 // runes that fit one message of every platform, beside the rest of the card
 	c.Body = bot.Join("\n\n", c.Body, shortened(a.Text, max(100, room-max(len([]rune(text.FR)), len([]rune(text.EN))))))
-	return &bot.Message{Text: text, Cards: []bot.Card{c}, Buttons: []bot.Button{
+	return &bot.Message{Text: text, Cards: []bot.Card{c}, Buttons: decisionButtons(a)}
+}
+
+// decisionButtons are for what waits for a moderator.
+func decisionButtons(a *storage.Announced) []bot.Button {
+	return []bot.Button{
 		{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: deciding("accepter", a)},
 		{Label: bot.Text{FR: "Demander une modification", EN: "Ask for a change"}, Do: deciding("demander", a)},
 		{Label: bot.Text{FR: "Refuser", EN: "Refuse"}, Style: bot.Danger, Do: deciding("refuser", a)},
 		{Label: bot.Text{FR: "Lire en entier", EN: "Read in full"}, Do: posting("lire", a.ID)},
-	}}
+	}
 }
 
 // whyRead says why an announcement waits for moderators.
@@ -173,15 +178,20 @@ func shortened(s string, most int) bot.Text {
 
 // deciding is what a moderator presses, who has read an announcement as it is.
 func deciding(action string, a *storage.Announced) bot.Call {
-	return bot.Call{Command: "publier", Action: action, Args: bot.Args{"id": a.ID, "rev": revisionOf(a)}}
+	return bot.Call{Command: "publier", Action: action, Args: bot.Args{"id": a.ID, "rev": revision(a.Revision)}}
+}
+
+// decider names the moderator who decided, to the others.
+func decider(by string) bot.Text {
+	if by == "" {
+		return bot.Text{FR: "la modération", EN: "a moderator"}
+	}
+	return bot.Mention(bot.Person, by)
 }
 
 // reviewed says what became of an announcement that waited.
 func reviewed(a *storage.Announced, by string) bot.Text {
-	who := bot.Text{FR: "la modération", EN: "a moderator"}
-	if by != "" {
-		who = bot.Mention(bot.Person, by)
-	}
+	who := decider(by)
 	switch a.State {
 	case storage.Living:
 		if by == "" {

@@ -105,7 +105,7 @@ func reportNews(store *storage.Store) notice.Topic {
 			title, err := store.OfferTitle(ctx, id)
 			said, known := reportOutcomes[storage.CaseState(outcome)]
 			if title != "" { // not on the first line, which a locked screen shows
-				said = bot.Join("\n", said, bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, title))
+				said = bot.Join("\n", said, quoted(title))
 			}
 			return bot.Card{Body: said}, known, err
 		},

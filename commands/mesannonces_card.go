@@ -86,8 +86,9 @@ const fewest = 5
 
 // about is a number of people, as near as it can be told.
 func about(people int) bot.Text {
-	if people < fewest {
+	n := told(people)
+	if n == untold {
 		return bot.Textf(bot.Text{FR: "moins de %s personnes", EN: "fewer than %s people"}, fewest)
 	}
-	return bot.Textf(bot.Text{FR: "environ %s personnes", EN: "about %s people"}, (people+2)/fewest*fewest)
+	return bot.Textf(bot.Text{FR: "environ %s personnes", EN: "about %s people"}, n)
 }

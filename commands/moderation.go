@@ -41,7 +41,7 @@ func moderation(store *storage.Store, d Defaults) bot.Command {
 		Home:      m.home,
 		Run:       m.run,
 		Actions: []bot.Action{
-			show("accueil", m.again),
+			show("accueil", updating(m.start)),
 			show("attente", updating(m.waiting), from),
 			show("signalements", updating(m.cases), from),
 			change("garder", m.keep, id, rev, inList),
@@ -111,10 +111,6 @@ func (m *moderating) run(ctx context.Context, r *bot.Request) (bot.Reply, error)
 		return nil, err
 	}
 	return said, nil
-}
-
-func (m *moderating) again(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	return updating(m.start)(ctx, r)
 }
 
 func viewing(action string) bot.Call { return bot.Call{Command: "moderation", Action: action} }
@@ -211,15 +207,10 @@ func waitingCard(a *storage.Announced, chosen storage.Settings, r *bot.Request) 
 	o := storage.Offer{OfferID: a.ID, Offer: a.Offer(a.ID)}
 	held, warned := findingLines(a.Findings)
 	return bot.Card{
-		Title: bot.Same(a.Title),
-		Body:  bot.Join("\n", append([]bot.Text{bot.Join(" · ", company(&o), placesText(&o, 3), contractText(&o), payOrReason(&o)), whyRead(a, chosen)}, append(held, warned...)...)...),
-		Facts: append([]bot.Fact{{Label: bot.Text{FR: "Envoyée par", EN: "Sent by"}, Value: bot.Join(" · ", sharedBy(a), clock(a.Created, r))}}, forModerators(a)...),
-		Buttons: []bot.Button{
-			{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: deciding("accepter", a)},
-			{Label: bot.Text{FR: "Demander une modification", EN: "Ask for a change"}, Do: deciding("demander", a)},
-			{Label: bot.Text{FR: "Refuser", EN: "Refuse"}, Style: bot.Danger, Do: deciding("refuser", a)},
-			{Label: bot.Text{FR: "Lire en entier", EN: "Read in full"}, Do: posting("lire", a.ID)},
-		},
+		Title:   bot.Same(a.Title),
+		Body:    bot.Join("\n", append([]bot.Text{bot.Join(" · ", company(&o), placesText(&o, 3), contractText(&o), payOrReason(&o)), whyRead(a, chosen)}, append(held, warned...)...)...),
+		Facts:   append([]bot.Fact{{Label: bot.Text{FR: "Envoyée par", EN: "Sent by"}, Value: bot.Join(" · ", sharedBy(a), clock(a.Created, r))}}, forModerators(a)...),
+		Buttons: decisionButtons(a),
 	}
 }
 

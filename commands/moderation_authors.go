@@ -32,10 +32,6 @@ func (m *moderating) authors(ctx context.Context, r *bot.Request) (*bot.Message,
 
 // authorCard is what there is to know of an author before deciding.
 func authorCard(a *storage.Author, r *bot.Request) bot.Card {
-	who := erasedPerson
-	if a.User != "" {
-		who = bot.Mention(bot.Person, a.User)
-	}
 	count := func(n int, one, many bot.Text) bot.Text {
 		if n == 0 {
 			return bot.Text{}
@@ -48,7 +44,7 @@ func authorCard(a *storage.Author, r *bot.Request) bot.Card {
 		count(a.Filled, bot.Text{FR: "%s pourvue", EN: "%s filled"}, bot.Text{FR: "%s pourvues", EN: "%s filled"}),
 		count(a.Waiting, bot.Text{FR: "%s à relire", EN: "%s to read"}, bot.Text{FR: "%s à relire", EN: "%s to read"}),
 		count(a.Refused, bot.Text{FR: "%s refusée ou retirée", EN: "%s refused or taken down"}, bot.Text{FR: "%s refusées ou retirées", EN: "%s refused or taken down"}))
-	c := bot.Card{Body: bot.Join("\n", bot.Textf(bot.Text{FR: "**%s**", EN: "**%s**"}, who), record)}
+	c := bot.Card{Body: bot.Join("\n", bot.Textf(bot.Text{FR: "**%s**", EN: "**%s**"}, person(a.User)), record)}
 	if !a.First.IsZero() {
 		c.Footer = bot.Textf(bot.Text{FR: "Première annonce le %s", EN: "First opening on %s"}, bot.Date(a.First.In(r.Now.Location())))
 	}
@@ -133,14 +129,7 @@ func (m *moderating) judge(act storage.Act) bot.Handler {
 		if err == nil {
 			err = m.store.JudgeAuthor(ctx, community(r), person, act, why, r.From.ID, r.Now)
 		}
-		chosen, settingsErr := m.store.Settings(ctx, community(r))
-		if settingsErr != nil {
-			return nil, settingsErr
-		}
 		said := judgedText[act]
-		if act == storage.AuthorApproved && chosen.Approval() == storage.AllApproval {
-			said = bot.Text{FR: "%s a ta confiance : le nombre d’annonces par jour est celui du recrutement. Ici, toutes restent relues.", EN: "%s is approved: as many openings a day as recruiters. Here all are still read."}
-		}
 		switch {
 		case errors.Is(err, bot.ErrNotFound):
 			return nil, &bot.UserError{Err: err, Text: bot.Text{FR: "Cette personne n’a plus rien partagé ici : elle a effacé ses données.", EN: "This person has nothing here any more: they erased their data."}}
@@ -148,6 +137,14 @@ func (m *moderating) judge(act storage.Act) bot.Handler {
 			said = bot.Text{FR: "C’était déjà fait pour %s : rien n’a changé.", EN: "It was done already for %s: nothing has changed."}
 		case err != nil:
 			return nil, err
+		case act == storage.AuthorApproved:
+			chosen, err := m.store.Settings(ctx, community(r))
+			if err != nil {
+				return nil, err
+			}
+			if chosen.Approval() == storage.AllApproval {
+				said = bot.Text{FR: "%s a ta confiance : le nombre d’annonces par jour est celui du recrutement. Ici, toutes restent relues.", EN: "%s is approved: as many openings a day as recruiters. Here all are still read."}
+			}
 		}
 		list, err := m.authors(ctx, r)
 		if err != nil {

@@ -68,7 +68,7 @@ func (m *moderating) askWhy(as storage.CaseState) bot.Handler {
 		if err != nil {
 			return nil, caseGone(err)
 		}
-		if !c.State.Waits() || strconv.FormatInt(c.Revision, 10) != r.Args["rev"] {
+		if !c.State.Waits() || revision(c.Revision) != r.Args["rev"] {
 			return m.judged(ctx, r)
 		}
 		d := caseDecisions[as]

@@ -95,7 +95,7 @@ func (w logWords) what(e *storage.LogEntry) bot.Text {
 	case e.Title == "":
 		return bot.Textf(format, bot.Text{FR: "une offre qui n’est plus là", EN: "an opening that is gone"})
 	}
-	return bot.Textf(format, bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, e.Title))
+	return bot.Textf(format, quoted(e.Title))
 }
 
 func (w logWords) line(e *storage.LogEntry, r *bot.Request) bot.Text {

@@ -133,13 +133,18 @@ func unlike(words string, t bot.Text) string {
 	return words
 }
 
+// quoted puts somebody's words between quotation marks.
+func quoted(words any) bot.Text {
+	return bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, words)
+}
+
 // said puts what the source says, in its words, beside what we read in it.
 func said(read bot.Text, words string) bot.Text {
 	switch {
 	case words == "":
 		return read
 	case read.Empty():
-		return bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, words)
+		return quoted(words)
 	case bot.Fold(words) == bot.Fold(bot.Plain(read.FR)), bot.Fold(words) == bot.Fold(bot.Plain(read.EN)):
 		return read
 	}

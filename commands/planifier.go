@@ -238,7 +238,7 @@ func (p *planning) find(ctx context.Context, r *bot.Request) (*schedule.Schedule
 // findAt is the schedule that a control is about, if it is as it was shown.
 func (p *planning) findAt(ctx context.Context, r *bot.Request) (*schedule.Schedule, error) {
 	s, err := p.find(ctx, r)
-	if err == nil && (revision(s) != r.Args["rev"] || s.Refused) {
+	if err == nil && (revision(s.Revision) != r.Args["rev"] || s.Refused) {
 		return nil, changedMeanwhile()
 	}
 	return s, err

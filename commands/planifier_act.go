@@ -11,7 +11,8 @@ import (
 	"rebond/storage"
 )
 
-func revision(s *schedule.Schedule) string { return strconv.FormatInt(s.Revision, 10) }
+// revision is a count of changes as a control holds it.
+func revision(n int64) string { return strconv.FormatInt(n, 10) }
 
 // start schedules a draft.
 func (p *planning) start(ctx context.Context, r *bot.Request) (bot.Reply, error) {
@@ -94,7 +95,7 @@ func (p *planning) skip(ctx context.Context, r *bot.Request) (bot.Reply, error) 
 	if m.Skipped = passed; m.Next.IsZero() {
 		m.End(s, p.words)
 	}
-	m.Runs = []schedule.Run{{ID: s.ID + "!" + revision(s), Due: passed, What: schedule.Skipped, Item: s.Position}}
+	m.Runs = []schedule.Run{{ID: s.ID + "!" + revision(s.Revision), Due: passed, What: schedule.Skipped, Item: s.Position}}
 	if err := p.advance(ctx, r, m); err != nil {
 		return nil, err
 	}
@@ -141,7 +142,7 @@ func (p *planning) confirmSend(ctx context.Context, r *bot.Request) (bot.Reply, 
 		Text:  text,
 		Cards: []bot.Card{postCard(s.Item, s.Coaching, "apercu")},
 		Buttons: []bot.Button{
-			{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: doing("publier", bot.Args{"id": s.ID, "rev": revision(s)})},
+			{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: doing("publier", bot.Args{"id": s.ID, "rev": revision(s.Revision)})},
 			{Label: bot.Text{FR: "Revenir", EN: "Back"}, Do: doing("voir", bot.Args{"id": s.ID})},
 		},
 	}}, nil
@@ -156,7 +157,7 @@ func (p *planning) send(ctx context.Context, r *bot.Request) (bot.Reply, error) 
 		return nil, changedMeanwhile()
 	}
 	m := s.Move()
-	if err := m.Post(ctx, s, p.words, schedule.Run{ID: s.ID + "!" + revision(s), Due: r.Now}); err != nil {
+	if err := m.Post(ctx, s, p.words, schedule.Run{ID: s.ID + "!" + revision(s.Revision), Due: r.Now}); err != nil {
 		return nil, err
 	}
 	if err := p.advance(ctx, r, m); err != nil {

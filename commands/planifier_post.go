@@ -123,7 +123,7 @@ func (w *planned) Over(s *schedule.Schedule, left int) (bot.Post, bool) {
 func (w *planned) tell(s *schedule.Schedule, what string, text bot.Text) (bot.Post, bool) {
 	to := s.Community
 	to.Channel = s.Moderation
-	return bot.Post{Key: "planifier/" + s.ID + "/" + what + "/" + revision(s), To: to, Lang: w.lang(s), Message: &bot.Message{
+	return bot.Post{Key: "planifier/" + s.ID + "/" + what + "/" + revision(s.Revision), To: to, Lang: w.lang(s), Message: &bot.Message{
 		Text:    text,
 		Buttons: []bot.Button{{Label: bot.Text{FR: "Voir", EN: "View"}, Do: doing("ouvrir", bot.Args{"id": s.ID})}},
 	}}, s.Moderation != ""

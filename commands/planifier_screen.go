@@ -202,7 +202,7 @@ func (p *planning) selects(s *schedule.Schedule) []bot.Select {
 // controls are what can be done with a schedule, and with the item that is shown.
 func (p *planning) controls(s *schedule.Schedule, at, items int) []bot.Button {
 	id := bot.Args{"id": s.ID}
-	exact := id.With("rev", revision(s))
+	exact := id.With("rev", revision(s.Revision))
 	item := exact.With("rang", strconv.Itoa(at))
 	button := func(fr, en, action string, args bot.Args) bot.Button {
 		return bot.Button{Label: bot.Text{FR: fr, EN: en}, Do: doing(action, args)}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/url"
-	"strconv"
 
 	"rebond/bot"
 	"rebond/bot/board"
@@ -314,5 +313,3 @@ func (p *publishing) drop(ctx context.Context, r *bot.Request) (bot.Reply, error
 	}
 	return &bot.Update{Message: bot.Message{Text: bot.Text{FR: "C’est abandonné.", EN: "It is dropped."}}}, nil
 }
-
-func revisionArg(d *storage.Draft) string { return strconv.FormatInt(d.Revision, 10) }

@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"errors"
-	"strconv"
 
 	"rebond/bot"
 	"rebond/storage"
@@ -35,7 +34,7 @@ var decisions = map[string]decision{
 // accept publishes what waits: the first moderator to decide does.
 func (p *publishing) accept(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	a, err := p.announcements.Change(ctx, community(r), r.Args["id"], r.From.ID, r.Now, func(a *storage.Announced) error {
-		if a.State != storage.Held || revisionOf(a) != r.Args["rev"] {
+		if a.State != storage.Held || revision(a.Revision) != r.Args["rev"] {
 			return storage.ErrChanged
 		}
 		if own(r, a.Author) {
@@ -53,8 +52,6 @@ func (p *publishing) accept(ctx context.Context, r *bot.Request) (bot.Reply, err
 	return p.after(ctx, r, bot.Textf(bot.Text{FR: "« %s » est publiée ; la personne qui l’a écrite le saura.", EN: "“%s” is published; whoever wrote it will know."}, a.Title))
 }
 
-func revisionOf(a *storage.Announced) string { return strconv.FormatInt(a.Revision, 10) }
-
 // own reports whether something is of whoever decides. Admins decide of theirs too: where
 // one person does everything, nobody else could.
 func own(r *bot.Request, author bot.PersonID) bool {
@@ -71,7 +68,7 @@ func (p *publishing) askWhy(name string) bot.Handler {
 		if err != nil {
 			return nil, announcementGone(err)
 		}
-		if rev := r.Args["rev"]; a.State != d.from || rev != "" && rev != revisionOf(a) {
+		if rev := r.Args["rev"]; a.State != d.from || rev != "" && rev != revision(a.Revision) {
 			return p.decided(ctx, r)
 		}
 		do, again := deciding(d.given, a), deciding(name, a)
@@ -89,7 +86,7 @@ func (p *publishing) decide(name string) bot.Handler {
 			return nil, err
 		}
 		a, err := p.announcements.Change(ctx, community(r), r.Args["id"], r.From.ID, r.Now, func(a *storage.Announced) error {
-			if a.State != d.from || revisionOf(a) != r.Args["rev"] {
+			if a.State != d.from || revision(a.Revision) != r.Args["rev"] {
 				return storage.ErrChanged
 			}
 			a.State, a.Why = d.to, why

@@ -134,7 +134,7 @@ func (p *publishing) preview(ctx context.Context, r *bot.Request, d *storage.Dra
 		Text:  bot.Join("\n\n", bot.Textf(ready, seen), first, hints(&d.Announcement), findingsText(board.Findings(&d.Announcement))),
 		Cards: []bot.Card{card},
 		Buttons: []bot.Button{
-			{Label: send, Style: bot.Primary, Do: bot.Call{Command: "publier", Action: "envoyer", Args: bot.Args{"id": d.ID, "rev": revisionArg(d)}}},
+			{Label: send, Style: bot.Primary, Do: bot.Call{Command: "publier", Action: "envoyer", Args: bot.Args{"id": d.ID, "rev": revision(d.Revision)}}},
 			{Label: jobTitle, Do: posting("poste", d.ID)},
 			{Label: termsTitle, Do: posting("conditions", d.ID)},
 		},

@@ -47,7 +47,7 @@ func whyText(w storage.Why) bot.Text {
 	case w.Words == "":
 		return reason
 	case reason.Empty():
-		return bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, w.Words)
+		return quoted(w.Words)
 	}
 	return bot.Textf(bot.Text{FR: "%s ; « %s »", EN: "%s; “%s”"}, reason, w.Words)
 }

@@ -107,12 +107,8 @@ func undoneBy(e *storage.LogEntry) bot.Access {
 
 // changeCard is who changed what, and the way to take it back.
 func (c *communityChoices) changeCard(e *storage.LogEntry, now *standing, r *bot.Request) bot.Card {
-	by := bot.Mention(bot.Person, e.By)
-	if e.By == "" {
-		by = erasedPerson
-	}
 	title, what := c.changeText(e)
-	card := bot.Card{Title: title, Body: bot.Join("\n", what, bot.Textf(bot.Text{FR: "Par %s, le %s.", EN: "By %s, on %s."}, by, clock(e.At, r)))}
+	card := bot.Card{Title: title, Body: bot.Join("\n", what, bot.Textf(bot.Text{FR: "Par %s, le %s.", EN: "By %s, on %s."}, person(e.By), clock(e.At, r)))}
 	switch {
 	case ofModerators(e) && e.Subject == "": // nobody knows whom to name, or to take off
 	case !now.holds(e):
@@ -126,15 +122,11 @@ func (c *communityChoices) changeCard(e *storage.LogEntry, now *standing, r *bot
 // changeText says which setting a change is of, and what it did.
 func (c *communityChoices) changeText(e *storage.LogEntry) (title, what bot.Text) {
 	if ofModerators(e) {
-		who := bot.Mention(bot.Person, e.Account)
-		if e.Account == "" {
-			who = erasedPerson
-		}
 		what = bot.Text{FR: "Ajout à la liste : %s", EN: "Added to the list: %s"}
 		if e.What == storage.ModeratorRemoved {
 			what = bot.Text{FR: "Retrait de la liste : %s", EN: "Taken off the list: %s"}
 		}
-		return bot.Text{FR: "Modération", EN: "Moderators"}, bot.Textf(what, who)
+		return bot.Text{FR: "Modération", EN: "Moderators"}, bot.Textf(what, person(e.Account))
 	}
 	name := storage.Setting(e.What)
 	return c.title(name), bot.Textf(bot.Text{FR: "%s → %s", EN: "%s → %s"}, c.valueText(name, e.Before), c.valueText(name, e.After))

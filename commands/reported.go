@@ -1,8 +1,6 @@
 package commands
 
 import (
-	"strconv"
-
 	"rebond/bot"
 	"rebond/storage"
 )
@@ -42,19 +40,15 @@ func caseCard(c *storage.Case) bot.Card {
 	if c.Announced != nil {
 		card.Buttons = append(card.Buttons, bot.Button{Label: bot.Text{FR: "Demander une modification", EN: "Ask for a change"}, Do: judging("rendre", c)})
 	}
-	return withButtons(card,
+	card.Buttons = append(card.Buttons,
 		bot.Button{Label: bot.Text{FR: "Retirer l’offre", EN: "Remove it"}, Style: bot.Danger, Do: judging("ecarter", c)},
 		bot.Button{Label: bot.Text{FR: "Lire en entier", EN: "Read in full"}, Do: bot.Call{Command: "moderation", Action: "lire", Args: bot.Args{"id": c.ID}}})
-}
-
-func withButtons(c bot.Card, more ...bot.Button) bot.Card {
-	c.Buttons = append(c.Buttons, more...)
-	return c
+	return card
 }
 
 // judging is what a moderator presses, who has read a case as it is.
 func judging(action string, c *storage.Case) bot.Call {
-	return bot.Call{Command: "moderation", Action: action, Args: bot.Args{"id": c.ID, "rev": strconv.FormatInt(c.Revision, 10)}}
+	return bot.Call{Command: "moderation", Action: action, Args: bot.Args{"id": c.ID, "rev": revision(c.Revision)}}
 }
 
 func caseTitle(c *storage.Case) bot.Text {
@@ -88,7 +82,7 @@ func reportLines(c *storage.Case) bot.Text {
 		if c.Reports[0].Words == "" {
 			return one
 		}
-		return bot.Join("\n", one, bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, bot.Shorten(c.Reports[0].Words, 300)))
+		return bot.Join("\n", one, quoted(bot.Shorten(c.Reports[0].Words, 300)))
 	}
 	lines := []bot.Text{bot.Count(len(c.Reports), bot.Text{FR: "%s signalement :", EN: "%s report:"}, bot.Text{FR: "%s signalements :", EN: "%s reports:"})}
 	for _, p := range problems() {
@@ -102,16 +96,16 @@ func reportLines(c *storage.Case) bot.Text {
 			lines = append(lines, bot.Textf(bot.Text{FR: "- %s (%s)", EN: "- %s (%s)"}, p.Label, n))
 		}
 	}
-	quoted := 0
+	worded := 0
 	for _, r := range c.Reports {
 		if r.Words == "" {
 			continue
 		}
-		if quoted++; quoted <= wordsShown {
-			lines = append(lines, bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, bot.Shorten(r.Words, 300)))
+		if worded++; worded <= wordsShown {
+			lines = append(lines, quoted(bot.Shorten(r.Words, 300)))
 		}
 	}
-	if more := quoted - wordsShown; more > 0 {
+	if more := worded - wordsShown; more > 0 {
 		lines = append(lines, bot.Count(more, bot.Text{FR: "et %s autre, avec « Lire en entier ».", EN: "and %s more, with “Read in full”."}, bot.Text{FR: "et %s autres, avec « Lire en entier ».", EN: "and %s more, with “Read in full”."}))
 	}
 	return bot.Join("\n", lines...)
@@ -122,14 +116,10 @@ func caseClosed(c *storage.Case, by string) bot.Text {
 	if c.State == storage.CaseGone {
 		return bot.Text{FR: "Une offre signalée a été retirée par qui l’avait publiée, avant que tu décides. Le journal de `/moderation` dit qui.", EN: "A reported opening was withdrawn by whoever had published it, before you decided. The log of `/moderation` says who."}
 	}
-	who := bot.Text{FR: "la modération", EN: "a moderator"}
-	if by != "" {
-		who = bot.Mention(bot.Person, by)
-	}
 	said := map[storage.CaseState]bot.Text{
 		storage.CaseKept:     {FR: "« %s » avait été signalée : gardée par %s.", EN: "“%s” had been reported: kept by %s."},
 		storage.CaseRemoved:  {FR: "« %s » avait été signalée : retirée par %s.", EN: "“%s” had been reported: removed by %s."},
 		storage.CaseReturned: {FR: "« %s » avait été signalée : modification demandée par %s.", EN: "“%s” had been reported: a change asked for by %s."},
 	}[c.State]
-	return bot.Textf(said, caseTitle(c), who)
+	return bot.Textf(said, caseTitle(c), decider(by))
 }

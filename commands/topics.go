@@ -169,7 +169,7 @@ func Aside(store *storage.Store) func(context.Context, *bot.Request) (bot.Text, 
 		var stopped []bot.Text
 		for _, name := range names {
 			if t, ok := topicNamed(topics, name); ok {
-				stopped = append(stopped, bot.Textf(bot.Text{FR: "« %s »", EN: "“%s”"}, t.Title))
+				stopped = append(stopped, quoted(t.Title))
 			}
 		}
 		if len(stopped) == 0 {
