@@ -437,7 +437,7 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 		Calls:     calls,
 		Once:      &storage.Once{Store: store, Now: p.now},
 		Directory: directory,
-		Aside:     commands.Aside(store),
+		Aside:     commands.Aside(store, p.defaults()),
 		Asked:     usage.Asked,
 		Log:       p.log,
 		Now:       p.now,
@@ -469,7 +469,7 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 		board: &commands.Board{Announcements: commands.Announcements(store, p.defaults()), Panels: commands.Panels(store, p.defaults(), router.Commands()), Log: p.log, Now: p.now},
 		composer: &notice.Composer{
 			Store:  notices,
-			Topics: commands.Topics(store),
+			Topics: commands.Topics(store, p.defaults()),
 			Words:  commands.Composed(),
 			Log:    p.log,
 			Now:    p.now,

@@ -49,7 +49,8 @@ var imports = map[string][]string{
 	"bot/search/places/gen":   {"bot"},
 	"bot/sources":             {"bot", "bot/search/places"},
 	"bench":                   {"bot", "bot/sources"},
-	"commands":                {"bot", "bot/board", "bot/chart", "bot/delivery", "bot/fetch", "bot/notice", "bot/schedule", "bot/search", "bot/search/places", "bot/sources", "bot/sources/jobposting", "storage"},
+	"commands":                {"bot", "bot/board", "bot/chart", "bot/delivery", "bot/fetch", "bot/notice", "bot/schedule", "bot/search", "bot/search/places", "bot/sources", "bot/sources/jobposting", "commands/content", "storage"},
+	"commands/content":        {"bot", "bot/schedule", "bot/search"},
 	"storage":                 {"bot", "bot/board", "bot/delivery", "bot/local", "bot/notice", "bot/schedule", "bot/search", "bot/sources"},
 	"storage/storagetest":     {"storage"},
 }
@@ -60,7 +61,7 @@ var theirs = map[string][]string{
 	"github.com/jackc/pgx/v5":               {"storage"},
 	"github.com/gofrs/flock":                {"storage"},
 	"github.com/cli/browser":                {""},
-	"github.com/pelletier/go-toml":          {"bot/config"},
+	"github.com/pelletier/go-toml":          {"bot/config", "commands/content"},
 	"github.com/robfig/cron/v3":             {"bot/schedule"},
 	"github.com/rickar/cal/v2":              {"bot/schedule"},
 	"github.com/bwmarrin/discordgo":         {"bot/discord"},

@@ -8,12 +8,13 @@ import (
 	"rebond/bot"
 	"rebond/bot/notice"
 	"rebond/bot/schedule"
+	"rebond/commands/content"
 	"rebond/storage"
 )
 
 // abonnements lets members choose what they receive by direct message, and when.
 func abonnements(store *storage.Store, d Defaults) bot.Command {
-	s := &subscribing{store: store, notices: d.notices(store), topics: Topics(store)}
+	s := &subscribing{store: store, notices: d.notices(store), topics: Topics(store, d)}
 	s.params = []bot.Param{
 		{Name: "heure", Names: bot.Text{FR: "heure", EN: "hour"}, Label: bot.Text{FR: "Heure de « Ton matin »", EN: "Hour of “Your morning”"}, Max: 40,
 			Help: bot.Text{FR: "Quand arrive ce qui t’attend, en un seul message : 8 h 30, midi…", EN: "When what waits for you comes, in one message: 8:30, noon…"}, Check: check(readHour)},
@@ -69,16 +70,7 @@ var languages = []bot.Option{{Value: "fr", Label: bot.Text{FR: "français", EN: 
 const noSituation = "aucune" // the situation of whoever does not say
 
 // situations are where people stand, and choose the advice.
-var situations = []bot.Option{
-	{Value: "licenciement", Label: bot.Text{FR: "licenciement en cours", EN: "layoff under way"}},
-	{Value: "licenciement-recent", Label: bot.Text{FR: "licenciement récent (moins d’un mois)", EN: "recent layoff (less than a month ago)"}},
-	{Value: "recherche", Label: bot.Text{FR: "en recherche", EN: "looking for a job"}},
-	{Value: "essai", Label: bot.Text{FR: "période d’essai ou stage arrêté", EN: "trial period or internship ended"}},
-	{Value: "compte", Label: bot.Text{FR: "à mon compte", EN: "self-employed"}},
-	{Value: "sans-mission", Label: bot.Text{FR: "sans mission", EN: "between assignments"}},
-	{Value: "reconversion", Label: bot.Text{FR: "en reconversion", EN: "changing careers"}},
-	{Value: noSituation, Label: bot.Text{FR: "je préfère ne pas le dire", EN: "I would rather not say"}},
-}
+var situations = append(slices.Clone(content.Situations), bot.Option{Value: noSituation, Label: bot.Text{FR: "je préfère ne pas le dire", EN: "I would rather not say"}})
 
 func (s *subscribing) run(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	if len(r.Args) == 0 {

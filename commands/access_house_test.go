@@ -81,7 +81,7 @@ func (h *house) enter() {
 	h.router, err = bot.NewRouter(all, bot.Ports{
 		Calls: h.calls, Once: &storage.Once{Store: store, Now: now}, Now: now,
 		Directory: &storage.Directory{Store: store, Lang: d.Lang, Zone: d.Zone, Now: now},
-		Aside:     commands.Aside(store),
+		Aside:     commands.Aside(store, defaults(h.t)),
 		Log:       slog.New(slog.NewTextHandler(&h.faults, nil)),
 	})
 	if err != nil {
@@ -243,7 +243,7 @@ func (h *house) passes(d time.Duration) {
 	at := h.at
 	now, log := func() time.Time { return at }, slog.New(slog.DiscardHandler)
 	schedules := (&schedule.Scheduler{Store: &storage.Schedules{Store: h.store}, Words: commands.Planned(h.store, defaults(h.t)), Log: log, Now: now}).Run
-	composes := (&notice.Composer{Store: &storage.Notices{Store: h.store, Lang: bot.FR, Zone: defaults(h.t).Zone}, Topics: commands.Topics(h.store), Words: commands.Composed(), Log: log, Now: now}).Run
+	composes := (&notice.Composer{Store: &storage.Notices{Store: h.store, Lang: bot.FR, Zone: defaults(h.t).Zone}, Topics: commands.Topics(h.store, defaults(h.t)), Words: commands.Composed(), Log: log, Now: now}).Run
 	delivers := (&delivery.Dispatcher{Outbox: &storage.Outbox{Store: h.store, Now: now}, Platforms: []bot.Platform{deaf{}}, Log: log, Now: now}).Run
 	_, err := commands.Announcements(h.store, defaults(h.t)).Tend(h.t.Context(), at)
 	h.fatal(err)

@@ -7,13 +7,15 @@ import (
 	"time"
 
 	"rebond/bot"
+	"rebond/commands/content"
 	"rebond/storage"
 )
 
 // Defaults are of a community that has chosen none.
 type Defaults struct {
-	Lang bot.Lang
-	Zone *time.Location
+	Lang    bot.Lang
+	Zone    *time.Location
+	Library *content.Library // tips and resources, which a community makes its own; nil: none
 }
 
 // All lists every command, in the order in which /aide shows them. Without pages, no link

@@ -27,6 +27,7 @@ import (
 	"rebond/bot/sources"
 	"rebond/bot/sources/francetravail"
 	"rebond/commands"
+	"rebond/commands/content"
 	"rebond/storage"
 	"rebond/storage/storagetest"
 )
@@ -207,7 +208,18 @@ func defaults(t testing.TB) commands.Defaults {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return commands.Defaults{Lang: bot.FR, Zone: paris}
+	pack, err := content.Load(os.DirFS("testdata/content"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range pack.Faults {
+		t.Fatal(f)
+	}
+	library, err := content.NewLibrary(pack, "", time.Now, func(*content.Pack) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return commands.Defaults{Lang: bot.FR, Zone: paris, Library: library}
 }
 
 // pages are those of the web that can be read.
@@ -232,7 +244,7 @@ func router(t testing.TB, store *storage.Store, now func() time.Time, web comman
 	r, err := bot.NewRouter(commands.All(store, d, web), bot.Ports{
 		Calls: calls, Once: &storage.Once{Store: store, Now: now}, Now: now,
 		Directory: &storage.Directory{Store: store, Lang: d.Lang, Zone: d.Zone, Now: now},
-		Aside:     commands.Aside(store),
+		Aside:     commands.Aside(store, defaults(t)),
 		Log:       slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	if err != nil {
@@ -262,7 +274,7 @@ func passTime(t *testing.T, address string, at time.Time, closed map[string]bool
 	log := slog.New(slog.DiscardHandler)
 	room := &local.Room{Log: &storage.Room{Store: store, Now: now}, Now: now, Errors: log}
 	schedules := (&schedule.Scheduler{Store: &storage.Schedules{Store: store}, Words: commands.Planned(store, defaults(t)), Log: log, Now: now}).Run
-	composes := (&notice.Composer{Store: &storage.Notices{Store: store, Lang: bot.FR, Zone: defaults(t).Zone}, Topics: commands.Topics(store), Words: commands.Composed(), Log: log, Now: now}).Run
+	composes := (&notice.Composer{Store: &storage.Notices{Store: store, Lang: bot.FR, Zone: defaults(t).Zone}, Topics: commands.Topics(store, defaults(t)), Words: commands.Composed(), Log: log, Now: now}).Run
 	delivers := (&delivery.Dispatcher{Outbox: &storage.Outbox{Store: store, Now: now}, Platforms: []bot.Platform{closedTo{room, closed}}, Log: log, Now: now}).Run
 	if _, err := commands.Announcements(store, defaults(t)).Tend(t.Context(), at); err != nil {
 		t.Fatal(err)

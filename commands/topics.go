@@ -13,7 +13,7 @@ import (
 
 // Topics lists everything that can come by direct message, in the order in which
 // /abonnements shows it.
-func Topics(store *storage.Store) []notice.Topic {
+func Topics(store *storage.Store, d Defaults) []notice.Topic {
 	all := []notice.Topic{
 		dailyMessage(store),
 		forgotten(),
@@ -159,8 +159,8 @@ func (composed) Message(cards []bot.Card, morning time.Time, first, more bool) *
 
 // Aside tells a member, beside the answer to what they asked, what has stopped because
 // their direct messages are closed.
-func Aside(store *storage.Store) func(context.Context, *bot.Request) (bot.Text, error) {
-	topics := Topics(store)
+func Aside(store *storage.Store, d Defaults) func(context.Context, *bot.Request) (bot.Text, error) {
+	topics := Topics(store, d)
 	return func(ctx context.Context, r *bot.Request) (bot.Text, error) {
 		names, err := store.Refused(ctx, r.From.ID, community(r))
 		if err != nil {

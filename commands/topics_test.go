@@ -19,7 +19,7 @@ import (
 // TestTopics checks what every topic declares: a name of its own, words in both
 // languages that fit a button, and who receives it.
 func TestTopics(t *testing.T) {
-	topics := commands.Topics(storagetest.Open(t, storagetest.SQLite(t)))
+	topics := commands.Topics(storagetest.Open(t, storagetest.SQLite(t)), defaults(t))
 	names := map[string]bool{}
 	for _, topic := range topics {
 		if names[topic.Name] || !regexp.MustCompile(`^[a-z][a-z-]*$`).MatchString(topic.Name) {
@@ -63,7 +63,7 @@ func TestFirstLines(t *testing.T) {
 	if done, err := (&storage.Schedules{Store: store}).Advance(t.Context(), now, move); err != nil || !slices.Equal(done, []bool{true}) {
 		t.Fatalf("%v, %v", done, err)
 	}
-	topics := slices.DeleteFunc(commands.Topics(store), func(t notice.Topic) bool { return t.Name == storage.AnnouncementTopic }) // of openings somebody shares: the stories show it
+	topics := slices.DeleteFunc(commands.Topics(store, defaults(t)), func(t notice.Topic) bool { return t.Name == storage.AnnouncementTopic }) // of openings somebody shares: the stories show it
 	for _, topic := range topics {
 		for _, class := range []notice.Class{topic.Class, notice.Reply} {
 			n := notice.Notice{Key: "k", Topic: topic.Name, Class: class, Ref: map[string]string{"message-du-jour": "run", storage.ForgottenTopic: "2026-12-24", storage.ReportTopic: "kept/gone"}[topic.Name], To: bot.Address{Platform: "local", Space: "room", Member: "camille"}, At: now}
@@ -93,7 +93,7 @@ func TestFirstLines(t *testing.T) {
 
 // TestDailyMessageIsGone says nothing of a message that moderators have deleted.
 func TestDailyMessageIsGone(t *testing.T) {
-	for _, topic := range commands.Topics(storagetest.Open(t, storagetest.SQLite(t))) {
+	for _, topic := range commands.Topics(storagetest.Open(t, storagetest.SQLite(t)), defaults(t)) {
 		if !topic.Asked() {
 			continue
 		}

@@ -35,6 +35,13 @@ const (
 	AuthorUnblocked       Act = "author_unblocked"
 	PanelPublished        Act = "panel_published" // after is the channel's id
 	LogExported           Act = "log_exported"
+	ItemAdded             Act = "item_added" // after is the title of a tip or a resource, of these too
+	ItemChanged           Act = "item_changed"
+	ItemWasHidden         Act = "item_hidden"
+	ItemWasShown          Act = "item_shown"
+	ItemRemoved           Act = "item_removed"
+	ProposalAccepted      Act = "proposal_accepted"
+	ProposalRefused       Act = "proposal_refused"
 )
 
 // Why is what a moderator says of a decision: one of the reasons that commands know, words

@@ -106,6 +106,12 @@ func (s *Store) Prune(ctx context.Context, now time.Time) error {
 		if err := pruneWeekly(ctx, t, now); err != nil {
 			return err
 		}
+		if err := pruneTips(ctx, t, now); err != nil {
+			return err
+		}
+		if err := prunePeers(ctx, t, now); err != nil {
+			return err
+		}
 		return deleteOffers(ctx, t, expiredUnkept, millis(now))
 	})
 }

@@ -112,7 +112,7 @@ func (t tx) waiting(ctx context.Context, which string, arg any, people map[bot.P
 		var w notice.Notice
 		var due, until int64
 		err = rows.Scan(&person, &w.Key, &w.Topic, &w.Class, &w.Ref, &due, &until, &w.To.Platform, &w.To.Space, &w.To.Member)
-		w.At = instant(due)
+		w.At, w.For = instant(due), person
 		if until != 0 {
 			w.Until = instant(until)
 		}

@@ -123,6 +123,11 @@ func (t tx) keepOwn(ctx context.Context, person bot.PersonID, c *OwnChange, befo
 		maybeMillis(c.Bounced), number(c.Counted), maybeMillis(c.Helps), farewell, orNull(c.Goodbye)); err != nil {
 		return err
 	}
+	if !c.Bounced.IsZero() { // they wait for nobody any more
+		if _, err := t.exec(ctx, "DELETE FROM resource_peers AS m WHERE m.person = $1 AND "+peerWaits, string(person)); err != nil {
+			return err
+		}
+	}
 	if _, err := t.exec(ctx, "UPDATE persons SET language = $2, time_zone = $3 WHERE id = $1", string(person), orNull(string(c.Lang)), orNull(c.Zone)); err != nil {
 		return err
 	}

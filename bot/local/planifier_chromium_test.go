@@ -60,7 +60,7 @@ func houses(t *testing.T, address string, clock *testClock, pages commands.Pages
 	calls := &storage.Calls{Store: store, Now: clock.now}
 	router, err := bot.NewRouter(commands.All(store, defaults, pages), bot.Ports{
 		Calls: calls, Once: &storage.Once{Store: store, Now: clock.now}, Log: log, Now: clock.now,
-		Directory: &storage.Directory{Store: store, Lang: bot.FR, Zone: paris, Now: clock.now}, Aside: commands.Aside(store),
+		Directory: &storage.Directory{Store: store, Lang: bot.FR, Zone: paris, Now: clock.now}, Aside: commands.Aside(store, defaults),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -85,7 +85,7 @@ func houses(t *testing.T, address string, clock *testClock, pages commands.Pages
 		(&schedule.Scheduler{Store: &storage.Schedules{Store: store}, Words: commands.Planned(store, defaults), Log: log, Now: clock.now}).Run(ctx)
 	})
 	all.Go(func() {
-		(&notice.Composer{Store: &storage.Notices{Store: store, Lang: bot.FR, Zone: paris}, Topics: commands.Topics(store), Words: commands.Composed(), Log: log, Now: clock.now}).Run(ctx)
+		(&notice.Composer{Store: &storage.Notices{Store: store, Lang: bot.FR, Zone: paris}, Topics: commands.Topics(store, defaults), Words: commands.Composed(), Log: log, Now: clock.now}).Run(ctx)
 	})
 	all.Go(func() {
 		(&commands.Board{Announcements: commands.Announcements(store, defaults), Log: log, Now: clock.now}).Run(ctx)

@@ -45,6 +45,10 @@ func (c *Composer) turn(ctx context.Context) (time.Duration, error) {
 	if err := c.Store.Recall(ctx, now); err != nil {
 		return schedule.Poll, err
 	}
+	more, err := c.Store.Daily(ctx, c.daily(), now)
+	if err != nil {
+		return schedule.Poll, err
+	}
 	due, next, err := c.Store.Due(ctx, now, batch)
 	if err != nil {
 		return schedule.Poll, err
@@ -59,12 +63,22 @@ func (c *Composer) turn(ctx context.Context) (time.Duration, error) {
 		}
 	}
 	switch {
-	case len(due) == batch:
+	case len(due) == batch, more:
 		return 0, nil
 	case next.IsZero():
 		return schedule.Poll, nil
 	}
 	return min(schedule.Poll, max(0, next.Sub(c.Now()))), nil
+}
+
+// daily names the topics that have a notice each day.
+func (c *Composer) daily() (names []string) {
+	for i := range c.Topics {
+		if c.Topics[i].Daily {
+			names = append(names, c.Topics[i].Name)
+		}
+	}
+	return names
 }
 
 // step carries out the plan for a person. What cannot be told takes no room in it: the

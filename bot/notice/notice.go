@@ -18,6 +18,7 @@ type Topic struct {
 	Title bot.Text // follows a verb in the label of a button
 	Help  bot.Text // what it is, in a sentence
 	Class Class
+	Daily bool // there is one each day of a subscriber's; its Ref is the day, as 2026-12-31
 	// Card is what a notice says at the moment it is told; false when there is nothing
 	// to say any more.
 	Card func(ctx context.Context, n *Notice) (bot.Card, bool, error)
@@ -43,10 +44,11 @@ type Notice struct {
 	Key   string // the same is told to a person once
 	Topic string
 	Class Class
-	Ref   string      // what it is about; its words are found when it is told
-	To    bot.Address // the person's direct messages in the community that it is of
-	At    time.Time   // when it falls due
-	Until time.Time   // when it has no sense any more; zero: never
+	Ref   string       // what it is about; its words are found when it is told
+	For   bot.PersonID // whom it is for, when it is told
+	To    bot.Address  // the person's direct messages in the community that it is of
+	At    time.Time    // when it falls due
+	Until time.Time    // when it has no sense any more; zero: never
 }
 
 // Told is a notice that a person was told, of those of the last days.
@@ -87,6 +89,9 @@ type Store interface {
 	// Recall takes back what was to be told and did not go out in its time: it waits
 	// again.
 	Recall(ctx context.Context, now time.Time) error
+	// Daily makes the notices of each subscriber's day of the topics that have one. More
+	// reports that there are others to make.
+	Daily(ctx context.Context, topics []string, now time.Time) (more bool, err error)
 	// Due returns the people for whom there may be something to do, the earliest
 	// first, at most max, and when the one after now is; zero when there is none.
 	Due(ctx context.Context, now time.Time, max int) (due []Person, next time.Time, err error)

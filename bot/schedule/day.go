@@ -62,6 +62,9 @@ func (d *Day) UnmarshalText(text []byte) error {
 
 func (d Day) String() string { return d.midnight().Format(time.DateOnly) }
 
+// Date is the day in words, without its weekday: « 23 novembre 2026 ».
+func (d Day) Date() bot.Text { return bot.Date(d.midnight()) }
+
 // Text is the day in words: « lundi 23 novembre 2026 ».
 func (d Day) Text() bot.Text {
 	return bot.Textf(bot.Text{FR: "%s %s", EN: "%s %s"}, weekdayNames.text(d.Weekday()), bot.Date(d.midnight()))

@@ -1,0 +1,234 @@
+// Package content holds what Rebond tells people: tips and training resources, in French
+// and in English. It promises that an item that is served is whole and sound, in both
+// languages and short enough for every platform; that one whose time has passed is not
+// served; and that a broken item costs no other.
+package content
+
+import (
+	"slices"
+	"strings"
+
+	"rebond/bot"
+	"rebond/bot/schedule"
+	"rebond/bot/search"
+)
+
+// Item is what tips and resources have in common.
+type Item struct {
+	ID       string       `json:"id"` // unique among tips and resources alike
+	Title    bot.Text     `json:"title"`
+	Text     bot.Text     `json:"text"` // in the markup of [bot.ParseMarkup]
+	Sources  []Source     `json:"sources,omitempty"`
+	Verified schedule.Day `json:"verified,omitzero"` // the day of the sources; zero: none
+	Expires  schedule.Day `json:"expires,omitzero"`  // the last day on which it is served; zero: no end
+
+	words  []string // that it is found by
+	titled []string // those of them that are in its title
+	file   string   // where it is written
+	line   int
+}
+
+// Source is a page that says what an item says.
+type Source struct {
+	Title string `json:"title" toml:"title"`
+	URL   string `json:"url" toml:"url"`
+}
+
+// Expired reports whether an item is not served any more on a day.
+func (i *Item) Expired(on schedule.Day) bool { return i.Expires != 0 && i.Expires < on }
+
+// Tip is a piece of advice: one action.
+type Tip struct {
+	Item
+	Theme      string   `json:"theme"`                // one of Themes
+	Situations []string `json:"situations,omitempty"` // among Situations; none: it suits everybody
+	Template   bot.Text `json:"template,omitzero"`    // what the member copies, shown exactly as written
+}
+
+// Suits reports whether a tip is for people of a situation. Whoever has not said theirs
+// may see any.
+func (t *Tip) Suits(situation string) bool {
+	return situation == "" || len(t.Situations) == 0 || slices.Contains(t.Situations, situation)
+}
+
+// Resource is a place to learn, to be trained or to have it paid for.
+type Resource struct {
+	Item
+	Provider    string   `json:"provider"`
+	URL         string   `json:"url"`
+	Languages   []string `json:"languages"` // that it is in
+	Level       string   `json:"level"`     // one of Levels
+	Format      string   `json:"format"`    // one of Formats
+	Duration    bot.Text `json:"duration,omitzero"`
+	Cost        string   `json:"cost"`        // one of Costs
+	Certificate string   `json:"certificate"` // one of Certificates
+	Themes      []string `json:"themes"`      // among Subjects
+}
+
+// Label is the words of a value that is one of options.
+func Label(options []bot.Option, value string) bot.Text {
+	for _, o := range options {
+		if o.Value == value {
+			return o.Label
+		}
+	}
+	return bot.Same(value)
+}
+
+// Pack is a set of items that are served, and what was found wrong with others.
+type Pack struct {
+	Tips      []Tip
+	Resources []Resource
+	Faults    []Fault // of items that are refused, and advice on others
+}
+
+// Fault is something wrong in a file.
+type Fault struct {
+	File   string
+	Line   int    // from 1
+	ID     string // of the item; empty: none is known
+	Text   bot.Text
+	Advice bool // the item is served nevertheless
+}
+
+// String says the fault for logs, in English.
+func (f Fault) String() string { return bot.Plain(f.Said().EN) }
+
+// Said says the fault with its place.
+func (f Fault) Said() bot.Text {
+	where := bot.Textf(bot.Text{FR: "%s, ligne %s", EN: "%s, line %s"}, f.File, f.Line)
+	if f.ID != "" {
+		where = bot.Textf(bot.Text{FR: "%s, « %s »", EN: "%s, “%s”"}, where, f.ID)
+	}
+	return bot.Textf(bot.Text{FR: "%s : %s", EN: "%s: %s"}, where, f.Text)
+}
+
+// Tip returns the tip of an id.
+func (p *Pack) Tip(id string) (*Tip, bool) {
+	for i := range p.Tips {
+		if p.Tips[i].ID == id {
+			return &p.Tips[i], true
+		}
+	}
+	return nil, false
+}
+
+// Resource returns the resource of an id.
+func (p *Pack) Resource(id string) (*Resource, bool) {
+	for i := range p.Resources {
+		if p.Resources[i].ID == id {
+			return &p.Resources[i], true
+		}
+	}
+	return nil, false
+}
+
+// Living is p without what has expired on a day.
+func (p *Pack) Living(on schedule.Day) *Pack {
+	return &Pack{
+		Tips:      slices.DeleteFunc(slices.Clone(p.Tips), func(t Tip) bool { return t.Expired(on) }),
+		Resources: slices.DeleteFunc(slices.Clone(p.Resources), func(r Resource) bool { return r.Expired(on) }),
+	}
+}
+
+// With is p with items of its own that replace those of the same id, or come after, and
+// without those that are hidden.
+func (p *Pack) With(tips []Tip, resources []Resource, hidden map[string]bool) *Pack {
+	with := &Pack{Tips: slices.Clone(p.Tips), Resources: slices.Clone(p.Resources), Faults: p.Faults}
+	for _, t := range tips {
+		t.index()
+		if old, there := with.Tip(t.ID); there {
+			*old = t
+		} else {
+			with.Tips = append(with.Tips, t)
+		}
+	}
+	for _, r := range resources {
+		r.index()
+		if old, there := with.Resource(r.ID); there {
+			*old = r
+		} else {
+			with.Resources = append(with.Resources, r)
+		}
+	}
+	with.Tips = slices.DeleteFunc(with.Tips, func(t Tip) bool { return hidden[t.ID] })
+	with.Resources = slices.DeleteFunc(with.Resources, func(r Resource) bool { return hidden[r.ID] })
+	return with
+}
+
+// index finds the words that a tip is found by.
+func (t *Tip) index() {
+	t.read(t.Template, Label(Themes, t.Theme))
+}
+
+// index finds the words that a resource is found by: those of what it is too, so that
+// « python gratuit débutant » finds.
+func (r *Resource) index() {
+	also := []bot.Text{bot.Same(r.Provider), r.Duration, Label(Levels, r.Level), Label(Formats, r.Format), Label(Costs, r.Cost)}
+	for _, l := range r.Languages {
+		also = append(also, Label(Languages, l))
+	}
+	for _, s := range r.Themes {
+		also = append(also, bot.Same(s), Label(Subjects, s))
+	}
+	r.read(also...)
+}
+
+func (i *Item) read(also ...bot.Text) {
+	said := func(texts ...bot.Text) []string {
+		var b strings.Builder
+		for _, t := range texts {
+			for _, l := range bot.Langs {
+				b.WriteString(bot.Plain(t.In(l)) + "\n")
+			}
+		}
+		return search.Tokens(b.String())
+	}
+	i.titled = said(i.Title)
+	i.words = said(append(also, i.Title, i.Text)...)
+}
+
+// Score says how well an item answers the words of a search: how many of them it has, and
+// how many of those in its title.
+func (i *Item) Score(terms []search.Term) (found, titled int) {
+	has := func(words []string, t search.Term) bool {
+		return slices.ContainsFunc(words, func(w string) bool {
+			return w == t.Stem || t.Prefix != "" && strings.HasPrefix(w, t.Prefix)
+		})
+	}
+	for _, t := range terms {
+		if has(i.words, t) {
+			found++
+		}
+		if has(i.titled, t) {
+			titled++
+		}
+	}
+	return found, titled
+}
+
+// Search returns those of some items that answer words, the best first: those that have
+// them all or, where none has, those that have the most. All reports which. Without words
+// it returns them as they are.
+func Search[T any](items []T, words string, item func(*T) *Item) (found []T, all bool) {
+	terms := search.Terms(words)
+	if len(terms) == 0 {
+		return items, true
+	}
+	type hit struct{ at, found, titled int }
+	var hits []hit
+	most := 0
+	for i := range items {
+		found, titled := item(&items[i]).Score(terms)
+		if found > 0 {
+			hits = append(hits, hit{i, found, titled})
+		}
+		most = max(most, found)
+	}
+	hits = slices.DeleteFunc(hits, func(h hit) bool { return h.found < most })
+	slices.SortStableFunc(hits, func(a, b hit) int { return b.titled - a.titled })
+	for _, h := range hits {
+		found = append(found, items[h.at])
+	}
+	return found, most == len(terms)
+}

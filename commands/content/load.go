@@ -1,0 +1,267 @@
+package content
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"rebond/bot"
+	"rebond/bot/schedule"
+)
+
+// What a folder may hold: far more than anybody writes.
+const (
+	maxFiles    = 500
+	maxFileSize = 1 << 20
+)
+
+// texts are the words of an item as a file has them, in each language.
+type texts struct {
+	FR string `toml:"fr"`
+	EN string `toml:"en"`
+}
+
+func (t *texts) text() bot.Text {
+	return bot.Text{FR: strings.TrimSpace(t.FR), EN: strings.TrimSpace(t.EN)}
+}
+
+// dates are those of an item, which files write bare: 2026-12-31.
+type dates struct {
+	Verified *toml.LocalDate `toml:"verified"`
+	Expires  *toml.LocalDate `toml:"expires"`
+}
+
+type tipInFile struct {
+	ID         string   `toml:"id"`
+	Theme      string   `toml:"theme"`
+	Situations []string `toml:"situations"`
+	Title      texts    `toml:"title"`
+	Text       texts    `toml:"text"`
+	Template   texts    `toml:"template"`
+	Sources    []Source `toml:"sources"`
+	dates
+}
+
+type resourceInFile struct {
+	ID          string   `toml:"id"`
+	Title       texts    `toml:"title"`
+	Text        texts    `toml:"text"`
+	Provider    string   `toml:"provider"`
+	URL         string   `toml:"url"`
+	Languages   []string `toml:"languages"`
+	Level       string   `toml:"level"`
+	Format      string   `toml:"format"`
+	Duration    texts    `toml:"duration"`
+	Cost        string   `toml:"cost"`
+	Certificate string   `toml:"certificate"`
+	Themes      []string `toml:"themes"`
+	Sources     []Source `toml:"sources"`
+	dates
+}
+
+// day is a date of a file; zero where there is none.
+func day(d *toml.LocalDate) schedule.Day {
+	var on schedule.Day
+	if d != nil {
+		_ = on.UnmarshalText([]byte(d.String())) // a date that TOML has checked
+	}
+	return on
+}
+
+// chunk is one item of a file, from its header to the next.
+type chunk struct {
+	file string
+	line int // of its header
+	text string
+}
+
+// loader reads the files of a folder, item by item.
+type loader struct {
+	pack Pack
+	at   map[string]string // where each id was first
+}
+
+// load reads all *.toml files of a folder and of those in it. An item in which something
+// is wrong is left out, and no other.
+func load(from fs.FS) (*Pack, error) {
+	l := &loader{at: map[string]string{}}
+	var files []string
+	err := fs.WalkDir(from, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() && path.Ext(name) == ".toml" {
+			files = append(files, name)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read content: %w", err)
+	}
+	if len(files) > maxFiles {
+		l.fault(chunk{file: files[maxFiles], line: 1}, "", bot.Textf(bot.Text{FR: "il y a plus de %s fichiers : ceux qui suivent ne sont pas lus.", EN: "there are more than %s files: those that follow are not read."}, maxFiles))
+		files = files[:maxFiles]
+	}
+	for _, name := range files {
+		info, err := fs.Stat(from, name)
+		if err == nil && info.Size() > maxFileSize {
+			l.fault(chunk{file: name, line: 1}, "", bot.Text{FR: "ce fichier dépasse 1 Mo. Partage-le en plusieurs.", EN: "this file is over 1 MB. Part it into several."})
+			continue
+		}
+		data, err := fs.ReadFile(from, name)
+		if err != nil {
+			l.fault(chunk{file: name, line: 1}, "", bot.Text{FR: "je ne peux pas lire ce fichier. Vérifie ses droits.", EN: "I cannot read this file. Check its permissions."})
+			continue
+		}
+		l.file(name, data)
+	}
+	return &l.pack, nil
+}
+
+func (l *loader) fault(c chunk, id string, text bot.Text) {
+	l.pack.Faults = append(l.pack.Faults, Fault{File: c.file, Line: max(1, c.line), ID: id, Text: text})
+}
+
+// file reads the items of a file, each by itself: one begins where a line does with [[.
+func (l *loader) file(name string, data []byte) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if !utf8.Valid(data) {
+		l.fault(chunk{file: name}, "", bot.Text{FR: "ce fichier n’est pas en UTF-8. Enregistre-le ainsi.", EN: "this file is not in UTF-8. Save it so."})
+		return
+	}
+	current := chunk{file: name, line: 1}
+	line := 0
+	for text := range strings.Lines(string(data)) {
+		line++
+		if strings.HasPrefix(text, "[[") {
+			l.item(current)
+			current = chunk{file: name, line: line}
+		}
+		current.text += strings.TrimSuffix(strings.TrimSuffix(text, "\n"), "\r") + "\n"
+	}
+	l.item(current)
+}
+
+// item reads one item. What stands before the first says nothing.
+func (l *loader) item(c chunk) {
+	if !strings.HasPrefix(c.text, "[[") {
+		for i, text := range strings.Split(c.text, "\n") {
+			if text = strings.TrimSpace(text); text != "" && !strings.HasPrefix(text, "#") {
+				c.line += i
+				l.fault(c, "", bot.Text{FR: "une fiche commence par [[tip]] ou [[resource]].", EN: "an item begins with [[tip]] or [[resource]]."})
+				return
+			}
+		}
+		return
+	}
+	var in struct {
+		Tips      []tipInFile      `toml:"tip"`
+		Resources []resourceInFile `toml:"resource"`
+	}
+	d := toml.NewDecoder(strings.NewReader(c.text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&in); err != nil {
+		l.notRead(c, err)
+		return
+	}
+	for i := range in.Tips {
+		l.tip(c, &in.Tips[i])
+	}
+	for i := range in.Resources {
+		l.resource(c, &in.Resources[i])
+	}
+}
+
+// notRead tells why an item is not what it has to be.
+func (l *loader) notRead(c chunk, err error) {
+	header, id := c.line, c.id()
+	if unknown, ok := errors.AsType[*toml.StrictMissingError](err); ok {
+		for i := range unknown.Errors {
+			line, _ := unknown.Errors[i].Position()
+			c.line = header + line - 1
+			key := strings.Join(unknown.Errors[i].Key(), ".")
+			text := bot.Textf(bot.Text{FR: "je ne connais pas la clé « %s ».", EN: "I do not know the key “%s”."}, key)
+			if near := bot.Nearest(strings.TrimPrefix(strings.TrimPrefix(key, "tip."), "resource."), keys, 1); len(near) > 0 {
+				text = bot.Join(" ", text, bot.Textf(bot.Text{FR: "Pensais-tu à « %s » ?", EN: "Did you mean “%s”?"}, near[0]))
+			}
+			l.fault(c, id, text)
+		}
+		return
+	}
+	text := bot.Textf(bot.Text{FR: "ce n’est pas du TOML que je comprends (%s).", EN: "this is not TOML that I understand (%s)."}, strings.TrimPrefix(err.Error(), "toml: "))
+	if wrong, ok := errors.AsType[*toml.DecodeError](err); ok {
+		line, _ := wrong.Position()
+		c.line = header + line - 1
+		if key := strings.Join(wrong.Key(), "."); key != "" {
+			text = bot.Textf(bot.Text{FR: "« %s » n’accepte pas cette valeur (%s).", EN: "“%s” does not take this value (%s)."}, key, strings.TrimPrefix(wrong.Error(), "toml: "))
+		}
+	}
+	l.fault(c, id, text)
+}
+
+// keys are those that items can have.
+var keys = []string{"id", "theme", "situations", "title", "text", "template", "sources", "verified", "expires", "provider", "url", "languages", "level", "format", "duration", "cost", "certificate", "themes"}
+
+// id is that of an item that could not be read, where it can be seen.
+func (c chunk) id() string {
+	for line := range strings.Lines(c.text) {
+		if value, ok := strings.CutPrefix(strings.ReplaceAll(line, " ", ""), `id="`); ok {
+			id, _, _ := strings.Cut(value, `"`)
+			return id
+		}
+	}
+	return ""
+}
+
+// lineOf is the line on which a key is given; the header's where it is not.
+func (c chunk) lineOf(key string) int {
+	for i, line := range strings.Split(c.text, "\n") {
+		if rest, ok := strings.CutPrefix(strings.TrimSpace(line), key); ok && rest != "" && strings.ContainsAny(rest[:1], " =.") {
+			return c.line + i
+		}
+	}
+	return c.line
+}
+
+func (l *loader) tip(c chunk, in *tipInFile) {
+	t := Tip{
+		Item:  Item{ID: in.ID, Title: in.Title.text(), Text: in.Text.text(), Sources: in.Sources, Verified: day(in.Verified), Expires: day(in.Expires)},
+		Theme: in.Theme, Situations: in.Situations, Template: in.Template.text(),
+	}
+	if l.sound(c, t.ID, t.Check()) {
+		t.index()
+		t.file, t.line = c.file, c.line
+		l.pack.Tips = append(l.pack.Tips, t)
+	}
+}
+
+func (l *loader) resource(c chunk, in *resourceInFile) {
+	r := Resource{
+		Item:     Item{ID: in.ID, Title: in.Title.text(), Text: in.Text.text(), Sources: in.Sources, Verified: day(in.Verified), Expires: day(in.Expires)},
+		Provider: in.Provider, URL: in.URL, Languages: in.Languages, Level: in.Level, Format: in.Format, Duration: in.Duration.text(), Cost: in.Cost, Certificate: in.Certificate, Themes: in.Themes,
+	}
+	if l.sound(c, r.ID, r.Check()) {
+		r.index()
+		r.file, r.line = c.file, c.line
+		l.pack.Resources = append(l.pack.Resources, r)
+	}
+}
+
+// sound reports whether an item can be served, and keeps what is wrong with it.
+func (l *loader) sound(c chunk, id string, wrong []Wrong) bool {
+	if first, twice := l.at[id]; twice && id != "" {
+		wrong = append(wrong, Wrong{Field: "id", Text: bot.Textf(bot.Text{FR: "cet identifiant est déjà pris (%s).", EN: "this id is taken (%s)."}, first)})
+	}
+	for _, w := range wrong {
+		l.pack.Faults = append(l.pack.Faults, Fault{File: c.file, Line: c.lineOf(w.Field), ID: id, Text: bot.Textf(bot.Text{FR: "`%s`, %s", EN: "`%s`, %s"}, bot.Markup(w.Field), w.Text), Advice: w.Advice})
+	}
+	if slices.ContainsFunc(wrong, func(w Wrong) bool { return !w.Advice }) {
+		return false
+	}
+	l.at[id] = fmt.Sprintf("%s:%d", c.file, c.line)
+	return true
+}

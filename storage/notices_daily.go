@@ -1,0 +1,90 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"rebond/bot"
+	"rebond/bot/notice"
+	"rebond/bot/schedule"
+)
+
+// dailyAtOnce is for how many subscriptions the notices of a day are made in one
+// transaction.
+const dailyAtOnce = 200
+
+// Daily implements notice.Store.
+func (n *Notices) Daily(ctx context.Context, topics []string, now time.Time) (more bool, err error) {
+	for _, topic := range topics {
+		full, err := n.daily(ctx, topic, now)
+		if err != nil {
+			return false, fmt.Errorf("daily notices: %w", err)
+		}
+		more = more || full
+	}
+	return more, nil
+}
+
+// dailyDue is a subscription whose notice of the day is to be made.
+type dailyDue struct {
+	person    bot.PersonID
+	community string
+	at        bot.Address
+}
+
+func (n *Notices) daily(ctx context.Context, topic string, now time.Time) (full bool, err error) {
+	const due = "s.topic = $1 AND s.next_at <= $2 AND s.stopped_at IS NULL"
+	subscriptions, err := query(ctx, n.Store.reader(), "SELECT s.person, s.community, c.platform, c.space FROM subscriptions s JOIN communities c ON c.id = s.community WHERE "+due+" ORDER BY s.person, s.community LIMIT $3", []any{topic, millis(now), dailyAtOnce}, func(rows *sql.Rows) (d dailyDue, err error) {
+		err = rows.Scan(&d.person, &d.community, &d.at.Platform, &d.at.Space)
+		return d, err
+	})
+	if err != nil || len(subscriptions) == 0 {
+		return false, err
+	}
+	var ids []string
+	for _, d := range subscriptions {
+		ids = append(ids, string(d.person))
+	}
+	err = n.Store.change(ctx, func(t tx) error {
+		which, arg := t.anyOf(1, ids)
+		if t.engine == postgres { // in the order in which everybody takes them
+			if _, err := t.exec(ctx, "SELECT 1 FROM preferences WHERE person "+which+" ORDER BY person FOR UPDATE", arg); err != nil {
+				return err
+			}
+		}
+		people, err := n.people(ctx, t, ids, now)
+		if err != nil {
+			return err
+		}
+		zones := map[bot.PersonID]*time.Location{}
+		for i := range people {
+			zones[people[i].ID] = people[i].Zone
+		}
+		for _, d := range subscriptions {
+			zone := zones[d.person]
+			if zone == nil { // erased meanwhile
+				continue
+			}
+			today := schedule.DayOf(now.In(zone))
+			tomorrow := schedule.At(today+1, 0, zone)
+			res, err := t.exec(ctx, "UPDATE subscriptions AS s SET next_at = $5 WHERE "+due+" AND s.person = $3 AND s.community = $4", topic, millis(now), string(d.person), d.community, millis(tomorrow))
+			if err != nil {
+				return err
+			}
+			if rows, err := res.RowsAffected(); err != nil {
+				return err
+			} else if rows == 0 { // somebody else has made it, or it has ended
+				continue
+			}
+			if err := t.notify(ctx, d.person, now, []notice.Notice{{
+				Key: topic + "/" + today.String(), Topic: topic, Class: notice.Digest, Ref: today.String(), To: d.at, At: now, Until: tomorrow,
+			}}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return len(subscriptions) == dailyAtOnce, err
+}
