@@ -44,6 +44,7 @@ import (
 	"rebond/bot/sources/lever"
 	"rebond/bot/sources/recruitee"
 	"rebond/commands"
+	"rebond/commands/content"
 	"rebond/storage"
 )
 
@@ -64,6 +65,7 @@ type cli struct {
 	Run     runCmd     `cmd:"" default:"withargs" help:"${run}"`
 	Console consoleCmd `cmd:"" help:"${console}"`
 	Import  importCmd  `cmd:"" help:"${import}"`
+	Content contentCmd `cmd:"" help:"${content}"`
 	Discord discordCmd `cmd:"" help:"${discord}"`
 	Slack   slackCmd   `cmd:"" help:"${slack}"`
 	Check   checkCmd   `cmd:"" help:"${check}"`
@@ -85,6 +87,10 @@ var help = map[string]bot.Text{
 	"as":       {FR: "Qui être : camille, sam, rachel, malik ou ada.", EN: "Who to be: camille, sam, rachel, malik or ada."},
 	"import":   {FR: "Importe ce que d’autres ont publié.", EN: "Import what others have published."},
 	"offers":   {FR: "Importe des offres : réponses de France Travail, Greenhouse, Lever, Ashby, Recruitee, ou pages avec des données JobPosting.", EN: "Import offers: answers of France Travail, Greenhouse, Lever, Ashby, Recruitee, or pages with JobPosting data."},
+	"content":  {FR: "Les conseils et les formations.", EN: "Tips and training resources."},
+	"sound":    {FR: "Vérifie les fiches, celles du programme et celles de content_dir, et dit lesquelles expirent.", EN: "Check the items, the program’s and those of content_dir, and say which expire."},
+	"links":    {FR: "Demander aussi chaque lien à son site.", EN: "Ask each link’s site for it too."},
+	"expiring": {FR: "Dire ce qui expire dans ce nombre de jours.", EN: "Say what expires within this number of days."},
 	"files":    {FR: "Fichiers à lire ; - pour l’entrée standard.", EN: "Files to read; - for standard input."},
 	"check":    {FR: "Vérifie la configuration, la base de données, Discord et Slack, et dit quoi faire.", EN: "Check the configuration, the database, Discord and Slack, and say what to do."},
 	"version":  {FR: "Dit la version de Rebond.", EN: "Tell Rebond’s version."},
@@ -102,6 +108,15 @@ type importCmd struct {
 	Offers struct {
 		Files []string `arg:"" name:"file" help:"${files}"`
 	} `cmd:"" help:"${offers}"`
+}
+
+type contentCmd struct {
+	Check contentCheckCmd `cmd:"" help:"${sound}"`
+}
+
+type contentCheckCmd struct {
+	Links    bool `help:"${links}"`
+	Expiring int  `default:"90" help:"${expiring}"`
 }
 
 type discordCmd struct {
@@ -131,6 +146,7 @@ type process struct {
 	log            *slog.Logger
 	now            func() time.Time
 	environ        []string
+	library        *content.Library
 	interactiveIn  bool
 	interactiveOut bool
 	interactiveErr bool
@@ -423,6 +439,36 @@ type house struct {
 	leave      func() error
 }
 
+// Run is `rebond content check`.
+func (c *contentCheckCmd) Run(p *process, ctx *context.Context) error {
+	pack, err := content.Embedded()
+	if err != nil {
+		return err
+	}
+	faults := pack.Faults
+	library, err := content.NewLibrary(pack, p.config.ContentDir, p.now, func(*content.Pack) {})
+	if err != nil {
+		return err
+	}
+	all := *library.Pack()
+	if p.config.ContentDir != "" {
+		all.Faults = append(faults, all.Faults...)
+	}
+	said, wrong := all.Check(schedule.DayOf(p.now().In(p.config.Zone())), c.Expiring)
+	if c.Links {
+		fetcher := &fetch.Fetcher{Agent: linkAgent}
+		answers, dead := content.CheckLinks(*ctx, all.Links(), fetcher.Status)
+		said, wrong = append(said, answers...), wrong+dead
+	}
+	for _, text := range said {
+		p.say(text)
+	}
+	return p.verdict(wrong)
+}
+
+// linkAgent tells sites who asks whether their page is still there.
+const linkAgent = "Rebond/1 (checks that the links of its content still answer)"
+
 // house opens the database for as long as do runs.
 func (p *process) house(ctx context.Context, do func(*house) error) error {
 	store, err := storage.Open(ctx, string(p.config.Database))
@@ -430,6 +476,9 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 		return err
 	}
 	defer store.Close()
+	if err := p.openLibrary(); err != nil {
+		return err
+	}
 	calls := &storage.Calls{Store: store, Now: p.now}
 	directory := &storage.Directory{Store: store, Lang: p.config.Language, Zone: p.config.Zone(), Now: p.now}
 	usage := &storage.Usage{Store: store, Log: p.log, Now: p.now}
@@ -477,12 +526,29 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 	})
 }
 
+// openLibrary reads the tips and resources. What is wrong in the admin's folder is logged
+// each time that it is read again.
+func (p *process) openLibrary() error {
+	pack, err := content.Embedded()
+	if err != nil {
+		return err
+	}
+	p.library, err = content.NewLibrary(pack, p.config.ContentDir, p.now, func(read *content.Pack) {
+		for _, f := range read.Faults {
+			if !f.Advice {
+				p.log.Warn("content refused", "why", f.String())
+			}
+		}
+	})
+	return err
+}
+
 // userAgent tells sites whose page a member links to who reads it, once.
 const userAgent = "Rebond/1 (community bot; reads a page that a member links to, once)"
 
 // defaults are of a community that has chosen nothing.
 func (p *process) defaults() commands.Defaults {
-	return commands.Defaults{Lang: p.config.Language, Zone: p.config.Zone()}
+	return commands.Defaults{Lang: p.config.Language, Zone: p.config.Zone(), Library: p.library}
 }
 
 // live answers, schedules and delivers until ctx ends, or every platform does: the room
@@ -717,6 +783,11 @@ func (c *checkCmd) Run(p *process, ctx *context.Context) error {
 			wrong += p.found(f.Text, f.Wrong)
 		}
 	}
+	return p.verdict(wrong)
+}
+
+// verdict is the fault of a check that has found some.
+func (*process) verdict(wrong int) error {
 	if wrong == 0 {
 		return nil
 	}

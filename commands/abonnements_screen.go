@@ -51,6 +51,13 @@ func (s *subscribing) chosen(ctx context.Context, r *bot.Request, own *storage.O
 		}
 		lines = append(lines, line)
 	}
+	if own.Has(community(r), tipTopicName) && !p.Pause.Holds(r.Now) {
+		line, err := s.nextTip(ctx, r, p)
+		if err != nil {
+			return bot.Text{}, err
+		}
+		lines = append(lines, line)
+	}
 	return bot.Join("\n", lines...), nil
 }
 
@@ -105,6 +112,21 @@ func (s *subscribing) next(ctx context.Context, r *bot.Request, p *notice.Prefer
 		FR: "Le prochain message est publié le %s ; tu le recevras le %s, ou dans les dix minutes qui suivent.",
 		EN: "The next message is published on %s; you will receive it on %s, or within the next ten minutes.",
 	}, schedule.Moment(due.In(p.Zone)), schedule.Moment(p.Arrival(due, r.Now))), nil
+}
+
+// nextTip says when the next tip of the day comes: there is one each day.
+func (s *subscribing) nextTip(ctx context.Context, r *bot.Request, p *notice.Preferences) (bot.Text, error) {
+	waiting, due, err := s.store.Waiting(ctx, r.From.ID, community(r), tipTopicName)
+	if err != nil {
+		return bot.Text{}, err
+	}
+	if waiting == 0 {
+		due = r.Now
+	}
+	return bot.Textf(bot.Text{
+		FR: "Le prochain conseil du jour arrive le %s, ou dans les dix minutes qui suivent.",
+		EN: "The next tip of the day comes on %s, or within the next ten minutes.",
+	}, schedule.Moment(p.Arrival(due, r.Now))), nil
 }
 
 func (s *subscribing) topicLine(t *notice.Topic, on bool) bot.Text {

@@ -27,6 +27,7 @@ func All(store *storage.Store, d Defaults, pages Pages) []bot.Command {
 		mesoffres(store),
 		publier(store, d, pages),
 		mesannonces(store, d),
+		conseils(store, d),
 		abonnements(store, d),
 		pause(store, d),
 		rebondir(store, d),

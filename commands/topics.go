@@ -16,6 +16,7 @@ import (
 func Topics(store *storage.Store, d Defaults) []notice.Topic {
 	all := []notice.Topic{
 		dailyMessage(store),
+		tipTopic(store, newShelf(store, d)),
 		forgotten(),
 		announcementNews(store),
 		reportNews(store),

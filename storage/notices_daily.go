@@ -32,12 +32,13 @@ type dailyDue struct {
 	person    bot.PersonID
 	community string
 	at        bot.Address
+	since     int64
 }
 
 func (n *Notices) daily(ctx context.Context, topic string, now time.Time) (full bool, err error) {
 	const due = "s.topic = $1 AND s.next_at <= $2 AND s.stopped_at IS NULL"
-	subscriptions, err := query(ctx, n.Store.reader(), "SELECT s.person, s.community, c.platform, c.space FROM subscriptions s JOIN communities c ON c.id = s.community WHERE "+due+" ORDER BY s.person, s.community LIMIT $3", []any{topic, millis(now), dailyAtOnce}, func(rows *sql.Rows) (d dailyDue, err error) {
-		err = rows.Scan(&d.person, &d.community, &d.at.Platform, &d.at.Space)
+	subscriptions, err := query(ctx, n.Store.reader(), "SELECT s.person, s.community, c.platform, c.space, s.since_at FROM subscriptions s JOIN communities c ON c.id = s.community WHERE "+due+" ORDER BY s.person, s.community LIMIT $3", []any{topic, millis(now), dailyAtOnce}, func(rows *sql.Rows) (d dailyDue, err error) {
+		err = rows.Scan(&d.person, &d.community, &d.at.Platform, &d.at.Space, &d.since)
 		return d, err
 	})
 	if err != nil || len(subscriptions) == 0 {
@@ -69,6 +70,10 @@ func (n *Notices) daily(ctx context.Context, topic string, now time.Time) (full 
 			}
 			today := schedule.DayOf(now.In(zone))
 			tomorrow := schedule.At(today+1, 0, zone)
+			from := schedule.At(today, 0, zone) // a morning that was slept through is made up for
+			if since := instant(d.since); since.After(from) {
+				from = since // but not one before they asked
+			}
 			res, err := t.exec(ctx, "UPDATE subscriptions AS s SET next_at = $5 WHERE "+due+" AND s.person = $3 AND s.community = $4", topic, millis(now), string(d.person), d.community, millis(tomorrow))
 			if err != nil {
 				return err
@@ -79,7 +84,7 @@ func (n *Notices) daily(ctx context.Context, topic string, now time.Time) (full 
 				continue
 			}
 			if err := t.notify(ctx, d.person, now, []notice.Notice{{
-				Key: topic + "/" + today.String(), Topic: topic, Class: notice.Digest, Ref: today.String(), To: d.at, At: now, Until: tomorrow,
+				Key: topic + "/" + today.String(), Topic: topic, Class: notice.Digest, Ref: today.String(), To: d.at, At: from, Until: tomorrow,
 			}}); err != nil {
 				return err
 			}

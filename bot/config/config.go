@@ -25,14 +25,15 @@ import (
 
 // Config is the configuration, with the keys of config.example.toml.
 type Config struct {
-	Database Secret   `toml:"database"`
-	Language bot.Lang `toml:"language"`
-	TimeZone string   `toml:"time_zone"`
-	Discord  Discord  `toml:"discord"`
-	Slack    []Slack  `toml:"slack"`
-	Room     Room     `toml:"room"`
-	Delivery Delivery `toml:"delivery"`
-	Log      Log      `toml:"log"`
+	Database   Secret   `toml:"database"`
+	Language   bot.Lang `toml:"language"`
+	TimeZone   string   `toml:"time_zone"`
+	ContentDir string   `toml:"content_dir"` // a folder of tips and resources; empty: none
+	Discord    Discord  `toml:"discord"`
+	Slack      []Slack  `toml:"slack"`
+	Room       Room     `toml:"room"`
+	Delivery   Delivery `toml:"delivery"`
+	Log        Log      `toml:"log"`
 }
 
 // Delivery says how fast posts go.

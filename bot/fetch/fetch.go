@@ -261,3 +261,22 @@ func (f *Fetcher) now() time.Time {
 	}
 	return time.Now()
 }
+
+// Status asks for the page at address and returns how the site answers, and where it leads,
+// without reading the page. It is for whoever looks whether their own links still lead
+// somewhere: robots.txt, which is about reading pages, is not asked. Its errors are those of
+// Page.
+func (f *Fetcher) Status(ctx context.Context, address string) (status int, to string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, f.timeout())
+	defer cancel()
+	u, err := f.parse(strings.TrimSpace(address))
+	if err != nil {
+		return 0, "", err
+	}
+	resp, err := f.follow(ctx, u, func(context.Context, *url.URL) error { return nil })
+	if err != nil {
+		return 0, "", err
+	}
+	defer resp.Body.Close()
+	return resp.StatusCode, resp.Request.URL.String(), nil
+}

@@ -34,9 +34,9 @@ func Checked() (schedule.Day, error) {
 }
 
 // Embedded are the items that the program holds.
-func Embedded() (*Pack, error) { return load(embedded) }
+func Embedded() (*Pack, error) { return Load(embedded) }
 
-// Library are the embedded items, and those of a folder that adds to them or replaces them
+// Library are the items of a pack, and those of a folder that adds to them or replaces them
 // by their id. The folder is read again when something in it has changed.
 type Library struct {
 	dir  string
@@ -53,14 +53,9 @@ type Library struct {
 // lookAfter is for how long what was read of the folder is not compared with it.
 const lookAfter = 2 * time.Second
 
-// NewLibrary returns the items that are embedded, and those of a folder; empty: of none.
-// Told is given each new reading of the folder, for its faults to be logged.
-func NewLibrary(dir string, now func() time.Time, told func(*Pack)) (*Library, error) {
-	base, err := Embedded()
-	if err != nil {
-		return nil, err
-	}
-	base.Faults = nil // a test sees to them
+// NewLibrary returns the items of a pack, and those of a folder; empty: of none. Told is
+// given each new reading of the folder, for its faults to be logged.
+func NewLibrary(base *Pack, dir string, now func() time.Time, told func(*Pack)) (*Library, error) {
 	l := &Library{dir: dir, now: now, told: told, base: base, merged: base}
 	if dir == "" {
 		return l, nil
@@ -77,7 +72,11 @@ func NewLibrary(dir string, now func() time.Time, told func(*Pack)) (*Library, e
 }
 
 // Pack returns all items, expired ones too, and the faults of the folder. Nobody changes it.
+// No library has none.
 func (l *Library) Pack() *Pack {
+	if l == nil {
+		return &Pack{}
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()
@@ -90,7 +89,7 @@ func (l *Library) Pack() *Pack {
 	if seen == l.seen {
 		return l.merged
 	}
-	own, err := load(from)
+	own, err := Load(from)
 	if err != nil { // what was read before is served on
 		own = &Pack{Faults: []Fault{{File: l.dir, Line: 1, Text: bot.Textf(bot.Text{FR: "je ne peux pas lire ce dossier (%s).", EN: "I cannot read this folder (%s)."}, err.Error())}}}
 		own.Tips, own.Resources = l.merged.Tips, l.merged.Resources

@@ -88,9 +88,9 @@ type loader struct {
 	at   map[string]string // where each id was first
 }
 
-// load reads all *.toml files of a folder and of those in it. An item in which something
+// Load reads all *.toml files of a folder and of those in it. An item in which something
 // is wrong is left out, and no other.
-func load(from fs.FS) (*Pack, error) {
+func Load(from fs.FS) (*Pack, error) {
 	l := &loader{at: map[string]string{}}
 	var files []string
 	err := fs.WalkDir(from, ".", func(name string, d fs.DirEntry, err error) error {
