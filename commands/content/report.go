@@ -28,21 +28,21 @@ func (p *Pack) Check(on schedule.Day, expiring int) (said []bot.Text, wrong int)
 	said = append(said, bot.Textf(bot.Text{FR: "%s et %s, au %s.", EN: "%s and %s, on %s."},
 		bot.Count(len(living.Tips), bot.Text{FR: "%s conseil", EN: "%s tip"}, bot.Text{FR: "%s conseils", EN: "%s tips"}),
 		bot.Count(len(living.Resources), bot.Text{FR: "%s ressource", EN: "%s resource"}, bot.Text{FR: "%s ressources", EN: "%s resources"}), on.Date()))
-	for _, i := range p.ending() {
-		switch {
-		case i.Expired(on):
+	for _, i := range p.Ending(on, expiring) {
+		if i.Expired(on) {
 			said = append(said, bot.Textf(bot.Text{FR: "Expirée le %s : %s", EN: "Expired on %s: %s"}, i.Expires.Date(), i.ID))
-		case i.Expires < on+schedule.Day(expiring):
+		} else {
 			said = append(said, bot.Textf(bot.Text{FR: "Expire le %s : %s", EN: "Expires on %s: %s"}, i.Expires.Date(), i.ID))
 		}
 	}
 	return said, wrong
 }
 
-// ending are the items that have an end, the earliest first.
-func (p *Pack) ending() (items []*Item) {
+// Ending are the items that have expired on a day, or do within so many days of it, the
+// earliest first.
+func (p *Pack) Ending(on schedule.Day, within int) (items []*Item) {
 	for _, i := range p.items() {
-		if i.Expires != 0 {
+		if i.Expires != 0 && i.Expired(on+schedule.Day(within)) {
 			items = append(items, i)
 		}
 	}
