@@ -45,7 +45,7 @@ func TestPanelDoors(t *testing.T) {
 		want     []string
 		numbers  string
 	}{
-		{"fr", commands.All(nil, defaults(t), nil), []string{"Offres", "Mes messages", "Besoin de parler\u202f?"}, "Danger maintenant"},
+		{"fr", commands.All(nil, defaults(t), nil), []string{"Offres", "Conseils", "Se former", "Mes messages", "Besoin de parler\u202f?"}, "Danger maintenant"},
 		{"fr", everyDoor, []string{"Offres", "Conseils", "Se former", "Ma météo", "Mes messages", "Besoin de parler\u202f?"}, "Danger maintenant"},
 		{"en", everyDoor, []string{"Openings", "Advice", "Training", "My weather", "My messages", "Need to talk?"}, "Danger right now"},
 		{"", declared("meteo", "offres", "aide"), []string{"Offres", "Ma météo"}, "Danger maintenant"},
@@ -170,7 +170,7 @@ func TestPanelUpgrade(t *testing.T) {
 			return ids
 		}
 		first, before := entries(), s.shown("offres")
-		if len(first) != 1 || !strings.HasSuffix(before, "[Offres]\n[Mes messages]\n[Besoin de parler ?]\n") {
+		if len(first) != 1 || !strings.HasSuffix(before, "[Offres]\n[Conseils]\n[Se former]\n[Mes messages]\n[Besoin de parler ?]\n") {
 			t.Fatalf("%q:\n%s", first, before)
 		}
 		for _, c := range []struct {
@@ -179,7 +179,7 @@ func TestPanelUpgrade(t *testing.T) {
 		}{
 			{everyDoor, "[Offres]\n[Conseils]\n[Se former]\n[Ma météo]\n[Mes messages]\n[Besoin de parler ?]\n"},
 			{declared("offres", "meteo"), "[Offres]\n[Ma météo]\n"},
-			{today, "[Offres]\n[Mes messages]\n[Besoin de parler ?]\n"},
+			{today, "[Offres]\n[Conseils]\n[Se former]\n[Mes messages]\n[Besoin de parler ?]\n"},
 		} {
 			s.at = s.at.Add(time.Minute)
 			s.runs(c.of)
@@ -215,7 +215,7 @@ func TestPanelButtons(t *testing.T) {
 			t.Fatal(err)
 		}
 		a := restarted.router.Handle(t.Context(), &bot.Request{ID: "press" + control, Control: control, From: bot.Member{User: "camille", Lang: bot.FR}, At: in("offres")}, nil)
-		want := []string{"offre", "Je ne connais pas", "Je ne connais pas", "Je ne connais pas", "Mes messages privés", "3114"}[i]
+		want := []string{"offre", "Le conseil du jour", "formation", "Je ne connais pas", "Mes messages privés", "3114"}[i]
 		if strings.HasPrefix(want, "Je") { // a door to what there is not yet
 			want = "trop ancien"
 		}

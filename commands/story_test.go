@@ -239,12 +239,16 @@ func (p pages) Page(_ context.Context, address string) (fetch.Page, error) {
 
 func router(t testing.TB, store *storage.Store, now func() time.Time, web commands.Pages) (*bot.Router, *storage.Calls) {
 	t.Helper()
-	d := defaults(t)
+	return routerOf(t, store, defaults(t), now, web)
+}
+
+func routerOf(t testing.TB, store *storage.Store, d commands.Defaults, now func() time.Time, web commands.Pages) (*bot.Router, *storage.Calls) {
+	t.Helper()
 	calls := &storage.Calls{Store: store, Now: now}
 	r, err := bot.NewRouter(commands.All(store, d, web), bot.Ports{
 		Calls: calls, Once: &storage.Once{Store: store, Now: now}, Now: now,
 		Directory: &storage.Directory{Store: store, Lang: d.Lang, Zone: d.Zone, Now: now},
-		Aside:     commands.Aside(store, defaults(t)),
+		Aside:     commands.Aside(store, d),
 		Log:       slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	if err != nil {

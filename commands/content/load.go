@@ -133,16 +133,19 @@ func (l *loader) file(name string, data []byte) {
 		l.fault(chunk{file: name}, "", bot.Text{FR: "ce fichier n’est pas en UTF-8. Enregistre-le ainsi.", EN: "this file is not in UTF-8. Save it so."})
 		return
 	}
-	current := chunk{file: name, line: 1}
-	line := 0
-	for text := range strings.Lines(string(data)) {
-		line++
-		if strings.HasPrefix(text, "[[") {
+	text := strings.ReplaceAll(string(data), "\r\n", "\n")
+	current, start, end := chunk{file: name, line: 1}, 0, 0
+	next := 0
+	for line := range strings.Lines(text) {
+		next++
+		if strings.HasPrefix(line, "[[") {
+			current.text = text[start:end]
 			l.item(current)
-			current = chunk{file: name, line: line}
+			current, start = chunk{file: name, line: next}, end
 		}
-		current.text += strings.TrimSuffix(strings.TrimSuffix(text, "\n"), "\r") + "\n"
+		end += len(line)
 	}
+	current.text = text[start:]
 	l.item(current)
 }
 
