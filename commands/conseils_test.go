@@ -1,10 +1,12 @@
 package commands_test
 
 import (
+	"regexp"
 	"testing"
 	"time"
 
 	"rebond/bot"
+	"rebond/commands"
 	"rebond/commands/content"
 	"rebond/storage/storagetest"
 )
@@ -103,5 +105,33 @@ func TestAnotherTip(t *testing.T) {
 	}
 	if len(seen) != n {
 		t.Errorf("%d of %d tips seen before one comes back", len(seen), n)
+	}
+}
+
+// namedCommand is a command as a text names it.
+var namedCommand = regexp.MustCompile("`/([a-z-]+)")
+
+// TestNamedCommands holds that the program's items name no command that there is not.
+func TestNamedCommands(t *testing.T) {
+	pack, err := content.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, c := range commands.All(nil, defaults(t), nil) {
+		known[c.Names.FR], known[c.Names.EN] = true, true
+	}
+	named := 0
+	for i := range pack.Tips {
+		tip := &pack.Tips[i]
+		for _, m := range namedCommand.FindAllStringSubmatch(tip.Text.FR+tip.Text.EN+tip.Template.FR+tip.Template.EN, -1) {
+			named++
+			if !known[m[1]] {
+				t.Errorf("%s names /%s", tip.ID, m[1])
+			}
+		}
+	}
+	if named == 0 {
+		t.Error("none names a command: that proves nothing")
 	}
 }
