@@ -496,7 +496,7 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 	}
 	notices := &storage.Notices{Store: store, Lang: p.config.Language, Zone: p.config.Zone()}
 	log := &storage.Room{Store: store, Now: p.now}
-	room := &local.Room{Log: log, Calls: calls, Now: func() time.Time { return p.now().In(p.config.Zone()) }, Errors: p.log}
+	room := &local.Room{Log: log, Calls: calls, Accounts: directory, Now: func() time.Time { return p.now().In(p.config.Zone()) }, Errors: p.log}
 	direct := float64(p.config.Delivery.DirectPerSecond)
 	return do(&house{store: store, calls: calls, directory: directory, log: log, room: room, router: router, notices: notices, usage: usage, errors: p.log, now: p.now,
 		dispatcher: &delivery.Dispatcher{

@@ -73,7 +73,9 @@ type Answer struct {
 	Space     string // the community that it is about
 }
 
-// Post is something said without being asked, through the outbox.
+// Post is something said without being asked, through the outbox. One whose Thread is
+// private is not said in To, but in the conversation that it opens there: its MessageRef
+// leads into that one, which is a place for further posts.
 type Post struct {
 	Key       string // unique: the same key is sent once
 	Kind      PostKind
@@ -99,10 +101,18 @@ const (
 )
 
 // Thread is opened with the message; of an edit it is the one that the message opened.
+//
+// A public one stands under the message, for whoever sees that. A private one is a
+// conversation of its Members alone with the bot, under the channel that the post is for,
+// which shows nothing of it: the message is the first thing said in it. Members who are
+// gone, or do not see the channel, are left out; where too few remain for a conversation,
+// the post is rejected, and the channel stays open. Who manages a platform may look in: on
+// Discord, whoever may manage threads. Where a platform has one conversation for the same
+// people, as Slack has, another group of the same Members goes on in it.
 type Thread struct {
 	Name    Text
 	Private bool
-	Members []PersonID
+	Members []PersonID // of a private one, in the community of the post
 }
 
 // MessageRef is where a message is on its platform.

@@ -19,7 +19,7 @@ import (
 // subject has a stage of its own, and they run side by side: those that are
 // about a late answer take the 2 s after which the Router announces one.
 func Conformance(t *testing.T, start Start) {
-	for _, subjects := range []map[string]func(*testing.T, *scene){answers, lateness, forms, controls, posts} {
+	for _, subjects := range []map[string]func(*testing.T, *scene){answers, lateness, forms, controls, posts, groups} {
 		for name, hold := range subjects {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()

@@ -13,8 +13,8 @@ import (
 
 // Stage is a platform at work in front of a bot, and people at it.
 type Stage struct {
-	Platform bot.Platform
-	Channel  bot.Address // where the bot may post, and where people talk to it
+	Platform bot.Platform // whose accounts are [Accounts]
+	Channel  bot.Address  // where the bot may post, and where people talk to it
 	// NoPins takes from the bot the right to pin in the channel; nil where it is not a
 	// right of its own.
 	NoPins func()
@@ -28,7 +28,7 @@ type Stage struct {
 type Start func(t *testing.T, in bot.Inbox, calls bot.Calls) *Stage
 
 // Member is somebody who uses the platform's client in the stage's channel.
-// Each method but Sees waits for the whole answer, and fails the test when the
+// Each method but those that look waits for the whole answer, and fails the test when the
 // client could not do what is asked of it. Whatever is named by its words is
 // named as the member reads it.
 type Member interface {
@@ -50,6 +50,11 @@ type Member interface {
 	// SeesThread returns the messages in the thread that a message opened, oldest
 	// first, without that message.
 	SeesThread(t *testing.T, on Shown) []Shown
+	// SeesGroups returns the private conversations with others that this member is in,
+	// each with its messages, oldest first.
+	SeesGroups(t *testing.T) [][]Shown
+	// Person is the id of the member's account, and so theirs: see [Accounts].
+	Person() bot.PersonID
 }
 
 // Shown is what a member sees of a message or a form.

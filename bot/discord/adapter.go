@@ -22,7 +22,8 @@ const Platform = "discord"
 const DefaultAPI = "https://discord.com/api/v10"
 
 // PerSecond is how many posts may go in a second: Discord takes 50 requests of a bot in
-// all, and a post with a thread or to somebody new is two.
+// all, and a post with a thread or to somebody new is two. A private group is one for each
+// of its members more, and only one goes at a time in a channel.
 const PerSecond = 25
 
 // Adapter is a bot of Discord.
@@ -33,7 +34,7 @@ type Adapter struct {
 	Shards     int      // connections that share the servers; 0: as many as Discord advises
 	Only       []int    // those of them that this process keeps, from 0 on; empty: all
 	Calls      bot.Calls
-	Accounts   bot.Accounts            // of whom a message may ping
+	Accounts   bot.Accounts            // of whom a message may ping, and of the members of private threads
 	Arrivals   bot.Arrivals            // told of the servers that the bot comes into and leaves; nil: nobody is
 	Up         func(bot string, n int) // told what the bot is called and in how many servers it is, once it is connected; nil: nobody is
 	Log        *slog.Logger
@@ -48,6 +49,7 @@ type Adapter struct {
 	mu      sync.Mutex
 	app, me string            // ids of the application, and of its account; empty until they are asked for
 	direct  map[string]string // the channel of each member's direct messages
+	groups  map[string]string // the private thread of each post that opened one, by its key
 	kept    int               // how many connections this process keeps
 	servers map[int]int       // how many servers each of them has
 }

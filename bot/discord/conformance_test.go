@@ -35,6 +35,7 @@ func TestConformance(t *testing.T) {
 		g := s.Guild("Piscine", "fr")
 		c := g.Channel("offres")
 		a := adapter(t, s, calls)
+		a.Accounts = bottest.Accounts{}
 		runs(t, a, in)
 		s.AwaitReady(1)
 		people := 0
@@ -212,11 +213,23 @@ func (g *guest) SeesThread(t *testing.T, on bottest.Shown) []bottest.Shown {
 	return g.looks(m.Thread)
 }
 
-// looks reads the messages of a place, but for Discord's own: that one was pinned, and
-// which one a thread is about.
+// Person is the id of the guest's account.
+func (g *guest) Person() bot.PersonID { return bot.PersonID(g.ID) }
+
+// SeesGroups are the private threads of the channel that the guest is in.
+func (g *guest) SeesGroups(t *testing.T) (all [][]bottest.Shown) {
+	t.Helper()
+	for _, thread := range g.PrivateThreads(g.in) {
+		all = append(all, g.looks(thread))
+	}
+	return all
+}
+
+// looks reads the messages of a place, but for Discord's own: that one was pinned, which
+// one a thread is about, and who was added to it.
 func (g *guest) looks(in *discordtest.Channel) (all []bottest.Shown) {
 	for _, m := range g.User.Sees(in) {
-		if m.Type != discordtest.MessagePinned && m.Type != discordtest.MessageThreadStarter {
+		if m.Type != discordtest.MessagePinned && m.Type != discordtest.MessageMemberAdded && m.Type != discordtest.MessageThreadStarter {
 			all = append(all, g.reads(m))
 		}
 	}

@@ -15,6 +15,9 @@ import (
 // Find implements bot.Finder: the mark of a post is in two ids of its components. The
 // thread that the post opens is opened then, if it is not yet.
 func (a *Adapter) Find(ctx context.Context, p bot.Post, since time.Time) (bot.MessageRef, error) {
+	if p.Thread != nil && p.Thread.Private {
+		return a.findGroup(ctx, &p, snowflake(since.Add(-time.Minute)))
+	}
 	channel, err := a.channel(ctx, p.To)
 	if err != nil {
 		return bot.MessageRef{}, fate(err)

@@ -18,7 +18,7 @@ func TestInvite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "https://discord.com/oauth2/authorize?client_id=" + s.ApplicationID + "&scope=bot+applications.commands&permissions=2251834173524992&integration_type=0"
+	want := "https://discord.com/oauth2/authorize?client_id=" + s.ApplicationID + "&scope=bot+applications.commands&permissions=2252177770908672&integration_type=0"
 	if link != want {
 		t.Errorf("%s, want %s", link, want)
 	}

@@ -15,12 +15,12 @@ import (
 
 // Send implements bot.Platform.
 func (a *Adapter) Send(ctx context.Context, p bot.Post) (bot.MessageRef, error) {
+	if p.Thread != nil && p.Thread.Private {
+		return a.sendGroup(ctx, &p)
+	}
 	channel, err := a.channel(ctx, p.To)
 	if err != nil {
 		return bot.MessageRef{}, unopened(err)
-	}
-	if p.Thread != nil && p.Thread.Private { // it would be open to all
-		return bot.MessageRef{}, &bot.SendError{Fate: bot.Rejected, Err: errors.New("a private thread on a message, which Discord has not")}
 	}
 	body, files, refused := a.body(ctx, &p, p.Key)
 	if refused != nil {
@@ -103,11 +103,14 @@ func (a *Adapter) body(ctx context.Context, p *bot.Post, key string) (payload, [
 // threadLife is after how many minutes without a message a thread is put away.
 const threadLife = 7 * 24 * 60
 
+// threadName is what the thread of a post is called.
+func threadName(p *bot.Post) string { return bot.Shorten(bot.Plain(p.Thread.Name.In(p.Lang)), 100) }
+
 // openThread opens the thread of a message; one that is open already is the same.
 func (a *Adapter) openThread(ctx context.Context, channel, id string, p *bot.Post) error {
 	const threadExists = 160004
 	err := a.client().do(ctx, call{method: http.MethodPost, route: "threads/" + channel, path: "/channels/" + channel + "/messages/" + id + "/threads", body: map[string]any{
-		"name": bot.Shorten(bot.Plain(p.Thread.Name.In(p.Lang)), 100), "auto_archive_duration": threadLife,
+		"name": threadName(p), "auto_archive_duration": threadLife,
 	}}, nil)
 	if coded(err, threadExists) {
 		return nil

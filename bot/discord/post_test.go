@@ -401,9 +401,4 @@ func TestThreads(t *testing.T) {
 			}
 		})
 	}
-	d := sit(t)
-	p := d.post("a", "Atelier", d.in(d.offers))
-	p.Thread = &bot.Thread{Name: bot.Same("Suivi"), Private: true}
-	_, err := d.Send(t.Context(), p)
-	wantFate(t, err, bot.SendError{Fate: bot.Rejected})
 }

@@ -91,6 +91,7 @@ const (
 	closedDirect       = 50007
 	noMutualGuild      = 50278
 	openingTooFast     = 40003
+	threadArchived     = 50083
 	createdTooMany     = 30034
 	alreadyAnswered    = 40060
 	unknownWebhook     = 10015

@@ -23,6 +23,8 @@ const (
 	attachFiles   = 1 << 15
 	readHistory   = 1 << 16
 	createThreads = 1 << 35
+	createGroups  = 1 << 36
+	sendInThreads = 1 << 38
 	pinMessages   = 1 << 51
 )
 
@@ -46,6 +48,14 @@ func Rights() []Right {
 		{createThreads, bot.Text{FR: "Créer des fils publics", EN: "Create Public Threads"}, bot.Text{
 			FR: "Rebond ouvre un fil sous un message programmé, pour qu’on s’y réponde.",
 			EN: "Rebond opens a thread under a scheduled message, for people to answer one another.",
+		}},
+		{createGroups, bot.Text{FR: "Créer des fils privés", EN: "Create Private Threads"}, bot.Text{
+			FR: "Rebond ouvre aux membres d’un groupe un fil que les autres membres ne voient pas.",
+			EN: "Rebond opens for the members of a group a thread that other members do not see.",
+		}},
+		{sendInThreads, bot.Text{FR: "Envoyer des messages dans les fils", EN: "Send Messages in Threads"}, bot.Text{
+			FR: "Rebond écrit dans les fils qu’il a ouverts, et y ajoute les membres d’un groupe.",
+			EN: "Rebond writes in the threads that it has opened, and adds the members of a group to theirs.",
 		}},
 		{attachFiles, bot.Text{FR: "Joindre des fichiers", EN: "Attach Files"}, bot.Text{
 			FR: "Rebond joint des images et des documents à ses messages.",
@@ -82,9 +92,9 @@ func lacking(has uint64) []Right {
 }
 
 // spared reports whether posts go out without some rights, whole: all that stays undone is
-// a pin.
+// a pin, or a private group.
 func spared(lack []Right) bool {
-	return !slices.ContainsFunc(lack, func(r Right) bool { return r.Bit != pinMessages })
+	return !slices.ContainsFunc(lack, func(r Right) bool { return r.Bit != pinMessages && r.Bit != createGroups && r.Bit != sendInThreads })
 }
 
 type (

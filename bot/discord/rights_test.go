@@ -37,6 +37,9 @@ func uses(t *testing.T, a *Adapter, g *discordtest.Guild, c *discordtest.Channel
 	done[discordtest.CreatePublicThreads] = opened == nil
 	_, err = a.Send(t.Context(), bot.Post{Key: "d" + c.ID, Kind: bot.SendPost, To: at, Message: &bot.Message{Text: text.Text, Files: []bot.File{{Name: "plan.md", Media: "text/markdown", Data: []byte("# Été")}}}})
 	done[discordtest.AttachFiles] = err == nil
+	group := bot.Post{Key: "g" + c.ID, Kind: bot.SendPost, To: at, Message: text, Thread: &bot.Thread{Name: text.Text, Private: true, Members: []bot.PersonID{"owner"}}}
+	_, err = a.Send(t.Context(), group)
+	done[discordtest.CreatePrivateThreads], done[discordtest.SendMessagesInThreads] = err == nil, err == nil
 	found, err := a.Find(t.Context(), bot.Post{Key: "a" + c.ID, To: at}, begun)
 	done[discordtest.ReadMessageHistory] = err == nil && found == ref
 	done[discordtest.PinMessages] = a.Change(t.Context(), ref, bot.Post{Kind: bot.PinPost, Of: "a" + c.ID, To: at}) == nil
@@ -55,6 +58,7 @@ func TestRights(t *testing.T) {
 	s := discordtest.Start(t)
 	g := s.Guild("Piscine", "fr")
 	a := adapter(t, s, kept{})
+	a.Accounts = accounts{"owner": g.Owner().ID}
 	for right, done := range uses(t, a, g, least(g, 0)) {
 		if !done {
 			t.Errorf("with all its rights, the bot cannot do what needs %s", right)
@@ -69,7 +73,7 @@ func TestRights(t *testing.T) {
 			t.Errorf("%+v is not said in both languages", r)
 		}
 	}
-	for _, not := range []discordtest.Permission{discordtest.Administrator, discordtest.ManageMessages, discordtest.MentionEveryone, discordtest.EmbedLinks, discordtest.SendMessagesInThreads} {
+	for _, not := range []discordtest.Permission{discordtest.Administrator, discordtest.ManageMessages, discordtest.MentionEveryone, discordtest.EmbedLinks, discordtest.ManageThreads} {
 		if needed()&uint64(not) != 0 {
 			t.Errorf("%s is asked for", not)
 		}
@@ -80,7 +84,7 @@ func TestRights(t *testing.T) {
 func TestSpared(t *testing.T) {
 	t.Parallel()
 	for _, r := range Rights() {
-		if got := spared(lacking(needed() &^ r.Bit)); got != (r.Bit == pinMessages) {
+		if got := spared(lacking(needed() &^ r.Bit)); got != (r.Bit == pinMessages || r.Bit == createGroups || r.Bit == sendInThreads) {
 			t.Errorf("without %s, posts go out whole: %t", r.Name.EN, got)
 		}
 	}

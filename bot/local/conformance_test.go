@@ -22,7 +22,7 @@ import (
 // it in a browser.
 func TestConformance(t *testing.T) {
 	bottest.Conformance(t, func(t *testing.T, in bot.Inbox, calls bot.Calls) *bottest.Stage {
-		room := &Room{Log: newMemory(), Calls: calls, Now: time.Now, Errors: slog.New(slog.NewTextHandler(t.Output(), nil))}
+		room := &Room{Log: newMemory(), Calls: calls, Accounts: bottest.Accounts{}, Now: time.Now, Errors: slog.New(slog.NewTextHandler(t.Output(), nil))}
 		page := serve(t, room, in)
 		people := map[bot.Lang][]string{bot.FR: {"camille", "malik"}, bot.EN: {"sam"}}
 		return &bottest.Stage{Platform: room, Channel: place("offres"), Member: func(t *testing.T, l bot.Lang) bottest.Member {
@@ -144,6 +144,18 @@ func (g *guest) SeesThread(t *testing.T, on bottest.Shown) []bottest.Shown {
 		t.Fatalf("above the thread stands %+v; want %+v", all, on)
 	}
 	return all[1:]
+}
+
+// Person is the name of whoever it is, which is that of their account.
+func (g *guest) Person() bot.PersonID { return bot.PersonID(strings.Split(g.path, "/")[1]) }
+
+// SeesGroups are the private conversations that the page lists.
+func (g *guest) SeesGroups(t *testing.T) (all [][]bottest.Shown) {
+	t.Helper()
+	for way := range each(one(t, parse(t, g.get(g.path).body), "div", "groups"), "a") {
+		all = append(all, g.opens(t, attr(way, "href")))
+	}
+	return all
 }
 
 // opens reads the messages of a page.

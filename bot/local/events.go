@@ -87,10 +87,11 @@ type snapshot struct {
 }
 
 // tell sends one event. What happens in a thread is news of its channel, where the
-// message that opened it is told of too.
+// message that opened it is told of too; what happens in a private one is news of that
+// one, for its members.
 func (s *server) tell(ctx context.Context, v visit, e event, send func(string, any) error) error {
 	switch {
-	case !v.shows(e) && e.note != nil && e.at.Thread == "":
+	case !v.shows(e) && e.note != nil && (e.at.Thread == "" || e.note.private() && v.who.enters(e.note.Thread)):
 		return send("elsewhere", slug(e.at))
 	case !v.shows(e):
 		return nil

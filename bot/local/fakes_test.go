@@ -249,7 +249,7 @@ func (v *sitting) types(t testing.TB, name, input string) string {
 }
 
 func (v *sitting) room(c Console) *Room {
-	return &Room{Log: v, Calls: v, Now: func() time.Time { return noon }, Errors: slog.New(slog.NewTextHandler(&v.log, nil)), Console: c}
+	return &Room{Log: v, Calls: v, Accounts: accounts{}, Now: func() time.Time { return noon }, Errors: slog.New(slog.NewTextHandler(&v.log, nil)), Console: c}
 }
 
 func text(fr, en string) bot.Text { return bot.Text{FR: fr, EN: en} }

@@ -19,7 +19,7 @@ func leading(to bot.MessageRef) *bot.Message {
 func TestAButtonLeadsToAMessage(t *testing.T) {
 	s := enter(newMemory()).served(t)
 	open := s.sends(coaching, "a", &bot.Thread{Name: text("Suivi", "Follow-up")})
-	private := s.sends(coaching, "b", &bot.Thread{Name: text("Suivi", "Follow-up"), Private: true})
+	private := s.sends(coaching, "b", &bot.Thread{Name: text("Suivi", "Follow-up"), Private: true, Members: []bot.PersonID{"p-sam", "p-malik"}})
 	everyone := []string{"camille", "sam", "rachel", "malik", "ada"}
 	moderators := []string{"malik", "ada"}
 	for name, c := range map[string]struct {
@@ -32,7 +32,7 @@ func TestAButtonLeadsToAMessage(t *testing.T) {
 		"for moderators":           {bot.MessageRef{At: place("moderation"), ID: "m7"}, "moderation#m-m7", moderators},
 		"in direct messages":       {bot.MessageRef{At: person(t, "sam").messages(), ID: "m7"}, "@rebond#m-m7", []string{"sam"}},
 		"in a thread":              {bot.MessageRef{At: threadOf(open), ID: "m7"}, "coaching." + open.ID + "#m-m7", everyone},
-		"in a private thread":      {bot.MessageRef{At: threadOf(private), ID: "m7"}, "coaching." + private.ID + "#m-m7", moderators},
+		"in a private thread":      {bot.MessageRef{At: private.At, ID: "m7"}, "coaching." + private.ID + "#m-m7", []string{"sam", "malik"}},
 		"in no thread":             {bot.MessageRef{At: threadOf(bot.MessageRef{At: coaching, ID: "m99"}), ID: "m7"}, "", nil},
 		"in no channel":            {bot.MessageRef{At: place("nowhere"), ID: "m7"}, "", nil},
 		"of another platform":      {bot.MessageRef{At: bot.Address{Platform: "discord", Space: "1", Channel: "2"}, ID: "3"}, "", nil},
@@ -98,7 +98,7 @@ func TestAConsoleNamesThreads(t *testing.T) {
 		var out strings.Builder
 		m := newMemory()
 		s := &session{Console: &Console{Out: &out, As: person(t, c.who)}, room: &Room{Log: m, Calls: m}}
-		n := &note{Entry: Entry{Message: offers(1), Replies: 3, Thread: &bot.Thread{Private: c.private, Name: text("Suivi <b>\x1b[31m\u202e", "Follow-up <b>")}}}
+		n := &note{Entry: Entry{Message: offers(1), Replies: 3, Thread: &bot.Thread{Private: c.private, Members: []bot.PersonID{"malik"}, Name: text("Suivi <b>\x1b[31m\u202e", "Follow-up <b>")}}}
 		if err := s.show(t.Context(), n, s.As.Lang); err != nil {
 			t.Fatal(err)
 		}

@@ -127,8 +127,9 @@ func (s *server) static(w http.ResponseWriter, r *http.Request) {
 // the message that opened it.
 func (s *server) notes(ctx context.Context, v visit) ([]note, error) {
 	notes := s.room.feed.whispered(v.who, v.at)
-	entries, err := s.room.Log.Latest(ctx, v.at, maxNotes)
-	for _, e := range entries {
+	entries, err := s.room.Log.Latest(ctx, v.at, maxLatest)
+	entries = slices.DeleteFunc(entries, func(e Entry) bool { return e.private() })
+	for _, e := range entries[max(0, len(entries)-maxNotes):] {
 		notes = append(notes, note{Entry: e})
 	}
 	sortNotes(notes)
@@ -146,11 +147,15 @@ func (s *server) notes(ctx context.Context, v visit) ([]note, error) {
 // nothing else away.
 func (s *server) show(w http.ResponseWriter, r *http.Request, v visit) {
 	notes, err := s.notes(r.Context(), v)
+	groups, lost := s.room.groups(r.Context(), v.who)
 	if r.Context().Err() != nil { // nobody waits for the page any more
 		return
 	}
 	if err != nil {
 		err = fmt.Errorf("read place: %w", err)
+	}
+	if err == nil {
+		err = lost
 	}
 	var drawn []template.HTML
 	for i := range notes {
@@ -166,7 +171,7 @@ func (s *server) show(w http.ResponseWriter, r *http.Request, v visit) {
 		trouble = s.room.failure(r.Context(), err)
 	}
 	var b bytes.Buffer
-	if err := s.writePage(&b, v, drawn, trouble); err != nil {
+	if err := s.writePage(&b, v, drawn, groups, trouble); err != nil {
 		s.refuse(w, r, http.StatusInternalServerError, s.room.failure(r.Context(), err))
 		return
 	}

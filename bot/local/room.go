@@ -94,7 +94,7 @@ type Entry struct {
 	At      bot.Address
 	Lang    bot.Lang
 	Message *bot.Message
-	Thread  *bot.Thread // that it opened, if it did
+	Thread  *bot.Thread // that it opened, if it did; the Members of a private one are names of people of the room
 	Replies int         // how many messages are in its thread
 	Pinned  bool
 	Sent    time.Time
@@ -125,12 +125,13 @@ type Log interface {
 // Room is the local platform, seen through its page if it has one, else
 // through its console.
 type Room struct {
-	Log     Log
-	Calls   bot.Calls
-	Now     func() time.Time
-	Errors  *slog.Logger
-	Console Console
-	Page    *Page
+	Log      Log
+	Calls    bot.Calls
+	Accounts bot.Accounts // of the members of private threads; nil: nobody can be gathered
+	Now      func() time.Time
+	Errors   *slog.Logger
+	Console  Console
+	Page     *Page
 
 	feed     feed
 	changing sync.Mutex // from a change of the log until it is shown: the last one shows last
@@ -166,12 +167,19 @@ func (r *Room) Send(ctx context.Context, p bot.Post) (bot.MessageRef, error) {
 		if p.To.Channel == "" || p.To.Thread != "" {
 			return bot.MessageRef{}, &bot.SendError{Fate: bot.Rejected, Err: fmt.Errorf("a thread is opened in a channel, not in %+v", p.To)}
 		}
-		e.Thread = &bot.Thread{Name: p.Thread.Name, Private: p.Thread.Private} // nothing here asks who its members are
+		e.Thread = &bot.Thread{Name: p.Thread.Name, Private: p.Thread.Private}
+	}
+	if e.private() {
+		members, refused := r.gathered(ctx, &p)
+		if refused != nil {
+			return bot.MessageRef{}, refused
+		}
+		e.Thread.Members = members
 	}
 	e, err := r.keep(ctx, e)
 	switch {
 	case err == nil:
-		return bot.MessageRef{At: p.To, ID: e.ID}, nil
+		return e.ref(), nil
 	case errors.Is(err, bot.ErrNotFound):
 		return bot.MessageRef{}, &bot.SendError{Fate: bot.Rejected, Gone: true, Err: err}
 	}
@@ -184,7 +192,7 @@ func (r *Room) Find(ctx context.Context, p bot.Post, _ time.Time) (bot.MessageRe
 	if err != nil {
 		return bot.MessageRef{}, fmt.Errorf("find post: %w", err)
 	}
-	return bot.MessageRef{At: e.At, ID: e.ID}, nil
+	return e.ref(), nil
 }
 
 // keep writes down a message that is not for one person alone, and shows it as
@@ -250,10 +258,14 @@ func (r *Room) remove(ctx context.Context, ref bot.MessageRef) error {
 		return err
 	}
 	r.feed.publish(event{at: ref.At, gone: ref.ID})
-	if ref.At.Thread != "" {
+	switch ref.At.Thread {
+	case "":
+		r.feed.vacate(threadOf(ref))
+	case ref.ID: // the first of a private conversation, which is gone with it
+		r.feed.vacate(ref.At)
+	default:
 		return r.recount(ctx, ref.At)
 	}
-	r.feed.vacate(threadOf(ref))
 	return nil
 }
 
@@ -263,7 +275,7 @@ func (r *Room) publish(ctx context.Context, id string) (Entry, error) {
 	if err != nil {
 		return e, err
 	}
-	r.feed.publish(event{at: e.At, note: &note{Entry: e}})
+	r.feed.publish(event{at: e.place(), note: &note{Entry: e}})
 	if e.At.Thread != "" {
 		err = r.recount(ctx, e.At)
 	}

@@ -58,10 +58,6 @@ func (r *Room) admit(ctx context.Context, who Person, at bot.Address) (*Entry, e
 	return &opening, nil
 }
 
-// enters reports whether a person sees a thread of a channel of theirs. Nobody
-// here has the id of a member: a private thread is for those who moderate.
-func (p Person) enters(t *bot.Thread) bool { return !t.Private || p.Access >= bot.Moderator }
-
 // recount shows the message that opened a thread with the number of messages
 // that are in it now. A thread that is gone counts nothing.
 func (r *Room) recount(ctx context.Context, thread bot.Address) error {
@@ -72,7 +68,7 @@ func (r *Room) recount(ctx context.Context, thread bot.Address) error {
 	if err != nil {
 		return fmt.Errorf("count thread: %w", err)
 	}
-	r.feed.publish(event{at: opening.At, note: &note{Entry: opening}})
+	r.feed.publish(event{at: opening.place(), note: &note{Entry: opening}})
 	return nil
 }
 

@@ -88,6 +88,30 @@ func TestThread(t *testing.T) {
 	b.does(chromedp.Reload(), chromedp.WaitVisible(chromedp.CSS("body.refusal")))
 }
 
+// TestPrivateConversation lists a conversation as soon as it is opened, for its members
+// alone, who follow it and see it grow from elsewhere.
+func TestPrivateConversation(t *testing.T) {
+	room, url := hosts(t, bottest.Commands())
+	b := opens(t, url)
+	b.watched()
+	beside := b.beside("malik", "offres")
+	sends(t, room, bot.Post{To: channel("offres"), Message: said("Une autre offre")})
+	b.reads("Une autre offre") // it is told of what happens
+	ref := sends(t, room, bot.Post{To: channel("coaching"), Message: said("Bonjour à vous deux"), Thread: &bot.Thread{Name: bot.Same("Binôme"), Private: true, Members: []bot.PersonID{"camille", "sam"}}})
+	b.waits(`document.querySelector('#groups a')?.innerText.includes('Binôme') && !document.querySelector('#groups .unread').hidden`)
+	b.goes("Binôme")
+	b.waits(`location.pathname === '/camille/coaching.` + ref.ID + `' && document.querySelector('#groups .unread').hidden`)
+	b.reads("Bonjour à vous deux")
+	b.says("/bonjour Nancy")
+	b.reads("Bonjour, Nancy")
+	sends(t, room, bot.Post{To: channel("offres"), Message: said("Une offre")})
+	beside.reads("Une offre")
+	if listed := asks[bool](beside, `!!document.querySelector('#groups a')`); listed {
+		t.Error("a moderator who is no member is led there")
+	}
+	b.unbroken()
+}
+
 // TestButtonToAMessage follows buttons to messages: on the same page, on another,
 // in a thread, and to one that is gone.
 func TestButtonToAMessage(t *testing.T) {

@@ -223,7 +223,7 @@ func (n *note) version() (string, error) {
 // leads where some of them may not go.
 func (n *note) perReader() bool {
 	leads := func(b bot.Button) bool { return b.To.ID != "" }
-	return n.Thread != nil && n.Thread.Private || slices.ContainsFunc(n.Message.Buttons, leads) ||
+	return slices.ContainsFunc(n.Message.Buttons, leads) ||
 		slices.ContainsFunc(n.Message.Cards, func(c bot.Card) bool { return slices.ContainsFunc(c.Buttons, leads) })
 }
 
@@ -300,6 +300,7 @@ type pageView struct {
 	Back     *link // out of a thread
 	Channels []link
 	Messages link
+	Groups   []link // private conversations
 	People   []link
 	Try      []string
 	Notes    []template.HTML
@@ -318,12 +319,14 @@ func (p *pageView) Spoken() []string {
 // link leads to another place of the room, or to somebody else's eyes.
 type link struct {
 	Path, Name string
+	Place      string   // of a private conversation: what events call it
+	Lang       bot.Lang // of its name
 	Help       string
 	Here       string // aria-current: "page", or "true" for what holds the page; else empty
 }
 
-func (s *server) writePage(w io.Writer, v visit, notes []template.HTML, trouble bot.Text) error {
-	p := &pageView{view: view{v.who.Lang}, Who: v.who, Path: v.path(), Trouble: view{v.who.Lang}.In(trouble), Notes: notes}
+func (s *server) writePage(w io.Writer, v visit, notes []template.HTML, groups []Entry, trouble bot.Text) error {
+	p := &pageView{view: view{v.who.Lang}, Who: v.who, Path: v.path(), Groups: v.links(groups), Trouble: view{v.who.Lang}.In(trouble), Notes: notes}
 	p.Title, p.Named, p.About = "Rebond", v.who.Lang, directAbout
 	for _, c := range Channels() {
 		if c.Access > v.who.Access {

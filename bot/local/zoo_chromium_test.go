@@ -55,7 +55,7 @@ func hosts(t *testing.T, commands []bot.Command) (room *local.Room, url string) 
 		t.Fatal(err)
 	}
 	const key = "a key of the tests"
-	room = &local.Room{Log: &storage.Room{Store: store, Now: time.Now}, Calls: calls, Now: time.Now, Errors: log, Page: &local.Page{Listener: listener, Key: key}}
+	room = &local.Room{Log: &storage.Room{Store: store, Now: time.Now}, Calls: calls, Accounts: bottest.Accounts{}, Now: time.Now, Errors: log, Page: &local.Page{Listener: listener, Key: key}}
 	go room.Run(t.Context(), router)
 	return room, local.PageURL(listener.Addr().String(), key)
 }

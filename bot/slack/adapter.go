@@ -36,7 +36,7 @@ type Adapter struct {
 	Workspaces []Workspace
 	Calls      bot.Calls
 	Once       bot.Once
-	Accounts   bot.Accounts         // of whom a message may ping
+	Accounts   bot.Accounts         // of whom a message may ping, and of the members of groups
 	Arrivals   bot.Arrivals         // told of the workspaces that the bot comes into and leaves; nil: nobody is
 	Up         func(names []string) // told the names of the workspaces, once each has a socket; nil: nobody is
 	Log        *slog.Logger

@@ -41,6 +41,7 @@ func TestConformance(t *testing.T) {
 		c := w.Channel("offres")
 		c.Join(w.Bot())
 		a := adapter(s, calls, w)
+		a.Accounts = bottest.Accounts{}
 		a.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
 		runs(t, a, in)
 		s.AwaitSockets(2)
@@ -209,6 +210,22 @@ func (g *guest) SeesThread(t *testing.T, on bottest.Shown) (all []bottest.Shown)
 	t.Helper()
 	for _, m := range g.User.SeesThread(g.known(t, on)) {
 		all = append(all, g.reads(m))
+	}
+	return all
+}
+
+// Person is the id of the guest's account.
+func (g *guest) Person() bot.PersonID { return bot.PersonID(g.ID) }
+
+// SeesGroups are the conversations of several people and the bot that the guest is in.
+func (g *guest) SeesGroups(t *testing.T) (all [][]bottest.Shown) {
+	t.Helper()
+	for _, group := range g.Groups() {
+		var said []bottest.Shown
+		for _, m := range g.User.Sees(group) {
+			said = append(said, g.reads(m))
+		}
+		all = append(all, said)
 	}
 	return all
 }

@@ -75,6 +75,8 @@ func fate(err error) *bot.SendError {
 	code := codeOf(err)
 	status, refused := errors.AsType[slack.StatusCodeError](err)
 	switch {
+	case errors.Is(err, errNoGroup):
+		e.Fate = bot.Rejected
 	case errors.Is(err, errNoTeam):
 		e.Fate, e.Gone = bot.Rejected, true
 	case waitOf(err) > 0:

@@ -34,15 +34,12 @@ const lately = 10 * time.Minute
 
 // Send implements bot.Platform.
 func (a *Adapter) Send(ctx context.Context, p bot.Post) (bot.MessageRef, error) {
-	t, channel, err := a.place(ctx, p.To)
+	t, at, channel, err := a.destination(ctx, &p)
 	if err != nil {
 		return bot.MessageRef{}, unopened(err)
 	}
-	if p.Thread != nil && p.Thread.Private { // it would be open to all
-		return bot.MessageRef{}, &bot.SendError{Fate: bot.Rejected, Err: errors.New("a private thread on a message, which Slack has not")}
-	}
 	if id := t.lately(p.Key, channel, a.Now()); id != "" {
-		return bot.MessageRef{At: p.To, ID: id}, nil
+		return bot.MessageRef{At: at, ID: id}, nil
 	}
 	if p.To.Thread != "" {
 		if err := t.threaded(ctx, channel, p.To.Thread); err != nil {
@@ -63,13 +60,15 @@ func (a *Adapter) Send(ctx context.Context, p bot.Post) (bot.MessageRef, error) 
 	})
 	if err != nil {
 		a.warn(ctx, t, err)
-		return bot.MessageRef{}, fate(err)
+		e := fate(err)
+		e.Gone = e.Gone && !gathers(&p) // a group is not the channel that it is of
+		return bot.MessageRef{}, e
 	}
 	t.remind(p.Key, channel, id, a.Now())
 	if err := a.hand(ctx, t, channel, cmp.Or(p.To.Thread, id), m.Files); err != nil { // the message is there
 		a.Log.WarnContext(ctx, "the files of a post not handed over", "err", err)
 	}
-	return bot.MessageRef{At: p.To, ID: id}, nil
+	return bot.MessageRef{At: at, ID: id}, nil
 }
 
 // warn logs that a token allows nothing any more: posts wait until it is put right.
@@ -114,7 +113,7 @@ func (a *Adapter) body(ctx context.Context, t *team, p *bot.Post) (*rendered, *b
 		return nil, &bot.SendError{Fate: bot.NotSent, Err: err}
 	}
 	if p.Thread != nil && len(all) == 1 {
-		all[0].Blocks = append(all[0].Blocks, r.thread(p.Thread.Name))
+		all[0].Blocks = append(all[0].Blocks, r.thread(p.Thread))
 	}
 	if len(all) != 1 || len(all[0].Blocks) > maxBlocks {
 		return nil, &bot.SendError{Fate: bot.Rejected, Err: fmt.Errorf("a post that takes %d messages", max(2, len(all)))}
@@ -200,18 +199,23 @@ func unpinned(err error) error {
 
 // Find implements bot.Finder: the mark of a post is in the metadata of its message.
 func (a *Adapter) Find(ctx context.Context, p bot.Post, since time.Time) (bot.MessageRef, error) {
-	t, channel, err := a.place(ctx, p.To)
+	t, at, channel, err := a.destination(ctx, &p)
+	if errors.Is(err, errNoGroup) { // as it will be when it is sent
+		return bot.MessageRef{}, bot.ErrNotFound
+	}
 	if err != nil {
 		return bot.MessageRef{}, unsearched(err)
 	}
-	id, err := t.look(ctx, channel, p.To.Thread, mark(p.Key), since.Add(-time.Minute)) // two clocks
-	if errors.Is(err, bot.ErrNotFound) {
+	id, err := t.look(ctx, channel, at.Thread, mark(p.Key), since.Add(-time.Minute)) // two clocks
+	switch {
+	case errors.Is(err, bot.ErrNotFound):
 		return bot.MessageRef{}, err
-	}
-	if err != nil {
+	case gathers(&p) && coded(err, "missing_scope"): // its channel does not wait for it
+		return bot.MessageRef{}, &bot.SendError{Fate: bot.Rejected, Err: err}
+	case err != nil:
 		return bot.MessageRef{}, unsearched(err)
 	}
-	return bot.MessageRef{At: p.To, ID: id}, nil
+	return bot.MessageRef{At: at, ID: id}, nil
 }
 
 // unsearched is the fate of a message that could not be looked for: it may be there.

@@ -226,10 +226,6 @@ func TestRefusals(t *testing.T) {
 	p.Fail("conversations.open", slacktest.Failure{Cut: true})
 	_, err := p.a.Send(t.Context(), post("open", "Atelier", p.direct(p.w.User("Noa", "fr-FR"))))
 	wantFate(t, "direct messages that cannot be opened now", err, bot.SendError{Fate: bot.NotSent, Wait: tokenWait / 6})
-	private := post("private", "Atelier", p.in(p.offers))
-	private.Thread = &bot.Thread{Name: both("Entre nous"), Private: true}
-	_, err = p.a.Send(t.Context(), private)
-	wantFate(t, "a private thread", err, bot.SendError{Fate: bot.Rejected})
 	_, err = p.a.Send(t.Context(), post("long", strings.Repeat("Nancy et Metz. ", 3000), p.in(p.offers)))
 	wantFate(t, "several messages", err, bot.SendError{Fate: bot.Rejected})
 }

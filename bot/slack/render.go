@@ -194,9 +194,19 @@ func (r *renderer) handed(all []bot.File) (named []group) {
 // for threads.
 const threadBlock = "thread"
 
-// thread is the last line of a message that opens a thread.
-func (r *renderer) thread(name bot.Text) slack.Block {
-	said := bot.Textf(bot.Text{FR: "Fil\u00a0: **%s**", EN: "Thread: **%s**"}, bot.Shorten(oneLine(name.In(r.lang)), maxHeader))
+// What a thread is called by, and a group.
+var (
+	threadNamed = bot.Text{FR: "Fil\u00a0: **%s**", EN: "Thread: **%s**"}
+	groupNamed  = bot.Text{FR: "Groupe\u00a0: **%s**", EN: "Group: **%s**"}
+)
+
+// thread is the last line of a message that opens a thread, or is the first of a group.
+func (r *renderer) thread(t *bot.Thread) slack.Block {
+	named := threadNamed
+	if t.Private {
+		named = groupNamed
+	}
+	said := bot.Textf(named, bot.Shorten(oneLine(t.Name.In(r.lang)), maxHeader))
 	return slack.NewRichTextBlock(threadBlock, containers(blocks(said.In(r.lang)))...)
 }
 

@@ -154,7 +154,7 @@ func TestPagesWithoutAButton(t *testing.T) {
 func TestNamesOfThreads(t *testing.T) {
 	for _, name := range append(hostile, "Entretien chez **Nous**") {
 		name = bot.Clean(name, 0)
-		b := rendering(t, bot.FR).thread(bot.Same(name))
+		b := rendering(t, bot.FR).thread(&bot.Thread{Name: bot.Same(name)})
 		valid(t, []slack.Block{b})
 		if got := read([]slack.Block{b}); b.ID() != "thread" || squeezed(got) != squeezed("Fil : "+bot.Shorten(oneLine(bot.Escape(name)), maxHeader)) && squeezed(name) != "" {
 			t.Errorf("%q is called %q", name, got)
@@ -166,7 +166,7 @@ func TestNamesOfThreads(t *testing.T) {
 	}
 	all, _ := renders(t, rendering(t, bot.FR), m)
 	for _, one := range all {
-		valid(t, append(one.Blocks, rendering(t, bot.FR).thread(bot.Same(strings.Repeat("é", 500)))))
+		valid(t, append(one.Blocks, rendering(t, bot.FR).thread(&bot.Thread{Name: bot.Same(strings.Repeat("é", 500))})))
 	}
 }
 

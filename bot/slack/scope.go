@@ -14,7 +14,7 @@ type Scope struct {
 
 // Scopes are all that the bot needs in a workspace, and no more. It joins no channel and
 // lists neither channels nor people, and it hears no channel: the histories are for the
-// channels that it is invited into, where it looks for its own messages. Answers to
+// channels that it is invited into and the groups that it opens, where it looks for its own messages. Answers to
 // commands, windows and the Home tab need none of these at all.
 func Scopes() []Scope { return slices.Clone(scopes) }
 
@@ -38,6 +38,14 @@ var scopes = []Scope{
 	{"im:write", bot.Text{
 		FR: "Rebond ouvre une conversation privée avec qui lui a demandé de lui écrire.",
 		EN: "Rebond opens a direct message with whoever asked it to write to them.",
+	}},
+	{"mpim:write", bot.Text{
+		FR: "Rebond ouvre une conversation privée entre les membres d’un groupe et lui.",
+		EN: "Rebond opens a private conversation between the members of a group and itself.",
+	}},
+	{"mpim:history", bot.Text{
+		FR: "Après une coupure du réseau, Rebond cherche dans la conversation d’un groupe si son message est arrivé.",
+		EN: "After a network cut, Rebond looks in the conversation of a group whether its message has arrived.",
 	}},
 	{"users:read", bot.Text{
 		FR: "Rebond connaît le nom, la langue et le fuseau horaire de qui lui parle, et sait qui administre l’espace de travail.",

@@ -24,10 +24,10 @@ var needs = map[string][]string{
 	"chat.postEphemeral":           {"chat:write"},
 	"chat.postMessage":             {"chat:write"},
 	"chat.update":                  {"chat:write"},
-	"conversations.history":        {"channels:history", "groups:history", "im:history"},
+	"conversations.history":        {"channels:history", "groups:history", "im:history", "mpim:history"},
 	"conversations.info":           {"channels:read", "groups:read"}, // never of a direct message
-	"conversations.open":           {"im:write"},
-	"conversations.replies":        {"channels:history", "groups:history", "im:history"},
+	"conversations.open":           {"im:write", "mpim:write"},
+	"conversations.replies":        {"channels:history", "groups:history", "im:history", "mpim:history"},
 	"file_input":                   {"files:read"},
 	"files.completeUploadExternal": {"files:write"},
 	"files.getUploadURLExternal":   {"files:write"},

@@ -33,6 +33,8 @@ var (
 	errPermissions  = apiError(http.StatusForbidden, 50013, "Missing Permissions")
 	errExpired      = apiError(http.StatusUnauthorized, 50027, "Invalid Webhook Token")
 	errNoMutual     = apiError(http.StatusForbidden, 50278, "Cannot send messages to this user")
+	errChannelType  = apiError(http.StatusBadRequest, 50024, "Cannot execute action on this channel type")
+	errArchived     = apiError(http.StatusBadRequest, 50083, "Thread is archived")
 	errThreadExists = apiError(http.StatusBadRequest, 160004, "A thread has already been created for this message")
 	noContent       = reply{http.StatusNoContent, nil}
 )

@@ -23,6 +23,42 @@ type Channel struct {
 	overwrites []overwrite
 	messages   []*message // oldest first, those for one person too
 	guests     []string   // of a thread
+	invitable  bool       // whoever is in a private thread may add others
+	archived   bool       // a thread is put away
+	life       int        // after how many minutes without a message it is
+}
+
+// Parent is the channel that a thread is of; nil for what is none.
+func (c *Channel) Parent() *Channel { return c.parent }
+
+// Invitable reports whether whoever is in a private thread may add others.
+func (c *Channel) Invitable() bool { return c.invitable }
+
+// Archive puts a thread away; a message brings it back.
+func (c *Channel) Archive() {
+	c.s.mu.Lock()
+	defer c.s.mu.Unlock()
+	c.archived = true
+	c.s.dispatch(c.Guild.ID, intentGuilds, "THREAD_UPDATE", c.json)
+}
+
+// PrivateThreads are those of the channel that exist, whoever sees them, oldest first.
+func (c *Channel) PrivateThreads() (all []*Channel) {
+	c.s.mu.Lock()
+	defer c.s.mu.Unlock()
+	for _, t := range c.Guild.threads {
+		if t.parent == c && t.Type == TypePrivateThread {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// Guests are the ids of those who are in a thread, in the order in which they came.
+func (c *Channel) Guests() []string {
+	c.s.mu.Lock()
+	defer c.s.mu.Unlock()
+	return slices.Clone(c.guests)
 }
 
 // Channel makes a text channel.
@@ -137,7 +173,10 @@ func (c *Channel) json() object {
 	if c.parent != nil {
 		o["parent_id"], o["owner_id"], o["message_count"], o["member_count"] = c.parent.ID, c.s.bot.ID, len(c.messages), len(c.guests)
 		o["total_message_sent"] = len(c.messages)
-		o["thread_metadata"] = object{"archived": false, "auto_archive_duration": 4320, "archive_timestamp": stamp(c.s.now()), "locked": false, "create_timestamp": stamp(c.s.now())}
+		o["thread_metadata"] = object{"archived": c.archived, "auto_archive_duration": c.life, "archive_timestamp": stamp(c.s.now()), "locked": false, "create_timestamp": stamp(c.s.now())}
+		if c.Type == TypePrivateThread {
+			o["thread_metadata"].(object)["invitable"] = c.invitable
+		}
 		return o
 	}
 	overwrites := []object{}

@@ -20,6 +20,7 @@ const (
 // The types of message that the fake has.
 const (
 	MessageDefault       = 0
+	MessageMemberAdded   = 1 // tells that somebody was added to a thread
 	MessagePinned        = 6 // tells that a message was pinned
 	MessageReply         = 19
 	MessageCommand       = 20 // answers a command
@@ -63,6 +64,7 @@ func (s *Server) newMessage(c *Channel, author *User) *message {
 // add puts a message into its channel and tells the bot. The server is locked.
 func (s *Server) add(m *message) {
 	m.channel.messages = append(m.channel.messages, m)
+	m.channel.archived = false
 	s.tell(m, "MESSAGE_CREATE")
 }
 

@@ -147,7 +147,7 @@ func TestThreads(t *testing.T) {
 	sc.asks(http.MethodPut, "/channels/"+thread.ID+"/thread-members/"+sc.sam.ID, nil, http.StatusNoContent, nil)
 	sc.asks(http.MethodPost, "/channels/"+thread.ID+"/messages", said("entre nous"), http.StatusOK, nil)
 	private := sc.s.channels[thread.ID]
-	if len(sc.sam.Sees(private)) != 1 || len(sc.camille.Sees(private)) != 0 {
+	if in := sc.sam.Sees(private); len(in) != 2 || in[0].Type != MessageMemberAdded || len(sc.camille.Sees(private)) != 0 {
 		t.Error("a private thread is seen by others than its members")
 	}
 	sc.g.RemoveChannel(sc.offers)

@@ -72,12 +72,14 @@ func (u *User) sees(on Message) (*message, error) {
 	return nil, fmt.Errorf("the message is not there for %s", u.Name)
 }
 
-// enters reports whether somebody may look into a channel.
+// enters reports whether somebody may look into a channel: into a private thread whoever
+// was added to it, and those who manage threads.
 func (u *User) enters(c *Channel) bool {
 	if c.Guild == nil {
 		return c.recipient == u
 	}
-	return c.Guild.permissions(u, c)&ViewChannel != 0 && (c.Type != TypePrivateThread || slices.Contains(c.guests, u.ID))
+	has := c.Guild.permissions(u, c)
+	return has&ViewChannel != 0 && (c.Type != TypePrivateThread || slices.Contains(c.guests, u.ID) || has&ManageThreads != 0)
 }
 
 // bounds are how many values the control takes.

@@ -50,6 +50,18 @@ func (u *User) looks(in *Channel) []Message {
 	return all
 }
 
+// PrivateThreads are those of a channel that somebody may look into, oldest first.
+func (u *User) PrivateThreads(of *Channel) (all []*Channel) {
+	for _, t := range of.PrivateThreads() {
+		u.s.mu.Lock()
+		if u.enters(t) {
+			all = append(all, t)
+		}
+		u.s.mu.Unlock()
+	}
+	return all
+}
+
 // Look is a message as somebody sees it now.
 func (u *User) Look(on Message) (Message, bool) {
 	u.s.mu.Lock()

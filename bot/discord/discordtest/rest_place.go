@@ -128,7 +128,7 @@ func (x *exchange) place(need Permission) (*Channel, *reply) {
 		return nil, &errAccess
 	}
 	switch has := c.Guild.permissions(x.bot, c); {
-	case has&ViewChannel == 0:
+	case has&ViewChannel == 0, !x.bot.enters(c):
 		return nil, &errAccess
 	case has&need != need:
 		return nil, &errPermissions

@@ -42,8 +42,10 @@ func aboutPlaces() []route {
 		get(guild+"/channels", (*exchange).getGuildChannels),
 		get(guild+"/roles", (*exchange).getGuildRoles),
 		get(guild+"/members/{user_id}", (*exchange).getMember),
+		get(guild+"/threads/active", (*exchange).activeThreads),
 
 		get(channel, (*exchange).getChannel),
+		{method: http.MethodPatch, path: channel, contract: true, do: (*exchange).editThread},
 		get(posts, (*exchange).getMessages),
 		get(posts+"/pins", (*exchange).getPins),
 		get(posts+"/{message_id}", (*exchange).getMessage),
@@ -55,6 +57,7 @@ func aboutPlaces() []route {
 		{method: http.MethodDelete, path: posts + "/pins/{message_id}", do: (*exchange).unpinMessage},
 		{method: http.MethodPost, path: posts + "/{message_id}/threads", contract: true, do: (*exchange).openThread},
 		{method: http.MethodPost, path: channel + "/threads", contract: true, do: (*exchange).startThread},
+		get(channel+"/users/@me/threads/archived/private", (*exchange).archivedThreads),
 		{method: http.MethodPut, path: channel + "/thread-members/{user_id}", do: (*exchange).addToThread},
 	}
 }

@@ -9,6 +9,7 @@ type Channel struct {
 
 	w         *Workspace
 	private   bool
+	mpim      bool // a direct message among several people and the bot
 	archived  bool
 	refuses   string // the error that messages of the bot meet
 	recipient *User  // of direct messages
@@ -134,6 +135,8 @@ func (c *Channel) kind() string {
 	switch {
 	case c.isDirect():
 		return "im"
+	case c.mpim:
+		return "mpim"
 	case c.private:
 		return "group"
 	}
@@ -150,11 +153,44 @@ func (c *Channel) find(ts string) *message {
 	return nil
 }
 
+// together is the conversation of some people with the bot: the same each time.
+func (w *Workspace) together(users []*User) *Channel {
+	for _, c := range w.channels {
+		if c.mpim && len(c.members) == len(users)+1 && !slices.ContainsFunc(users, func(u *User) bool { return !c.has(u) }) {
+			return c
+		}
+	}
+	c := w.channel('C', "")
+	c.private, c.mpim = true, true
+	c.Name = "mpdm-"
+	for _, u := range users {
+		c.Name += u.Handle + "--"
+	}
+	c.Name += w.bot.Handle + "-1"
+	c.members = append(slices.Clone(users), w.bot)
+	return c
+}
+
+// Groups are the conversations of several people and the bot that somebody is in, oldest
+// first.
+func (u *User) Groups() (all []*Channel) {
+	u.w.s.mu.Lock()
+	defer u.w.s.mu.Unlock()
+	for _, c := range u.w.channels {
+		if c.mpim && c.has(u) {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
 // title is the channel's name as in the payloads of interactions.
 func (c *Channel) title() string {
 	switch {
 	case c.isDirect():
 		return "directmessage"
+	case c.mpim:
+		return c.Name
 	case c.private:
 		return "privategroup"
 	}
@@ -170,7 +206,7 @@ func (c *Channel) json() object {
 		o["user"], o["is_user_deleted"], o["is_open"], o["priority"] = c.recipient.ID, c.recipient.off, true, 0
 		return o
 	}
-	o["name"], o["name_normalized"], o["is_channel"], o["is_group"], o["is_mpim"], o["is_private"] = c.Name, c.Name, !c.private, false, false, c.private
+	o["name"], o["name_normalized"], o["is_channel"], o["is_group"], o["is_mpim"], o["is_private"] = c.Name, c.Name, !c.private, false, c.mpim, c.private
 	o["is_general"], o["is_shared"], o["is_ext_shared"], o["is_pending_ext_shared"] = c.Name == "general", false, false, false
 	o["is_member"], o["creator"], o["shared_team_ids"], o["num_members"] = c.has(c.w.bot), c.w.bot.ID, []string{c.w.ID}, len(c.members)
 	o["topic"], o["purpose"] = object{"value": "", "creator": "", "last_set": 0}, object{"value": "", "creator": "", "last_set": 0}

@@ -7,33 +7,51 @@ import (
 	"strings"
 )
 
-// openConversation opens the direct messages with a person.
+// maxGathered is how many people a conversation is opened with at most, beside the bot.
+const maxGathered = 8
+
+// openConversation opens the direct messages with a person, or with several: those with
+// the same people are the same.
 func (x *exchange) openConversation() object {
 	if id := x.arg("channel"); id != "" {
 		c := x.channels[id]
-		if c == nil || c.w != x.w || !c.isDirect() || !c.has(x.w.bot) {
+		if c == nil || c.w != x.w || !c.isDirect() && !c.mpim || !c.has(x.w.bot) {
 			return failed("channel_not_found")
 		}
 		return object{"no_op": true, "already_open": true, "channel": object{"id": c.ID}}
 	}
-	users := x.arg("users")
-	if users == "" {
+	if x.arg("users") == "" {
 		return failed("users_list_not_supplied")
 	}
-	if strings.Contains(users, ",") {
-		x.refuse(x.method.name, users, "the fake opens direct messages with one person only")
+	var users []*User
+	for id := range strings.SplitSeq(x.arg("users"), ",") {
+		u := x.w.user(strings.TrimSpace(id))
+		switch {
+		case u == nil:
+			return failed("user_not_found")
+		case u.robot: // the bot itself too: it is in each conversation that it opens
+			return failed("cannot_dm_bot")
+		case u.off:
+			return failed("user_disabled")
+		}
+		if !slices.Contains(users, u) {
+			users = append(users, u)
+		}
+	}
+	scope := "im:write"
+	if len(users) > 1 {
+		scope = "mpim:write"
+	}
+	switch {
+	case !x.w.has(scope):
+		return x.missing(scope)
+	case len(users) > maxGathered:
 		return failed("too_many_users")
 	}
-	u := x.w.user(users)
-	switch {
-	case u == nil:
-		return failed("user_not_found")
-	case u.robot:
-		return failed("cannot_dm_bot")
-	case u.off:
-		return failed("user_disabled")
+	c := users[0].direct()
+	if len(users) > 1 {
+		c = x.w.together(users)
 	}
-	c := u.direct()
 	if truth(x.args["return_im"]) {
 		return object{"channel": c.json()}
 	}
@@ -51,7 +69,7 @@ func (x *exchange) visible() *Channel {
 
 // scope is the one that a kind of channel needs.
 func (c *Channel) scope(what string) string {
-	return map[string]string{"im": "im:", "group": "groups:", "channel": "channels:"}[c.kind()] + what
+	return map[string]string{"im": "im:", "mpim": "mpim:", "group": "groups:", "channel": "channels:"}[c.kind()] + what
 }
 
 // conversation tells of a channel.
@@ -103,7 +121,7 @@ func (x *exchange) listed(fits func(*Channel) bool) object {
 	}
 	var all []any
 	for _, c := range x.w.channels {
-		kind := map[string]string{"im": "im", "group": "private_channel", "channel": "public_channel"}[c.kind()]
+		kind := map[string]string{"im": "im", "mpim": "mpim", "group": "private_channel", "channel": "public_channel"}[c.kind()]
 		if !wanted[kind] || !fits(c) || c.archived && truth(x.args["exclude_archived"]) {
 			continue
 		}

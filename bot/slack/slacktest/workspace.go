@@ -10,7 +10,7 @@ import (
 // everyScope is what the methods of the fake can ask for.
 var everyScope = []string{
 	"app_mentions:read", "channels:history", "channels:read", "chat:write", "chat:write.public", "commands", "files:read", "files:write",
-	"groups:history", "groups:read", "im:history", "im:read", "im:write", "mpim:history", "mpim:read", "pins:read", "pins:write", "usergroups:read", "users:read",
+	"groups:history", "groups:read", "im:history", "im:read", "im:write", "mpim:history", "mpim:read", "mpim:write", "pins:read", "pins:write", "usergroups:read", "users:read",
 }
 
 // Workspace is one that has installed the app.

@@ -449,6 +449,7 @@
       // a restart it stays as it was.
       const known = run === snapshot.run ? '.message:not(.pending)' : '.message:not(.alone, .pending)';
       for (const node of log.querySelectorAll(known)) if (!here.has(idOf(node))) gone(idOf(node));
+      if (run) regroup(); // what was opened meanwhile was not told
       run = snapshot.run;
       for (const message of snapshot.messages) show(message);
       tries = 0;
@@ -461,9 +462,10 @@
     stream.addEventListener('message', event => show(JSON.parse(event.data)));
     stream.addEventListener('gone', event => gone(JSON.parse(event.data)));
     stream.addEventListener('closed', end);
-    stream.addEventListener('elsewhere', event => {
-      const link = find(`a[data-place="${CSS.escape(JSON.parse(event.data))}"]`);
-      if (link) find('.unread', link).hidden = false;
+    stream.addEventListener('elsewhere', async event => {
+      const link = () => find(`a[data-place="${CSS.escape(JSON.parse(event.data))}"]`);
+      if (!link()) await regroup();
+      if (link()) find('.unread', link()).hidden = false;
     });
     stream.addEventListener('error', async () => {
       hush();
@@ -475,6 +477,16 @@
       if (!wasLost) notice.textContent = words(why); // said once, not at each try
       wasLost = true;
     });
+  }
+
+  // regroup lists the private conversations as they are now: one has just begun.
+  async function regroup() {
+    const response = await fetch(path).catch(() => null);
+    if (!response?.ok) return;
+    const fresh = find('#groups', new DOMParser().parseFromString(await response.text(), 'text/html'));
+    const unread = [...find('#groups').querySelectorAll('a')].filter(link => !find('.unread', link).hidden).map(link => link.dataset.place);
+    find('#groups').replaceChildren(...fresh.childNodes);
+    for (const link of find('#groups').querySelectorAll('a')) find('.unread', link).hidden = !unread.includes(link.dataset.place);
   }
 
   // trouble is why no events come; empty when it may pass by itself.
