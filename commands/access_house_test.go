@@ -146,6 +146,7 @@ func furnish(t *testing.T) *house {
 	h.furnishOffers()
 	h.furnishAuthors()
 	h.furnishSchedules()
+	h.furnishContent()
 	h.furnishPeople()
 	h.at = morning().Add(time.Minute)
 	for _, c := range accessColumns {

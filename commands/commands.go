@@ -28,6 +28,7 @@ func All(store *storage.Store, d Defaults, pages Pages) []bot.Command {
 		publier(store, d, pages),
 		mesannonces(store, d),
 		conseils(store, d),
+		formations(store, d),
 		abonnements(store, d),
 		pause(store, d),
 		rebondir(store, d),

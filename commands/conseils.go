@@ -104,7 +104,7 @@ func (a *advising) among(ctx context.Context, r *bot.Request) (tips []content.Ti
 	if r.Args["theme"] == "" && r.Args["mots"] == "" {
 		tips = shuffled(tips, schedule.DayOf(r.Now.In(r.From.Zone)))
 	}
-	tips, all = content.Search(tips, r.Args["mots"], func(t *content.Tip) *content.Item { return &t.Item })
+	tips, all = content.Search(tips, r.Args["mots"], r.Lang, func(t *content.Tip) *content.Item { return &t.Item })
 	return tips, all, nil
 }
 

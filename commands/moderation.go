@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"rebond/bot"
@@ -10,7 +11,7 @@ import (
 
 // moderation is where moderators see what waits for them, decide, and find what was decided.
 func moderation(store *storage.Store, d Defaults) bot.Command {
-	m := &moderating{store: store, defaults: d, announcements: Announcements(store, d)}
+	m := &moderating{store: store, defaults: d, announcements: Announcements(store, d), curating: newCurating(store, d)}
 	id := bot.Param{Name: "id", Names: bot.Text{FR: "id", EN: "id"}, Hidden: true, Required: true, Help: bot.Text{FR: "Ce dont il s’agit", EN: "What it is about"}}
 	rev := bot.Param{Name: "rev", Names: bot.Text{FR: "rev", EN: "rev"}, Kind: bot.Number, Hidden: true, Required: true, Help: bot.Text{FR: "Sa version", EN: "Its version"}}
 	person := bot.Param{Name: "personne", Names: bot.Text{FR: "personne", EN: "person"}, Hidden: true, Required: true, Help: bot.Text{FR: "De qui il s’agit", EN: "Whom it is about"}}
@@ -27,9 +28,9 @@ func moderation(store *storage.Store, d Defaults) bot.Command {
 		d := caseDecisions[as]
 		return titled(d.title, change(d.given, m.decide(as), append([]bot.Param{id, rev, inList}, whyFields()...)...))
 	}
-	view := bot.Param{Name: "vue", Names: bot.Text{FR: "vue", EN: "view"}, Kind: bot.Choice, Help: bot.Text{FR: "Ce qui attend, les signalements, les auteurs ou le journal", EN: "What waits, reports, authors or the log"}, Options: []bot.Option{
+	view := bot.Param{Name: "vue", Names: bot.Text{FR: "vue", EN: "view"}, Kind: bot.Choice, Help: bot.Text{FR: "Ce qui attend, les signalements, les ressources proposées, les auteurs ou le journal", EN: "What waits, reports, proposed resources, authors or the log"}, Options: []bot.Option{
 		{Value: "attente", Label: bot.Text{FR: "attente", EN: "waiting"}}, {Value: "signalements", Label: bot.Text{FR: "signalements", EN: "reports"}},
-		{Value: "auteurs", Label: bot.Text{FR: "auteurs", EN: "authors"}}, {Value: "journal", Label: bot.Text{FR: "journal", EN: "log"}},
+		{Value: "ressources", Label: bot.Text{FR: "ressources", EN: "resources"}}, {Value: "auteurs", Label: bot.Text{FR: "auteurs", EN: "authors"}}, {Value: "journal", Label: bot.Text{FR: "journal", EN: "log"}},
 	}}
 	return bot.Command{
 		Name:      "moderation",
@@ -40,7 +41,7 @@ func moderation(store *storage.Store, d Defaults) bot.Command {
 		Access:    bot.Moderator,
 		Home:      m.home,
 		Run:       m.run,
-		Actions: []bot.Action{
+		Actions: slices.Concat([]bot.Action{
 			show("accueil", updating(m.start)),
 			show("attente", updating(m.waiting), from),
 			show("signalements", updating(m.cases), from),
@@ -59,7 +60,7 @@ func moderation(store *storage.Store, d Defaults) bot.Command {
 			titled(blockTitle, change("interdire", m.judge(storage.AuthorBlocked), append([]bot.Param{person}, whyFields()...)...)),
 			show("journal", updating(m.log), before),
 			change("exporter", m.export),
-		},
+		}, m.proposalActions(id, rev, from)),
 	}
 }
 
@@ -81,6 +82,7 @@ type moderating struct {
 	store         *storage.Store
 	defaults      Defaults
 	announcements *storage.Announcements
+	curating      *curating
 }
 
 var (
@@ -105,7 +107,7 @@ func updating(do screen) bot.Handler {
 }
 
 func (m *moderating) run(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	do := map[string]screen{"": m.start, "attente": m.waiting, "signalements": m.cases, "auteurs": m.authors, "journal": m.log}[r.Args["vue"]]
+	do := map[string]screen{"": m.start, "attente": m.waiting, "signalements": m.cases, "ressources": m.proposals, "auteurs": m.authors, "journal": m.log}[r.Args["vue"]]
 	said, err := do(ctx, r)
 	if err != nil {
 		return nil, err
@@ -117,7 +119,7 @@ func viewing(action string) bot.Call { return bot.Call{Command: "moderation", Ac
 
 // start says how much waits, and leads to it.
 func (m *moderating) start(ctx context.Context, r *bot.Request) (*bot.Message, error) {
-	held, cases, err := m.announcements.WaitCount(ctx, community(r))
+	held, cases, proposed, err := m.waits(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +127,7 @@ func (m *moderating) start(ctx context.Context, r *bot.Request) (*bot.Message, e
 	if err != nil {
 		return nil, err
 	}
-	lines := []bot.Text{{FR: "# Modération", EN: "# Moderation"}, waitText(held, cases), approvalText(chosen)}
+	lines := []bot.Text{{FR: "# Modération", EN: "# Moderation"}, waitText(held, cases, proposed), approvalText(chosen)}
 	switch {
 	case chosen[storage.ModerationChannel] == "" && chosen.Approval() != storage.NoApproval:
 		lines = append(lines, nowhereToRead)
@@ -145,11 +147,24 @@ func (m *moderating) start(ctx context.Context, r *bot.Request) (*bot.Message, e
 		{Label: authorsTitle, Do: viewing("auteurs")},
 		{Label: logTitle, Do: viewing("journal")},
 	}
+	if proposed > 0 {
+		all.Buttons = slices.Insert(all.Buttons, 2, bot.Button{Label: proposalsTitle, Style: bot.Primary, Do: viewing("ressources")})
+	}
 	return all, nil
 }
 
-func waitText(held, cases int) bot.Text {
-	if held+cases == 0 {
+// waits is how much waits for moderators, of each kind.
+func (m *moderating) waits(ctx context.Context, r *bot.Request) (held, cases, proposed int, err error) {
+	held, cases, err = m.announcements.WaitCount(ctx, community(r))
+	if err != nil {
+		return 0, 0, 0, err
+	}
+	all, err := m.proposed(ctx, r)
+	return held, cases, len(all), err
+}
+
+func waitText(held, cases, proposed int) bot.Text {
+	if held+cases+proposed == 0 {
 		return bot.Text{FR: "Rien n’attend.", EN: "Nothing is waiting."}
 	}
 	var parts []bot.Text
@@ -158,6 +173,9 @@ func waitText(held, cases int) bot.Text {
 	}
 	if cases > 0 {
 		parts = append(parts, bot.Count(cases, bot.Text{FR: "%s offre signalée", EN: "%s reported opening"}, bot.Text{FR: "%s offres signalées", EN: "%s reported openings"}))
+	}
+	if proposed > 0 {
+		parts = append(parts, bot.Count(proposed, bot.Text{FR: "%s ressource proposée", EN: "%s proposed resource"}, bot.Text{FR: "%s ressources proposées", EN: "%s proposed resources"}))
 	}
 	return bot.Textf(bot.Text{FR: "**%s**.", EN: "**%s**."}, bot.Join(", ", parts...))
 }
@@ -235,9 +253,9 @@ func paging(action string, from, page int, more bool) []bot.Button {
 
 // home is what waits; nothing where nothing does.
 func (m *moderating) home(ctx context.Context, r *bot.Request) (*bot.Message, error) {
-	held, cases, err := m.announcements.WaitCount(ctx, community(r))
-	if err != nil || held+cases == 0 {
+	held, cases, proposed, err := m.waits(ctx, r)
+	if err != nil || held+cases+proposed == 0 {
 		return nil, err
 	}
-	return &bot.Message{Text: bot.Join("\n", bot.Text{FR: "# Modération", EN: "# Moderation"}, waitText(held, cases)), Buttons: []bot.Button{{Label: bot.Text{FR: "Voir", EN: "View"}, Style: bot.Primary, Do: bot.Call{Command: "moderation"}}}}, nil
+	return &bot.Message{Text: bot.Join("\n", bot.Text{FR: "# Modération", EN: "# Moderation"}, waitText(held, cases, proposed)), Buttons: []bot.Button{{Label: bot.Text{FR: "Voir", EN: "View"}, Style: bot.Primary, Do: bot.Call{Command: "moderation"}}}}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"slices"
 	"time"
 
 	"rebond/bot"
@@ -77,7 +78,17 @@ var acts = map[storage.Act]bot.Text{
 	storage.AuthorUnblocked:       {FR: "déblocage de %s", EN: "%s unblocked"},
 	storage.PanelPublished:        {FR: "panneau publié dans %s", EN: "panel published in %s"},
 	storage.LogExported:           {FR: "journal exporté", EN: "log exported"},
+	storage.ItemAdded:             {FR: "fiche ajoutée : %s", EN: "item added: %s"},
+	storage.ItemChanged:           {FR: "fiche modifiée : %s", EN: "item edited: %s"},
+	storage.ItemWasHidden:         {FR: "fiche masquée : %s", EN: "item hidden: %s"},
+	storage.ItemWasShown:          {FR: "fiche remontrée : %s", EN: "item shown again: %s"},
+	storage.ItemRemoved:           {FR: "fiche retirée : %s", EN: "item removed: %s"},
+	storage.ProposalAccepted:      {FR: "ressource proposée, acceptée : %s", EN: "proposed resource, accepted: %s"},
+	storage.ProposalRefused:       {FR: "ressource proposée, refusée : %s", EN: "proposed resource, refused: %s"},
 }
+
+// itemActs are of tips and resources, whose titles the log has.
+var itemActs = []storage.Act{storage.ItemAdded, storage.ItemChanged, storage.ItemWasHidden, storage.ItemWasShown, storage.ItemRemoved, storage.ProposalAccepted, storage.ProposalRefused}
 
 // what says what was done.
 func (w logWords) what(e *storage.LogEntry) bot.Text {
@@ -90,6 +101,8 @@ func (w logWords) what(e *storage.LogEntry) bot.Text {
 		return format
 	case e.What == storage.PanelPublished:
 		return bot.Textf(format, bot.Mention(bot.Channel, e.After))
+	case slices.Contains(itemActs, e.What):
+		return bot.Textf(format, quoted(e.After))
 	case e.About == "":
 		return bot.Textf(format, person(e.Account))
 	case e.Title == "":
@@ -98,12 +111,20 @@ func (w logWords) what(e *storage.LogEntry) bot.Text {
 	return bot.Textf(format, quoted(e.Title))
 }
 
+// why is the reason of what was done.
+func (logWords) why(e *storage.LogEntry) bot.Text {
+	if e.What == storage.ProposalRefused {
+		return whyTextOf(proposalReasons, e.Why)
+	}
+	return whyText(e.Why)
+}
+
 func (w logWords) line(e *storage.LogEntry, r *bot.Request) bot.Text {
 	line := bot.Textf(bot.Text{FR: "- %s, par %s : %s", EN: "- %s, by %s: %s"}, clock(e.At, r), person(e.By), w.what(e))
 	if e.Why.IsZero() {
 		return line
 	}
-	return bot.Textf(bot.Text{FR: "%s (%s)", EN: "%s (%s)"}, line, whyText(e.Why))
+	return bot.Textf(bot.Text{FR: "%s (%s)", EN: "%s (%s)"}, line, w.why(e))
 }
 
 // export hands over the whole log as a table that spreadsheets read, and writes down that
@@ -153,7 +174,7 @@ func (m *moderating) table(ctx context.Context, r *bot.Request) ([]byte, error) 
 		}
 		for i := range all {
 			e := &all[i]
-			if err := w.Write([]string{e.At.In(r.Now.Location()).Format(time.RFC3339), who(e.By), in(words.what(e)), in(whyText(e.Why))}); err != nil {
+			if err := w.Write([]string{e.At.In(r.Now.Location()).Format(time.RFC3339), who(e.By), in(words.what(e)), in(words.why(e))}); err != nil {
 				return nil, err
 			}
 		}

@@ -41,8 +41,11 @@ func whyOf(r *bot.Request) (storage.Why, error) {
 }
 
 // whyText says a reason; empty where there is none.
-func whyText(w storage.Why) bot.Text {
-	reason := optionLabel(whyOptions(), w.Reason)
+func whyText(w storage.Why) bot.Text { return whyTextOf(whyOptions(), w) }
+
+// whyTextOf says a reason that is one of options.
+func whyTextOf(options []bot.Option, w storage.Why) bot.Text {
+	reason := optionLabel(options, w.Reason)
 	switch {
 	case w.Words == "":
 		return reason
@@ -53,12 +56,15 @@ func whyText(w storage.Why) bot.Text {
 }
 
 // because is a sentence about a reason; empty where there is none.
-func because(w storage.Why) bot.Text {
+func because(w storage.Why) bot.Text { return becauseOf(whyOptions(), w) }
+
+// becauseOf is a sentence about a reason that is one of options.
+func becauseOf(options []bot.Option, w storage.Why) bot.Text {
 	if w.IsZero() {
 		return bot.Text{}
 	}
 	if end, _ := utf8.DecodeLastRuneInString(w.Words); strings.ContainsRune(".!?…", end) { // one full stop is enough
-		return bot.Textf(bot.Text{FR: "Motif : %s", EN: "Reason: %s"}, whyText(w))
+		return bot.Textf(bot.Text{FR: "Motif : %s", EN: "Reason: %s"}, whyTextOf(options, w))
 	}
-	return bot.Textf(bot.Text{FR: "Motif : %s.", EN: "Reason: %s."}, whyText(w))
+	return bot.Textf(bot.Text{FR: "Motif : %s.", EN: "Reason: %s."}, whyTextOf(options, w))
 }

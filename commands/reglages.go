@@ -31,7 +31,7 @@ func reglages(store *storage.Store, d Defaults, declared func() []bot.Command) b
 			{Name: "roles", Title: bot.Text{FR: "Rôles", EN: "Roles"}, Ephemeral: true, Changes: true, Access: bot.Admin, Params: append([]bot.Param{seen}, c.roles...), Run: c.change(c.roles)},
 			{Name: "regles", Title: bot.Text{FR: "Règles", EN: "Rules"}, Ephemeral: true, Changes: true, Params: append([]bot.Param{seen}, c.rules...), Run: c.change(c.rules)},
 			{Name: "deplacer", Ephemeral: true, Changes: true, Params: []bot.Param{old}, Run: c.move},
-		}, c.moderatorActions(), c.changeActions(), c.panelActions()),
+		}, c.moderatorActions(), c.changeActions(), c.panelActions(), newCurating(store, d).actions()),
 	}
 }
 
@@ -179,7 +179,7 @@ func (c *communityChoices) message(ctx context.Context, r *bot.Request, said bot
 			}},
 			panel,
 		},
-		Buttons: []bot.Button{{Label: changesTitle, Do: changesFrom("")}},
+		Buttons: []bot.Button{{Label: changesTitle, Do: changesFrom("")}, {Label: contentTitle, Do: curatingCall("fiches", nil)}},
 	}
 	return m, nil
 }

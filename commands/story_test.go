@@ -276,7 +276,7 @@ func passTime(t *testing.T, address string, at time.Time, closed map[string]bool
 	defer store.Close()
 	now := func() time.Time { return at }
 	log := slog.New(slog.DiscardHandler)
-	room := &local.Room{Log: &storage.Room{Store: store, Now: now}, Now: now, Errors: log}
+	room := &local.Room{Log: &storage.Room{Store: store, Now: now}, Accounts: &storage.Directory{Store: store}, Now: now, Errors: log}
 	schedules := (&schedule.Scheduler{Store: &storage.Schedules{Store: store}, Words: commands.Planned(store, defaults(t)), Log: log, Now: now}).Run
 	composes := (&notice.Composer{Store: &storage.Notices{Store: store, Lang: bot.FR, Zone: defaults(t).Zone}, Topics: commands.Topics(store, defaults(t)), Words: commands.Composed(), Log: log, Now: now}).Run
 	delivers := (&delivery.Dispatcher{Outbox: &storage.Outbox{Store: store, Now: now}, Platforms: []bot.Platform{closedTo{room, closed}}, Log: log, Now: now}).Run

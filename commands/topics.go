@@ -20,6 +20,7 @@ func Topics(store *storage.Store, d Defaults) []notice.Topic {
 		forgotten(),
 		announcementNews(store),
 		reportNews(store),
+		resourceNews(store),
 	}
 	for i := range all {
 		all[i].Card = greeting(&all[i], all[i].Card)

@@ -70,7 +70,7 @@ func TestFirstLines(t *testing.T) {
 	topics := slices.DeleteFunc(commands.Topics(store, defaults(t)), func(t notice.Topic) bool { return t.Name == storage.AnnouncementTopic }) // of openings somebody shares: the stories show it
 	for _, topic := range topics {
 		for _, class := range []notice.Class{topic.Class, notice.Reply} {
-			n := notice.Notice{Key: "k", Topic: topic.Name, Class: class, Ref: map[string]string{"message-du-jour": "run", storage.ForgottenTopic: "2026-12-24", storage.ReportTopic: "kept/gone", "conseil": "2026-11-23"}[topic.Name], For: camille.ID, To: bot.Address{Platform: "local", Space: "room", Member: "camille"}, At: now}
+			n := notice.Notice{Key: "k", Topic: topic.Name, Class: class, Ref: map[string]string{"message-du-jour": "run", storage.ForgottenTopic: "2026-12-24", storage.ReportTopic: "kept/gone", "conseil": "2026-11-23", "ressources": "refusee/titre=Ch%C3%B4mage&motif=sujet"}[topic.Name], For: camille.ID, To: bot.Address{Platform: "local", Space: "room", Member: "camille"}, At: now}
 			morning := now
 			if class == notice.Reply {
 				n.Ref, morning = "bonjour", time.Time{}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"rebond/bot"
 	"rebond/bot/search"
@@ -148,5 +149,27 @@ func TestModerationMigration(t *testing.T) {
 		if b.tends(t); !slices.Equal(b.news(t, "new"), []string{"removed/o1"}) {
 			t.Errorf("%q", b.news(t, "new"))
 		}
+	})
+}
+
+// TestContentMigration opens a database of before there was advice: who asked for something
+// each day is told of their day, and members can propose, follow and be shown.
+func TestContentMigration(t *testing.T) {
+	storagetest.Engines(t, func(t *testing.T, address string) {
+		older(t, address, 10)
+		db := raw(t, address)
+		for _, text := range []string{"INSERT INTO preferences (person, revision) VALUES ('p1', 0)", "INSERT INTO subscriptions (person, community, topic, since_at) VALUES ('p1', 'c1', '" + tipTopic + "', 1)"} {
+			if _, err := db.Exec(text); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p := openTeller(t, address)
+		p.days(t, now)
+		p.days(t, now.Add(time.Hour))
+		same(t, p.daily(t, "p1", "UTC"), "2026-11-22 from 22 00:00 to 23 00:00 room")
+		b := &billboard{mailbox: p.mailbox, announcements: &storage.Announcements{Store: p.Store, Words: boardWords{}}, here: here, there: there}
+		b.learns(t, "alex", "p1")
+		b.standing(t, "started waits", "alex")
+		same(t, b.shelf(t, here), "Proposé waiting 1 alex")
 	})
 }

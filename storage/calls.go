@@ -94,6 +94,9 @@ func (s *Store) Prune(ctx context.Context, now time.Time) error {
 		if _, err := t.exec(ctx, "DELETE FROM handled_requests WHERE handled_at <= $1", millis(now.Add(-onceLife))); err != nil {
 			return err
 		}
+		if err := prunePeers(ctx, t, now); err != nil { // before the posts that tell whether they met
+			return err
+		}
 		if err := prunePosts(ctx, t, now); err != nil {
 			return err
 		}
@@ -107,9 +110,6 @@ func (s *Store) Prune(ctx context.Context, now time.Time) error {
 			return err
 		}
 		if err := pruneTips(ctx, t, now); err != nil {
-			return err
-		}
-		if err := prunePeers(ctx, t, now); err != nil {
 			return err
 		}
 		return deleteOffers(ctx, t, expiredUnkept, millis(now))

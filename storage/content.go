@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
@@ -41,6 +42,7 @@ type ContentItem struct {
 	Account  string       // their account on the community's platform
 	Changed  time.Time
 	Revision int64 // counts changes; 0: the community has none
+	Why      Why   // of a change that refuses a proposal, for the log; it is not kept here
 }
 
 const contentColumns = `i.id, i.kind, i.state, i.title, coalesce(i.body, ''), coalesce(i.author, ''),
@@ -138,44 +140,28 @@ const NewItem = ""
 func (s *Store) ChangeContent(ctx context.Context, at bot.Address, id string, by bot.PersonID, now time.Time, do func(*ContentItem) ([]notice.Notice, error)) (*ContentItem, error) {
 	var item *ContentItem
 	err := s.change(ctx, func(t tx) error {
-		author, err := t.authorOf(ctx, at, id)
+		community, err := t.holdModerators(ctx, at, now) // before anybody, as where one is named or removed
 		if err != nil {
 			return err
 		}
-		if author != "" { // as whatever is done for somebody begins
-			if err := t.holdPerson(ctx, author); err != nil {
-				return err
-			}
-		}
-		community, err := t.holdModerators(ctx, at, now)
-		if err != nil {
+		if item, err = t.contentToChange(ctx, at, id); err != nil {
 			return err
 		}
-		item, err = t.contentItem(ctx, at, id)
-		if errors.Is(err, bot.ErrNotFound) {
-			item = &ContentItem{ID: id}
-		} else if err != nil {
+		if err := t.names(ctx, by); err != nil {
 			return err
-		}
-		if item.Author != author { // erased meanwhile, or proposed: the next reading is right
-			return ErrChanged
 		}
 		before := *item
 		tell, err := do(item)
 		if err != nil {
 			return err
 		}
-		if item.ID == NewItem {
-			item.ID = t.ids.next(now)
-		}
-		item.Revision, item.Changed = before.Revision+1, now
 		if err := t.keepContent(ctx, community, &before, item, by, now); err != nil {
 			return err
 		}
-		if author == "" || len(tell) == 0 {
+		if before.Author == "" || len(tell) == 0 {
 			return nil
 		}
-		return t.notify(ctx, author, now, tell)
+		return t.notify(ctx, before.Author, now, tell)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("change content: %w", err)
@@ -184,15 +170,21 @@ func (s *Store) ChangeContent(ctx context.Context, at bot.Address, id string, by
 	return item, nil
 }
 
-func (t tx) authorOf(ctx context.Context, at bot.Address, id string) (bot.PersonID, error) {
+// contentToChange reads an item, and keeps whoever proposed it from being erased until it is
+// changed and they are told.
+func (t tx) contentToChange(ctx context.Context, at bot.Address, id string) (*ContentItem, error) {
 	item, err := t.contentItem(ctx, at, id)
 	if errors.Is(err, bot.ErrNotFound) {
-		return "", nil
+		return &ContentItem{ID: id}, nil
 	}
-	if err != nil {
-		return "", err
+	if err != nil || item.Author == "" {
+		return item, err
 	}
-	return item.Author, nil
+	err = t.turnOf(ctx, item.Author)
+	if errors.Is(err, bot.ErrNotFound) { // erased meanwhile: what they proposed stays
+		item.Author, item.Account, err = "", "", nil
+	}
+	return item, err
 }
 
 func (t tx) keepContent(ctx context.Context, community string, before, item *ContentItem, by bot.PersonID, now time.Time) error {
@@ -200,11 +192,15 @@ func (t tx) keepContent(ctx context.Context, community string, before, item *Con
 	if what == "" {
 		return nil
 	}
+	if item.ID == NewItem {
+		item.ID = t.ids.next(now)
+	}
+	item.Revision, item.Changed = before.Revision+1, now
 	title := item.Title
 	if title == "" {
 		title = before.Title
 	}
-	if err := t.audit(ctx, community, deed{by: by, what: what, after: title}, now); err != nil {
+	if err := t.audit(ctx, community, deed{by: by, what: what, after: title, why: item.Why}, now); err != nil {
 		return err
 	}
 	if item.State == "" {
@@ -230,8 +226,14 @@ func contentAct(before, after *ContentItem) Act {
 		return ItemWasShown
 	case before.Revision == 0 && before.ID == NewItem:
 		return ItemAdded
-	case after.State == "" && before.Body != "":
+	case after.State == "" && isOurs(before.ID):
 		return ItemRemoved
 	}
-	return ItemChanged
+	return ItemChanged // that of a pack is as the pack has it again, too
+}
+
+// isOurs reports whether an item is of no pack: its id is one that we make.
+func isOurs(id string) bool {
+	b, err := hex.DecodeString(id)
+	return err == nil && len(b) == 16
 }

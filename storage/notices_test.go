@@ -301,6 +301,9 @@ func TestNotices(t *testing.T) {
 			far.To.Member = "alex"
 			want := []notice.Notice{far, note("a", notice.Decision), note("b", notice.Digest)}
 			want[1].To.Member, want[2].To.Member = "alex", "alex"
+			for i := range want {
+				want[i].For = alex
+			}
 			if !reflect.DeepEqual(got.Waiting, want) {
 				t.Errorf("got  %+v\nwant %+v", got.Waiting, want)
 			}
@@ -602,7 +605,7 @@ func TestAnnounce(t *testing.T) {
 			people := p.finds(t, 10)
 			inOrder(t, people, alex, sam)
 			for i, name := range []string{"alex", "sam"} {
-				want := []notice.Notice{{Key: dailyTopic + "/" + run, Topic: dailyTopic, Class: notice.Digest, Ref: run, To: bot.Address{Platform: "local", Space: "room", Member: name}, At: now, Until: now.Add(96 * time.Hour)}}
+				want := []notice.Notice{{Key: dailyTopic + "/" + run, Topic: dailyTopic, Class: notice.Digest, Ref: run, For: people[i].ID, To: bot.Address{Platform: "local", Space: "room", Member: name}, At: now, Until: now.Add(96 * time.Hour)}}
 				if !reflect.DeepEqual(people[i].Waiting, want) {
 					t.Errorf("got  %+v\nwant %+v", people[i].Waiting, want)
 				}

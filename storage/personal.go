@@ -153,6 +153,9 @@ func (t tx) erase(ctx context.Context, person bot.PersonID, now time.Time) error
 	if err := t.withdrawAll(ctx, person, now); err != nil {
 		return fmt.Errorf("withdraw announcements: %w", err)
 	}
+	if err := t.leaveGroups(ctx, person); err != nil {
+		return fmt.Errorf("leave groups: %w", err)
+	}
 	for i := len(personal) - 1; i >= 0; i-- { // what belongs to the person before the person
 		forget := "DELETE FROM " + personal[i].name
 		if personal[i].clear != "" {

@@ -114,6 +114,7 @@ func TestExportAndErase(t *testing.T) {
 		for who, person := range map[string]bot.PersonID{mark: camille, "sam": sam} {
 			b.announces(t, who, person)
 			b.judged(t, person, map[bot.PersonID]bot.PersonID{camille: sam, sam: camille}[person], storage.Why{Words: "À propos de " + who})
+			b.learns(t, who, person)
 		}
 		for _, a := range append(b.of(t, camille), b.publishes(t, lou, vacancy("Poste de lou"))) {
 			if err := errors.Join(b.announcements.Opened(t.Context(), a.ID, camille), b.announcements.Opened(t.Context(), a.ID, sam)); err != nil {
@@ -160,6 +161,9 @@ func TestExportAndErase(t *testing.T) {
 				t.Errorf("the change to %q is by %q", c.After, c.By)
 			}
 		}
+		if shelf := b.shelf(t, here); !slices.Equal(shelf, []string{"Proposé waiting 1", "Proposé waiting 1 sam"}) && !slices.Equal(shelf, []string{"Proposé waiting 1 sam", "Proposé waiting 1"}) {
+			t.Errorf("proposed: %q", shelf) // hers stays, without her
+		}
 		if others, err := s.Export(t.Context(), sam, bot.EN); err != nil || len(others) != len(before) {
 			t.Errorf("somebody else's: %d tables, %v", len(others), err)
 		}
@@ -197,6 +201,18 @@ func (b *billboard) announces(t *testing.T, who string, person bot.PersonID) {
 	if may, err := b.announcements.Store.MayReadPage(t.Context(), person, b.at); err != nil || !may {
 		t.Fatal(may, err)
 	}
+}
+
+// learns gives somebody a proposal, a tip that they were shown, and a resource for which they
+// wait for others.
+func (b *billboard) learns(t *testing.T, who string, person bot.PersonID) {
+	t.Helper()
+	if _, err := b.proposes(t, person, "Proposé"); err != nil {
+		t.Fatal(err)
+	}
+	b.daily(t, person, today, "tip")
+	b.finds(t, person, "tip", true)
+	b.comes(t, who)
 }
 
 // searchTables looks for traces in every row of every table.

@@ -3,7 +3,10 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"rebond/bot"
@@ -36,7 +39,7 @@ type Followed struct {
 // ResourcesOf returns what a person makes of resources in a community, the latest first.
 func (s *Store) ResourcesOf(ctx context.Context, at bot.Address, person bot.PersonID) ([]Followed, error) {
 	all, err := query(ctx, s.reader(), `
-		SELECT p.resource, p.state, p.since_at, (CASE WHEN m.person IS NULL THEN 0 WHEN `+peerWaits+` THEN 1 ELSE 2 END)
+		SELECT p.resource, p.state, p.since_at, (CASE WHEN m.person IS NULL THEN 0 WHEN NOT `+peerWaits+` THEN 2 WHEN `+peerComes+` THEN 1 ELSE 0 END)
 		FROM resource_progress p JOIN communities c ON c.id = p.community
 		LEFT JOIN resource_peers m ON m.person = p.person AND m.community = p.community AND m.resource = p.resource
 		WHERE c.platform = $1 AND c.space = $2 AND p.person = $3 ORDER BY p.since_at DESC, p.resource`, []any{at.Platform, at.Space, string(person)}, func(rows *sql.Rows) (f Followed, err error) {
@@ -55,6 +58,12 @@ func (s *Store) ResourcesOf(ctx context.Context, at bot.Address, person bot.Pers
 // peerWaits is somebody, of the table m, for whom no group was opened, or whose group could
 // not be.
 const peerWaits = "(m.post IS NULL OR EXISTS (SELECT 1 FROM posts o WHERE o.key = m.post AND o.state IN ('rejected', 'expired')))"
+
+// peerComes is somebody, of the table m, who would still come: who follows the resource, and
+// has not found since. Whoever waits again, because their group could not be opened, may have
+// changed their mind meanwhile.
+const peerComes = `(EXISTS (SELECT 1 FROM resource_progress g WHERE g.person = m.person AND g.community = m.community AND g.resource = m.resource AND g.state IN ('started', 'done'))
+	AND NOT EXISTS (SELECT 1 FROM preferences f WHERE f.person = m.person AND f.bounced_at > m.since_at))`
 
 // SetProgress keeps what a person makes of a resource. Whoever follows it no more does not
 // wait for others any more.
@@ -123,11 +132,11 @@ const peerLife = 60 * 24 * time.Hour
 // was; whoever has a group already gets no other.
 func (s *Store) Meet(ctx context.Context, at bot.Address, person bot.PersonID, resource string, now time.Time, open func(people []bot.PersonID) bot.Post) (opened bool, err error) {
 	err = s.change(ctx, func(t tx) error {
-		if err := t.turnOf(ctx, person); err != nil {
-			return err
-		}
 		community, err := t.holdModerators(ctx, at, now) // two who come at once see each other
 		if err != nil {
+			return err
+		}
+		if err := t.turnOf(ctx, person); err != nil {
 			return err
 		}
 		if _, err := t.exec(ctx, `
@@ -135,11 +144,11 @@ func (s *Store) Meet(ctx context.Context, at bot.Address, person bot.PersonID, r
 			ON CONFLICT (person, community, resource) DO UPDATE SET post = NULL, since_at = excluded.since_at WHERE `+peerWaits, string(person), community, resource, millis(now)); err != nil {
 			return err
 		}
-		people, err := query(ctx, t, "SELECT m.person FROM resource_peers m WHERE m.community = $1 AND m.resource = $2 AND m.since_at > $3 AND "+peerWaits+" ORDER BY m.since_at, m.person LIMIT $4",
-			[]any{community, resource, millis(now.Add(-peerLife)), GroupSize}, scanPersonID)
+		people, err := t.waitingPeers(ctx, community, resource, now)
 		if err != nil || len(people) < GroupSize {
 			return err
 		}
+		people = people[:GroupSize]
 		p := open(people)
 		p.Key = "groupe/" + t.ids.next(now)
 		for _, one := range people {
@@ -155,6 +164,50 @@ func (s *Store) Meet(ctx context.Context, at bot.Address, person bot.PersonID, r
 	}
 	s.tellPosted()
 	return opened, nil
+}
+
+// waitingPeers are those who wait for others, the first first. None of them is erased, or
+// takes it back, until the transaction ends.
+func (t tx) waitingPeers(ctx context.Context, community, resource string, now time.Time) ([]bot.PersonID, error) {
+	text, args := "SELECT m.person FROM resource_peers m WHERE m.community = $1 AND m.resource = $2 AND m.since_at > $3 AND "+peerWaits+" AND "+peerComes+" ORDER BY m.since_at, m.person", []any{community, resource, millis(now.Add(-peerLife))}
+	people, err := query(ctx, t, text, args, scanPersonID)
+	if err != nil || len(people) < GroupSize || t.engine == sqlite {
+		return people, err
+	}
+	for _, one := range people { // before their rows: whoever erases them takes those last
+		if err := t.names(ctx, one); err != nil && !errors.Is(err, bot.ErrNotFound) {
+			return nil, err
+		}
+	}
+	return query(ctx, t, text+" FOR UPDATE OF m", args, scanPersonID)
+}
+
+// leaveGroups takes somebody who is erased out of the groups that are about to be opened for
+// them, or were just now: those who are left meet without them.
+func (t tx) leaveGroups(ctx context.Context, person bot.PersonID) error {
+	type group struct{ key, thread string }
+	groups, err := query(ctx, t, "SELECT o.key, o.thread FROM posts o WHERE o.thread IS NOT NULL AND o.key IN (SELECT m.post FROM resource_peers m WHERE m.person = $1) ORDER BY o.key", []any{string(person)}, func(rows *sql.Rows) (g group, err error) {
+		err = rows.Scan(&g.key, &g.thread)
+		return g, err
+	})
+	if err != nil {
+		return err
+	}
+	for _, g := range groups {
+		var opens bot.Thread
+		if err := json.Unmarshal([]byte(g.thread), &opens); err != nil {
+			return err
+		}
+		opens.Members = slices.DeleteFunc(opens.Members, func(one bot.PersonID) bool { return one == person })
+		text, err := json.Marshal(&opens)
+		if err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, "UPDATE posts SET thread = $2 WHERE key = $1 AND thread IS NOT NULL", g.key, string(text)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func scanPersonID(rows *sql.Rows) (person bot.PersonID, err error) {

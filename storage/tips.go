@@ -78,10 +78,7 @@ func (s *Store) TipOfDay(ctx context.Context, at bot.Address, person bot.PersonI
 			}
 		}
 		id = nextOfDay(tips, seen, on, now)
-		_, err = t.exec(ctx, `
-			INSERT INTO tips_seen (person, community, tip, seen_at, day) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (person, community, tip) DO UPDATE SET seen_at = excluded.seen_at, day = excluded.day`, string(person), community, id, millis(now), on.String())
-		return err
+		return t.seeTip(ctx, community, person, id, seen, on.String(), now)
 	})
 	if err != nil {
 		return "", fmt.Errorf("tip of the day: %w", err)
@@ -129,7 +126,7 @@ func (s *Store) NextTip(ctx context.Context, at bot.Address, person bot.PersonID
 		}
 		id = slices.MinFunc(left, func(a, b string) int { return cmp.Compare(seen[a].at, seen[b].at) })
 		_, again = seen[id]
-		return t.seeTip(ctx, community, person, id, seen, now)
+		return t.seeTip(ctx, community, person, id, seen, "", now)
 	})
 	if err != nil {
 		return "", false, fmt.Errorf("next tip: %w", err)
@@ -137,15 +134,16 @@ func (s *Store) NextTip(ctx context.Context, at bot.Address, person bot.PersonID
 	return id, again, nil
 }
 
-// seeTip writes down that a person is shown a tip, after all that they were shown before.
-func (t tx) seeTip(ctx context.Context, community string, person bot.PersonID, tip string, seen map[string]seenTip, now time.Time) error {
+// seeTip writes down that a person is shown a tip, after all that they were shown before;
+// as that of a day, where there is one.
+func (t tx) seeTip(ctx context.Context, community string, person bot.PersonID, tip string, seen map[string]seenTip, day string, now time.Time) error {
 	at := millis(now)
-	for _, s := range seen { // two within a millisecond stay one after the other
+	for _, s := range seen { // two within a millisecond, or when the clock goes back, stay one after the other
 		at = max(at, s.at+1)
 	}
 	_, err := t.exec(ctx, `
-		INSERT INTO tips_seen (person, community, tip, seen_at) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (person, community, tip) DO UPDATE SET seen_at = excluded.seen_at`, string(person), community, tip, at)
+		INSERT INTO tips_seen (person, community, tip, seen_at, day) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (person, community, tip) DO UPDATE SET seen_at = excluded.seen_at, day = coalesce(excluded.day, tips_seen.day)`, string(person), community, tip, at, orNull(day))
 	return err
 }
 

@@ -69,6 +69,8 @@ func TestPanel(t *testing.T) {
 // doors are those of the panel, in their order, and what is behind each.
 var doors = []struct{ label, said string }{
 	{"Offres", "Les offres les plus récentes"},
+	{"Conseils", "Le conseil du jour"},
+	{"Se former", "choisis un domaine"},
 	{"Mes messages", "Ton matin"},
 	{"Besoin de parler\u202f?", "personne ne sait que tu as ouvert cette carte"},
 }

@@ -16,6 +16,7 @@ import (
 	"rebond/bot/notice"
 	"rebond/bot/schedule"
 	"rebond/commands"
+	"rebond/commands/content"
 	"rebond/storage"
 	"rebond/storage/storagetest"
 )
@@ -55,12 +56,21 @@ func houses(t *testing.T, address string, clock *testClock, pages commands.Pages
 		t.Fatal(err)
 	}
 	store := storagetest.Open(t, address)
-	defaults := commands.Defaults{Lang: bot.FR, Zone: paris}
+	pack, err := content.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	library, err := content.NewLibrary(pack, "", clock.now, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defaults := commands.Defaults{Lang: bot.FR, Zone: paris, Library: library}
 	log := slog.New(slog.DiscardHandler)
 	calls := &storage.Calls{Store: store, Now: clock.now}
+	directory := &storage.Directory{Store: store, Lang: bot.FR, Zone: paris, Now: clock.now}
 	router, err := bot.NewRouter(commands.All(store, defaults, pages), bot.Ports{
 		Calls: calls, Once: &storage.Once{Store: store, Now: clock.now}, Log: log, Now: clock.now,
-		Directory: &storage.Directory{Store: store, Lang: bot.FR, Zone: paris, Now: clock.now}, Aside: commands.Aside(store, defaults),
+		Directory: directory, Aside: commands.Aside(store, defaults),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -74,7 +84,7 @@ func houses(t *testing.T, address string, clock *testClock, pages commands.Pages
 		t.Fatal(err)
 	}
 	const key = "KEYOFTHETESTKEYOFTHETEST"
-	room := &local.Room{Log: &storage.Room{Store: store, Now: clock.now}, Calls: calls, Now: func() time.Time { return clock.now().In(paris) }, Errors: log, Page: &local.Page{Listener: listener, Key: key}}
+	room := &local.Room{Log: &storage.Room{Store: store, Now: clock.now}, Calls: calls, Accounts: directory, Now: func() time.Time { return clock.now().In(paris) }, Errors: log, Page: &local.Page{Listener: listener, Key: key}}
 	ctx, stop := context.WithCancel(t.Context())
 	var all sync.WaitGroup
 	all.Go(func() { room.Run(ctx, router) })

@@ -7,6 +7,7 @@ package content
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"rebond/bot"
 	"rebond/bot/schedule"
@@ -22,9 +23,10 @@ type Item struct {
 	Verified schedule.Day `json:"verified,omitzero"` // the day of the sources; zero: none
 	Expires  schedule.Day `json:"expires,omitzero"`  // the last day on which it is served; zero: no end
 
-	words  []string // that it is found by
-	titled []string // those of them that are in its title
-	file   string   // where it is written
+	words  map[bot.Lang][]string // that it is found by
+	titled map[bot.Lang][]string // those of them that are in its title
+	told   map[bot.Lang][]string // those of what it is: its level, its cost…
+	file   string                // where it is written
 	line   int
 }
 
@@ -158,59 +160,72 @@ func (p *Pack) With(tips []Tip, resources []Resource, hidden map[string]bool) *P
 
 // index finds the words that a tip is found by.
 func (t *Tip) index() {
-	t.read(t.Template, Label(Themes, t.Theme))
+	t.read(nil, t.Template, Label(Themes, t.Theme))
 }
 
 // index finds the words that a resource is found by: those of what it is too, so that
 // « python gratuit débutant » finds.
 func (r *Resource) index() {
-	also := []bot.Text{bot.Same(r.Provider), r.Duration, Label(Levels, r.Level), Label(Formats, r.Format), Label(Costs, r.Cost)}
+	kinds := []bot.Text{Label(Levels, r.Level), Label(Formats, r.Format), Label(Costs, r.Cost)}
 	for _, l := range r.Languages {
-		also = append(also, Label(Languages, l))
+		kinds = append(kinds, Label(Languages, l))
 	}
+	also := []bot.Text{bot.Same(r.Provider), r.Duration}
 	for _, s := range r.Themes {
 		also = append(also, bot.Same(s), Label(Subjects, s))
 	}
-	r.read(also...)
+	r.read(kinds, also...)
 }
 
-func (i *Item) read(also ...bot.Text) {
-	said := func(texts ...bot.Text) []string {
+// read finds the words of an item: of its kinds, of what else is said of it, and its own.
+func (i *Item) read(kinds []bot.Text, also ...bot.Text) {
+	said := func(l bot.Lang, texts ...bot.Text) []string {
 		var b strings.Builder
 		for _, t := range texts {
-			for _, l := range bot.Langs {
-				b.WriteString(bot.Plain(t.In(l)) + "\n")
-			}
+			b.WriteString(bot.Plain(t.In(l)) + "\n")
 		}
 		return search.Tokens(b.String())
 	}
-	i.titled = said(i.Title)
-	i.words = said(append(also, i.Title, i.Text)...)
+	i.words, i.titled, i.told = map[bot.Lang][]string{}, map[bot.Lang][]string{}, map[bot.Lang][]string{}
+	for _, l := range bot.Langs {
+		i.titled[l] = said(l, i.Title)
+		i.told[l] = said(l, kinds...)
+		i.words[l] = said(l, slices.Concat(also, kinds, []bot.Text{i.Title, i.Text})...)
+	}
 }
 
-// Score says how well an item answers the words of a search: how many of them it has, and
-// how many of those in its title.
-func (i *Item) Score(terms []search.Term) (found, titled int) {
-	has := func(words []string, t search.Term) bool {
-		return slices.ContainsFunc(words, func(w string) bool {
-			return w == t.Stem || t.Prefix != "" && strings.HasPrefix(w, t.Prefix)
-		})
-	}
+// hits says how well an item answers the words of a search in a language: how many of them
+// it has, and how many of those in its title.
+func (i *Item) hits(terms []search.Term, l bot.Lang) (found, titled int) {
 	for _, t := range terms {
-		if has(i.words, t) {
+		if has(i.words[l], t) {
 			found++
 		}
-		if has(i.titled, t) {
+		if has(i.titled[l], t) && !has(i.told[l], t) { // a beginner's course need not say so in its title
 			titled++
 		}
 	}
 	return found, titled
 }
 
-// Search returns those of some items that answer words, the best first: those that have
-// them all or, where none has, those that have the most. All reports which. Without words
-// it returns them as they are.
-func Search[T any](items []T, words string, item func(*T) *Item) (found []T, all bool) {
+// has reports whether a term is among words. There are few items: a verb is found by its
+// other forms too, which offers have no need of.
+func has(words []string, t search.Term) bool {
+	root := strings.TrimLeftFunc(t.Stem, func(r rune) bool { return !unicode.IsLetter(r) })
+	if len(root) >= 6 {
+		root = strings.TrimSuffix(strings.TrimSuffix(root, "r"), "e")
+	} else {
+		root = ""
+	}
+	return slices.ContainsFunc(words, func(w string) bool {
+		return w == t.Stem || t.Prefix != "" && strings.HasPrefix(w, t.Prefix) || root != "" && strings.HasPrefix(w, root)
+	})
+}
+
+// Search returns those of some items that answer words in a language, the best first: those
+// that have them all or, where none has, those that have the most. All reports which.
+// Without words it returns them as they are.
+func Search[T any](items []T, words string, l bot.Lang, item func(*T) *Item) (found []T, all bool) {
 	terms := search.Terms(words)
 	if len(terms) == 0 {
 		return items, true
@@ -219,7 +234,7 @@ func Search[T any](items []T, words string, item func(*T) *Item) (found []T, all
 	var hits []hit
 	most := 0
 	for i := range items {
-		found, titled := item(&items[i]).Score(terms)
+		found, titled := item(&items[i]).hits(terms, l)
 		if found > 0 {
 			hits = append(hits, hit{i, found, titled})
 		}

@@ -96,15 +96,16 @@ func TestSearch(t *testing.T) {
 	for words, want := range map[string]string{
 		"":                      "rien texte titre, all",
 		"développeur":           "texte titre, all",
-		"relancer":              "titre, all",
+		"relancer":              "titre texte, all",
 		"golang":                "titre, all",
 		"golang zorglub":        "titre, some",
 		"connais zorglub":       "texte, some",
 		"zorglub":               ", some",
-		"développeur relancer ": "titre, all",
+		"développeur relancer ": "titre texte, all",
 		"insis":                 "titre, all",
+		"relance zorglub":       "titre texte, some",
 	} {
-		found, all := content.Search(p.Tips, words, func(t *content.Tip) *content.Item { return &t.Item })
+		found, all := content.Search(p.Tips, words, bot.FR, func(t *content.Tip) *content.Item { return &t.Item })
 		var ids []string
 		for i := range found {
 			ids = append(ids, found[i].ID)
