@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -226,7 +225,7 @@ func (g *guest) takesTheme(s *stand, on discordtest.Message) {
 		g.t.Errorf("updated %t, a tip of %s", chosen.Updated, got.Theme)
 	}
 	tip := s.known()
-	found := g.fills(chosen.Message, "Chercher", map[string]any{"Tes mots": tip.Title.FR, "Thème": ""}).Message
+	found := g.fills(chosen.Message, "Chercher", map[string]any{"Tes mots": tip.Title.FR, "Thème": content.Label(content.Themes, tip.Theme).FR}).Message
 	alone(g.t, found)
 	shows(g.t, found, oneSpace.Replace(tip.Title.FR), "1 conseil")
 	none := g.types("conseils", map[string]any{"mots": "zzzz @everyone"}).Message
@@ -263,7 +262,7 @@ func TestDiscordTipOfTheDay(t *testing.T) {
 		asked := camille.presses(camille.types("conseils", nil).Message, "Le recevoir chaque jour").Message
 		shows(t, asked, "C’est noté : tu recevras « Le conseil du jour »", "[Arrêter : Le conseil du jour]")
 		shows(t, camille.directs(1)[0], "C’est ici que je t’enverrai « Le conseil du jour »", "[Régler mes messages]")
-		if shown(camille.types("conseils", nil).Message); camille.types("conseils", nil).Message.Button("Le recevoir chaque jour") != nil {
+		if camille.types("conseils", nil).Message.Button("Le recevoir chaque jour") != nil {
 			t.Error("what is received is offered again")
 		}
 
@@ -457,7 +456,11 @@ func TestDiscordProposal(t *testing.T) {
 
 		news := camille.directs(1)[0]
 		shows(t, news, "c’est accepté", proposedTitle, "[Voir]")
-		for _, m := range []discordtest.Message{news, camille.presses(news, "Voir").Message, kit.presses(kit.types("training", map[string]any{"words": "katas atelier everyone"}).Message, "View").Message} {
+		seen := camille.presses(news, "Voir")
+		if seen.Updated {
+			t.Error("the news is lost")
+		}
+		for _, m := range []discordtest.Message{news, seen.Message, kit.presses(kit.types("training", map[string]any{"words": "katas atelier everyone"}).Message, "View").Message} {
 			shows(t, m, proposedTitle)
 			if len(m.Pings) > 0 || hides(m) {
 				t.Errorf("pings %q, leads to %q", m.Pings, m.Read().Links)
@@ -473,22 +476,34 @@ func TestDiscordProposal(t *testing.T) {
 // with all the rest still there.
 func (g *guest) proposes() {
 	g.t.Helper()
-	values := map[string]any{"Titre": proposedTitle, linkField: "atelier sans adresse", purposeField: proposedText + " https://ailleurs.example", "Domaine": content.Domains[0].Label.FR, costField: content.Costs[0].Label.FR}
-	wrong := g.fills(g.types("formations", nil).Message, proposing, values).Message
-	alone(g.t, wrong)
-	fmt.Println(shown(wrong))
-	form := g.presses(wrong, oneSpace.Replace(wrong.Buttons()[0])).Modal
-	if form == nil {
-		g.t.Fatalf("no form behind %q", shown(wrong))
-	}
-	for label, typed := range map[string]string{"Titre": proposedTitle, linkField: "atelier sans adresse", purposeField: proposedText + " https://ailleurs.example"} {
-		if held := form.Field(label).Component.Value; held != typed {
-			g.t.Errorf("%s holds %q; want %q", label, held, typed)
-		}
-	}
+	list := g.types("formations", nil).Message
+	typed := map[string]any{"Titre": proposedTitle, linkField: "atelier sans adresse", purposeField: proposedText + " https://ailleurs.example", "Domaine": content.Domains[0].Label.FR, costField: content.Costs[0].Label.FR}
+	wrong := g.fills(list, proposing, typed).Message
+	beside(g.t, words(wrong), linkField, "n’est pas une adresse web")
+	form := g.again(wrong, map[string]string{"Titre": proposedTitle, linkField: "atelier sans adresse", purposeField: proposedText + " https://ailleurs.example"})
+	wrong = g.Submit(form, map[string]any{linkField: "http://atelier.example/katas"}).Answer().Message
+	beside(g.t, words(wrong), linkField, "Il me faut une adresse sûre")
+	beside(g.t, words(wrong), purposeField, "Pas d’adresse ici : elle a son champ")
+	form = g.again(wrong, map[string]string{"Titre": proposedTitle, linkField: "http://atelier.example/katas", purposeField: proposedText + " https://ailleurs.example"})
 	done := g.Submit(form, map[string]any{linkField: "https://atelier.example/katas", purposeField: proposedText}).Answer().Message
 	alone(g.t, done)
 	shows(g.t, done, "Merci !", proposedTitle, "entre les mains de la modération")
+}
+
+// again opens the form once more whose faults are told, with what was typed in it.
+func (g *guest) again(wrong discordtest.Message, typed map[string]string) *discordtest.Modal {
+	g.t.Helper()
+	alone(g.t, wrong)
+	form := g.presses(wrong, "Corriger").Modal
+	if form == nil {
+		g.t.Fatalf("no form behind %q", shown(wrong))
+	}
+	for label, want := range typed {
+		if held := form.Field(label).Component.Value; held != want {
+			g.t.Errorf("%s holds %q; want %q", label, held, want)
+		}
+	}
+	return form
 }
 
 // TestDiscordOwnTip holds that a moderator adds a tip of the community's own in a form that
@@ -512,11 +527,9 @@ func TestDiscordOwnTip(t *testing.T) {
 	theme := content.Themes[7]
 	values := map[string]any{"Thème": theme.Label.FR, "Titre": ownTitle, ourTipField: ownTip + " Tu as droit à 12 mois.", templateField: ownTemplate, sourceField: "Service public"}
 	wrong := rachel.fills(list.Message, "Ajouter un conseil", values).Message
-	fmt.Println(shown(wrong))
-	form := rachel.presses(wrong, oneSpace.Replace(wrong.Buttons()[0])).Modal
-	if form == nil || form.Field("Titre").Component.Value != ownTitle || form.Field(templateField).Component.Value != ownTemplate {
-		t.Fatalf("the form again: %+v", form)
-	}
+	beside(t, words(wrong), ourTipField, "« tu as droit » promet")
+	beside(t, words(wrong), sourceField, "« Service public » n’a pas d’adresse")
+	form := rachel.again(wrong, map[string]string{"Titre": ownTitle, ourTipField: ownTip + " Tu as droit à 12 mois.", templateField: ownTemplate, sourceField: "Service public"})
 	kept := rachel.Submit(form, map[string]any{ourTipField: ownTip, sourceField: ""}).Answer().Message
 	alone(t, kept)
 	shows(t, kept, "C’est enregistré : « "+ownTitle+" » se voit ici.", ownTip, "fiche ajoutée ici", "[Masquer]", "[Retirer]")

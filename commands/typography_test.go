@@ -10,21 +10,14 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-)
 
-// misprints are what a French text never holds outside `code` and addresses.
-var misprints = map[string]*regexp.Regexp{
-	"a typewriter's apostrophe":                regexp.MustCompile(`[\pL]'[\pL]`),
-	"three full stops for an ellipsis":         regexp.MustCompile(`\.\.\.`),
-	"no narrow no-break space before ; ! or ?": regexp.MustCompile(`[^\s\x{202f}?!(][;!?]|[^\S\x{202f}][;!?]`),
-	"no no-break space before a colon":         regexp.MustCompile(`[^\S\x{a0}]:(\s|$)|[\pL)»]:(\s|$)`),
-	"no no-break space inside guillemets":      regexp.MustCompile(`«[^\x{a0}]|[^\x{a0}]»`),
-	"no no-break space before €":               regexp.MustCompile(`[^\S\x{a0}]€|\d€`),
-}
+	"rebond/bot"
+	"rebond/commands/content"
+)
 
 // verbatim is what French typography does not touch: code, addresses, and
 // examples of what is typed.
-var verbatim = regexp.MustCompile("`[^`]*`|https?://\\S+|sqlite:\\S*|postgres://\\S*|\\S+:\"[^\"]*\"|rebond --?\\S+|\\bnom:valeur\\b|\\b\\d+€/\\S+")
+var verbatim = regexp.MustCompile("%[-+#0-9.]*[a-zA-Z]|`[^`]*`|https?://\\S+|sqlite:\\S*|postgres://\\S*|\\S+:\"[^\"]*\"|rebond --?\\S+|\\bnom:valeur\\b|\\b\\d+€/\\S+")
 
 // TestTypography reads every French text of the code and of the stories' words.
 func TestTypography(t *testing.T) {
@@ -54,7 +47,7 @@ func TestTypography(t *testing.T) {
 					}
 					read++
 					for _, wrong := range misprinted(text) {
-						t.Errorf("%s: %s in %q", files.Position(lit.Pos()), wrong, text)
+						t.Errorf("%s: %s %q", files.Position(lit.Pos()), wrong.EN, text)
 					}
 				}
 				return true
@@ -71,15 +64,9 @@ func TestTypography(t *testing.T) {
 	}
 }
 
-func misprinted(text string) []string {
-	text = verbatim.ReplaceAllString(text, "x")
-	var wrong []string
-	for what, pattern := range misprints {
-		if pattern.MatchString(text) {
-			wrong = append(wrong, what)
-		}
-	}
-	return wrong
+// misprinted is what is wrong with a text of the code, as with one of the packs.
+func misprinted(text string) []bot.Text {
+	return content.Misprints(verbatim.ReplaceAllString(text, "x"))
 }
 
 func TestMisprinted(t *testing.T) {
@@ -95,6 +82,8 @@ func TestMisprinted(t *testing.T) {
 		"Salaire : 45k":           1,
 		"Salaire: 45k":            1,
 		"45 000 €":                1,
+		"20 %":                    1,
+		"20\u00a0%":               0,
 		"45\u202f000\u00a0€":      0,
 		"Attends...":              1,
 		"https://exemple.fr/?q=1": 0,

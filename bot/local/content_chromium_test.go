@@ -155,10 +155,10 @@ func proposes(b, malik *browser, axe string) {
 
 	malik.reads("On propose d’ajouter «\u00a0Go par l’exemple\u00a0» aux formations.")
 	malik.presses("Lire les propositions")
-	malik.answers("Proposée par")
+	malik.reads("Proposée par")
 	malik.look("what is proposed", axe)
 	malik.presses("Ajouter")
-	malik.answers("se trouve maintenant dans /formations")
+	malik.reads("se trouve maintenant dans /formations")
 	b.says("/formations go par l’exemple")
 	b.answers("Go par l’exemple")
 	b.at("camille", "@rebond")
