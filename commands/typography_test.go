@@ -17,7 +17,7 @@ import (
 
 // verbatim is what French typography does not touch: code, addresses, and
 // examples of what is typed.
-var verbatim = regexp.MustCompile("%[-+#0-9.]*[a-zA-Z]|`[^`]*`|https?://\\S+|sqlite:\\S*|postgres://\\S*|\\S+:\"[^\"]*\"|rebond --?\\S+|\\bnom:valeur\\b|\\b\\d+€/\\S+")
+var verbatim = regexp.MustCompile("%?%(?:\\[\\d+\\])?[a-z]|`[^`]*`|https?://\\S+|sqlite:\\S*|postgres://\\S*|\\S+:\"[^\"]*\"|rebond --?\\S+|\\bnom:valeur\\b|\\b\\d+€/\\S+")
 
 // TestTypography reads every French text of the code and of the stories' words.
 func TestTypography(t *testing.T) {

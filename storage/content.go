@@ -95,10 +95,7 @@ const MaxProposals = 5
 // It gives the item its id.
 func (s *Store) Propose(ctx context.Context, at bot.Address, by bot.PersonID, item *ContentItem, now time.Time, tell func(id string) []bot.Post) error {
 	err := s.change(ctx, func(t tx) error {
-		if err := t.turnOf(ctx, by); err != nil {
-			return err
-		}
-		community, err := t.community(ctx, at, now)
+		community, err := t.turnIn(ctx, at, by, now)
 		if err != nil {
 			return err
 		}

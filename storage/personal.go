@@ -204,6 +204,14 @@ func (t tx) turnOf(ctx context.Context, person bot.PersonID) error {
 	return t.isThere(ctx, person)
 }
 
+// turnIn is turnOf for what a person does in a community, whose id it returns.
+func (t tx) turnIn(ctx context.Context, at bot.Address, person bot.PersonID, now time.Time) (community string, err error) {
+	if err := t.turnOf(ctx, person); err != nil {
+		return "", err
+	}
+	return t.community(ctx, at, now)
+}
+
 // names keeps somebody who is to be written down with something from being erased until it
 // is: whoever erases them may wait for what is done then. ErrNotFound where they are gone;
 // nobody is always there.

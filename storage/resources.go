@@ -69,10 +69,7 @@ const peerComes = `(EXISTS (SELECT 1 FROM resource_progress g WHERE g.person = m
 // wait for others any more.
 func (s *Store) SetProgress(ctx context.Context, at bot.Address, person bot.PersonID, resource string, to Progress, now time.Time) error {
 	err := s.change(ctx, func(t tx) error {
-		if err := t.turnOf(ctx, person); err != nil {
-			return err
-		}
-		community, err := t.community(ctx, at, now)
+		community, err := t.turnIn(ctx, at, person, now)
 		if err != nil {
 			return err
 		}
@@ -106,10 +103,7 @@ func (t tx) stopWaiting(ctx context.Context, community string, person bot.Person
 // that is open stays.
 func (s *Store) StopMeeting(ctx context.Context, at bot.Address, person bot.PersonID, resource string, now time.Time) error {
 	err := s.change(ctx, func(t tx) error {
-		if err := t.turnOf(ctx, person); err != nil {
-			return err
-		}
-		community, err := t.community(ctx, at, now)
+		community, err := t.turnIn(ctx, at, person, now)
 		if err != nil {
 			return err
 		}

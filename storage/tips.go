@@ -28,10 +28,7 @@ type seenTip struct {
 
 // seenTips keeps others from what a person sees in a community, and reads what they have.
 func (t tx) seenTips(ctx context.Context, at bot.Address, person bot.PersonID, now time.Time) (community string, seen map[string]seenTip, err error) {
-	if err := t.turnOf(ctx, person); err != nil {
-		return "", nil, err
-	}
-	if community, err = t.community(ctx, at, now); err != nil {
+	if community, err = t.turnIn(ctx, at, person, now); err != nil {
 		return "", nil, err
 	}
 	seen = map[string]seenTip{}
@@ -150,10 +147,7 @@ func (t tx) seeTip(ctx context.Context, community string, person bot.PersonID, t
 // JudgeTip keeps whether a person found a tip useful.
 func (s *Store) JudgeTip(ctx context.Context, at bot.Address, person bot.PersonID, tip string, useful bool, now time.Time) error {
 	err := s.change(ctx, func(t tx) error {
-		if err := t.turnOf(ctx, person); err != nil {
-			return err
-		}
-		community, err := t.community(ctx, at, now)
+		community, err := t.turnIn(ctx, at, person, now)
 		if err != nil {
 			return err
 		}

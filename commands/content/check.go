@@ -224,7 +224,7 @@ var misprints = []struct {
 	{regexp.MustCompile(`[^\s\x{202f}?!(][;!?]|[^\S\x{202f}][;!?]`), bot.Text{FR: "fr : il faut une espace fine insécable (U+202F) avant ; ! et ?.", EN: "fr: a narrow no-break space (U+202F) is needed before ; ! and ?."}},
 	{regexp.MustCompile(`[^\S\x{a0}]:(\s|$)|[\pL)»]:(\s|$)`), bot.Text{FR: "fr : il faut une espace insécable (U+00A0) avant le deux-points.", EN: "fr: a no-break space (U+00A0) is needed before a colon."}},
 	{regexp.MustCompile(`«[^\x{a0}]|[^\x{a0}]»`), bot.Text{FR: "fr : il faut une espace insécable (U+00A0) à l’intérieur des guillemets.", EN: "fr: a no-break space (U+00A0) is needed inside guillemets."}},
-	{regexp.MustCompile(`[^\S\x{a0}][€%]|\d[€%]`), bot.Text{FR: "fr : il faut une espace insécable (U+00A0) avant € et %.", EN: "fr: a no-break space (U+00A0) is needed before € and %."}},
+	{regexp.MustCompile(`[^\S\x{a0}][€%]|\d[€%]`), bot.Text{FR: "fr : il faut une espace insécable (U+00A0) avant le signe de l’euro et celui du pour cent.", EN: "fr: a no-break space (U+00A0) is needed before € and %."}},
 }
 
 // verbatim is what French typography does not touch: code and addresses.
