@@ -59,9 +59,7 @@ func (c *checker) words(field string, t bot.Text, most int, needed bool) {
 		if n := utf8.RuneCountInString(t.In(l)); n > most {
 			c.add(field, bot.Textf(bot.Text{FR: "%s : %s caractères, %s au plus.", EN: "%s: %s characters, at most %s."}, string(l), n, most))
 		}
-		if strings.ContainsFunc(t.In(l), func(r rune) bool {
-			return r < ' ' && r != '\n' || r == '\u2028' || r == '\u2029' || r == utf8.RuneError
-		}) {
+		if hides(t.In(l)) {
 			c.add(field, bot.Textf(bot.Text{FR: "%s : un caractère qui ne se voit pas.", EN: "%s: a character that cannot be seen."}, string(l)))
 		}
 	}
@@ -114,6 +112,11 @@ func (c *checker) link(field, address string) {
 	}
 }
 
+// hides reports whether a text holds what cannot be seen, or turns what follows.
+func hides(s string) bool {
+	return bot.Clean(s, 0) != strings.TrimSpace(s) || strings.ContainsRune(s, utf8.RuneError)
+}
+
 func shortened(s string) string {
 	if r := []rune(s); len(r) > 100 {
 		return string(r[:99]) + "…"
@@ -145,7 +148,7 @@ func (c *checker) common(i *Item, most int) {
 		c.add("sources", bot.Textf(bot.Text{FR: "%s au plus.", EN: "at most %s."}, maxSources))
 	}
 	for _, s := range i.Sources {
-		if s.Title == "" || utf8.RuneCountInString(s.Title) > maxSource || strings.ContainsAny(s.Title, "\n\r") {
+		if s.Title == "" || utf8.RuneCountInString(s.Title) > maxSource || strings.Contains(s.Title, "\n") || hides(s.Title) {
 			c.add("sources", bot.Textf(bot.Text{FR: "un titre d’une ligne, de %s caractères au plus.", EN: "a title of one line, of at most %s characters."}, maxSource))
 		}
 		c.link("sources", s.URL)
@@ -184,7 +187,7 @@ func (t *Tip) Check() []Wrong {
 func (r *Resource) Check() []Wrong {
 	var c checker
 	c.common(&r.Item, MaxResource)
-	if r.Provider == "" || utf8.RuneCountInString(r.Provider) > MaxProvider || strings.ContainsAny(r.Provider, "\n\r") {
+	if r.Provider == "" || utf8.RuneCountInString(r.Provider) > MaxProvider || strings.Contains(r.Provider, "\n") || hides(r.Provider) {
 		c.add("provider", bot.Textf(bot.Text{FR: "qui la propose, en une ligne de %s caractères au plus.", EN: "who offers it, in one line of at most %s characters."}, MaxProvider))
 	}
 	c.link("url", r.URL)

@@ -4,7 +4,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -43,11 +42,12 @@ type Library struct {
 	now  func() time.Time
 	told func(*Pack) // what a reading of the folder found
 
-	mu     sync.Mutex
-	base   *Pack
-	merged *Pack
-	looked time.Time
-	seen   string // how the folder was when it was read
+	mu      sync.Mutex
+	base    *Pack
+	merged  *Pack
+	looked  time.Time
+	seen    string // how the folder was when it was read
+	reading bool
 }
 
 // lookAfter is for how long what was read of the folder is not compared with it.
@@ -78,28 +78,39 @@ func (l *Library) Pack() *Pack {
 		return &Pack{}
 	}
 	l.mu.Lock()
-	defer l.mu.Unlock()
 	now := l.now()
-	if l.dir == "" || !l.looked.IsZero() && now.Sub(l.looked) < lookAfter && !now.Before(l.looked) {
-		return l.merged
+	served := l.merged
+	if l.dir == "" || l.reading || !l.looked.IsZero() && now.Sub(l.looked) < lookAfter && !now.Before(l.looked) {
+		l.mu.Unlock()
+		return served
 	}
-	l.looked = now
+	l.looked, l.reading = now, true // whoever asks meanwhile does not wait
+	seen := l.seen
+	l.mu.Unlock()
+	fresh := l.look(served, &seen)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.merged, l.seen, l.reading = fresh, seen, false
+	return fresh
+}
+
+// look reads the folder again if something in it has changed since it was as seen says.
+func (l *Library) look(served *Pack, seen *string) *Pack {
 	from := os.DirFS(l.dir)
-	seen := state(from)
-	if seen == l.seen {
-		return l.merged
+	files, err := walk(from)
+	now := state(files, err)
+	if now == *seen {
+		return served
 	}
-	own, err := Load(from)
-	if err != nil { // what was read before is served on
-		own = &Pack{Faults: []Fault{{File: l.dir, Line: 1, Text: bot.Textf(bot.Text{FR: "je ne peux pas lire ce dossier (%s).", EN: "I cannot read this folder (%s)."}, err.Error())}}}
-		own.Tips, own.Resources = l.merged.Tips, l.merged.Resources
-		l.merged, l.seen = own, seen
-		l.told(own)
-		return own
+	*seen = now
+	var fresh *Pack
+	if err == nil {
+		fresh = l.base.over(read(from, files))
+	} else { // what was read before is served on
+		fresh = &Pack{Tips: served.Tips, Resources: served.Resources, Faults: []Fault{{File: l.dir, Line: 1, Text: bot.Textf(bot.Text{FR: "je ne peux pas lire ce dossier (%s).", EN: "I cannot read this folder (%s)."}, err.Error())}}}
 	}
-	l.merged, l.seen = l.base.over(own), seen
-	l.told(l.merged)
-	return l.merged
+	l.told(fresh)
+	return fresh
 }
 
 // over is p with the items of a folder. An id is that of a tip or of a resource: it does
@@ -127,22 +138,20 @@ func (p *Pack) over(own *Pack) *Pack {
 
 var otherKind = bot.Text{FR: "cet identifiant est celui d’une fiche d’une autre sorte.", EN: "this id is that of an item of another kind."}
 
-// state tells whether something in a folder has changed: names, sizes and times.
-func state(from fs.FS) string {
-	var b strings.Builder
-	err := fs.WalkDir(from, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		info, err := d.Info()
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(&b, "%s %d %d\n", name, info.Size(), info.ModTime().UnixNano())
-		return nil
-	})
+// state tells whether something has changed of the files of a folder: names, sizes, times,
+// and what cannot be read.
+func state(files []found, err error) string {
 	if err != nil {
 		return "error: " + err.Error()
+	}
+	var b strings.Builder
+	b.WriteString("files\n")
+	for _, f := range files {
+		if f.info == nil {
+			fmt.Fprintf(&b, "%s -\n", f.name)
+			continue
+		}
+		fmt.Fprintf(&b, "%s %d %d\n", f.name, f.info.Size(), f.info.ModTime().UnixNano())
 	}
 	return b.String()
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -16,10 +17,15 @@ import (
 	"rebond/bot/schedule"
 )
 
-// What a folder may hold: far more than anybody writes.
+// What a folder may hold: far more than anybody writes. A folder that holds more is no
+// folder of items.
 const (
+	maxEntries  = 5_000
 	maxFiles    = 500
 	maxFileSize = 1 << 20
+	maxItem     = 32 << 10
+	maxFaults   = 50 // told of a file
+	maxUnknown  = 5  // keys told of an item
 )
 
 // texts are the words of an item as a file has them, in each language.
@@ -88,45 +94,94 @@ type loader struct {
 	at   map[string]string // where each id was first
 }
 
+// found is a file of a folder, or what keeps something in it from being read.
+type found struct {
+	name  string
+	info  fs.FileInfo
+	fault bot.Text
+}
+
+// errTooMany ends a walk that goes on for too long.
+var errTooMany = errors.New("too many entries")
+
+// walk finds the *.toml files of a folder and of those in it, links to files too. What
+// cannot be looked at keeps nothing else from being found.
+func walk(from fs.FS) (files []found, err error) {
+	entries, items := 0, 0
+	err = fs.WalkDir(from, ".", func(name string, d fs.DirEntry, err error) error {
+		switch entries++; {
+		case name == "." && err != nil:
+			return err
+		case entries > maxEntries || items == maxFiles:
+			files = append(files, found{name: name, fault: bot.Textf(bot.Text{FR: "ce dossier contient trop de choses : ce qui suit n’est pas lu. Donne aux fiches un dossier à elles, de %s fichiers au plus.", EN: "this folder holds too much: what follows is not read. Give the items a folder of their own, of at most %s files."}, maxFiles)})
+			return errTooMany
+		case err != nil:
+			files = append(files, found{name: name, fault: bot.Text{FR: "je ne peux pas lire ce dossier. Vérifie ses droits.", EN: "I cannot read this folder. Check its permissions."}})
+			return fs.SkipDir
+		case d.IsDir() || !strings.EqualFold(path.Ext(name), ".toml"):
+			return nil
+		}
+		items++
+		info, err := fs.Stat(from, name) // a link's file
+		if err != nil {
+			files = append(files, found{name: name, fault: bot.Text{FR: "je ne peux pas lire ce fichier. Vérifie ses droits, et où il mène si c’est un lien.", EN: "I cannot read this file. Check its permissions, and where it leads if it is a link."}})
+		} else if info.Mode().IsRegular() {
+			files = append(files, found{name: name, info: info})
+		}
+		return nil
+	})
+	if errors.Is(err, errTooMany) {
+		err = nil
+	}
+	return files, err
+}
+
 // Load reads all *.toml files of a folder and of those in it. An item in which something
 // is wrong is left out, and no other.
 func Load(from fs.FS) (*Pack, error) {
-	l := &loader{at: map[string]string{}}
-	var files []string
-	err := fs.WalkDir(from, ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() && path.Ext(name) == ".toml" {
-			files = append(files, name)
-		}
-		return err
-	})
+	files, err := walk(from)
 	if err != nil {
 		return nil, fmt.Errorf("read content: %w", err)
 	}
-	if len(files) > maxFiles {
-		l.fault(chunk{file: files[maxFiles], line: 1}, "", bot.Textf(bot.Text{FR: "il y a plus de %s fichiers : ceux qui suivent ne sont pas lus.", EN: "there are more than %s files: those that follow are not read."}, maxFiles))
-		files = files[:maxFiles]
-	}
-	for _, name := range files {
-		info, err := fs.Stat(from, name)
-		if err == nil && info.Size() > maxFileSize {
-			l.fault(chunk{file: name, line: 1}, "", bot.Text{FR: "ce fichier dépasse 1 Mo. Partage-le en plusieurs.", EN: "this file is over 1 MB. Part it into several."})
+	return read(from, files), nil
+}
+
+func read(from fs.FS, files []found) *Pack {
+	l := &loader{at: map[string]string{}}
+	for _, f := range files {
+		whole := chunk{file: f.name}
+		if !f.fault.Empty() {
+			l.fault(whole, "", f.fault)
 			continue
 		}
-		data, err := fs.ReadFile(from, name)
+		if f.info.Size() > maxFileSize {
+			l.fault(whole, "", bot.Text{FR: "ce fichier dépasse 1 Mo. Partage-le en plusieurs.", EN: "this file is over 1 MB. Part it into several."})
+			continue
+		}
+		data, err := fs.ReadFile(from, f.name)
 		if err != nil {
-			l.fault(chunk{file: name, line: 1}, "", bot.Text{FR: "je ne peux pas lire ce fichier. Vérifie ses droits.", EN: "I cannot read this file. Check its permissions."})
+			l.fault(whole, "", bot.Text{FR: "je ne peux pas lire ce fichier. Vérifie ses droits.", EN: "I cannot read this file. Check its permissions."})
 			continue
 		}
-		l.file(name, data)
+		before := len(l.pack.Faults)
+		l.file(f.name, data)
+		if n := len(l.pack.Faults) - before; n > maxFaults {
+			l.pack.Faults = l.pack.Faults[:before+maxFaults]
+			l.fault(whole, "", bot.Textf(bot.Text{FR: "et %s autres choses à corriger dans ce fichier.", EN: "and %s other things to put right in this file."}, n-maxFaults))
+		}
 	}
-	return &l.pack, nil
+	return &l.pack
 }
 
 func (l *loader) fault(c chunk, id string, text bot.Text) {
 	l.pack.Faults = append(l.pack.Faults, Fault{File: c.file, Line: max(1, c.line), ID: id, Text: text})
 }
 
-// file reads the items of a file, each by itself: one begins where a line does with [[.
+// header is the line with which an item begins. That of a list within an item,
+// [[tip.sources]], is none.
+var header = regexp.MustCompile(`^[ \t]*\[\[[ \t]*[A-Za-z0-9_-]+[ \t]*\]\]`)
+
+// file reads the items of a file, each by itself.
 func (l *loader) file(name string, data []byte) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if !utf8.Valid(data) {
@@ -138,7 +193,7 @@ func (l *loader) file(name string, data []byte) {
 	next := 0
 	for line := range strings.Lines(text) {
 		next++
-		if strings.HasPrefix(line, "[[") {
+		if header.MatchString(line) {
 			current.text = text[start:end]
 			l.item(current)
 			current, start = chunk{file: name, line: next}, end
@@ -151,7 +206,7 @@ func (l *loader) file(name string, data []byte) {
 
 // item reads one item. What stands before the first says nothing.
 func (l *loader) item(c chunk) {
-	if !strings.HasPrefix(c.text, "[[") {
+	if !header.MatchString(c.text) {
 		for i, text := range strings.Split(c.text, "\n") {
 			if text = strings.TrimSpace(text); text != "" && !strings.HasPrefix(text, "#") {
 				c.line += i
@@ -159,6 +214,10 @@ func (l *loader) item(c chunk) {
 				return
 			}
 		}
+		return
+	}
+	if len(c.text) > maxItem {
+		l.fault(c, c.id(), bot.Text{FR: "cette fiche dépasse 32 ko.", EN: "this item is over 32 KB."})
 		return
 	}
 	var in struct {
@@ -181,11 +240,11 @@ func (l *loader) item(c chunk) {
 
 // notRead tells why an item is not what it has to be.
 func (l *loader) notRead(c chunk, err error) {
-	header, id := c.line, c.id()
+	first, id := c.line, c.id()
 	if unknown, ok := errors.AsType[*toml.StrictMissingError](err); ok {
-		for i := range unknown.Errors {
+		for i := range unknown.Errors[:min(maxUnknown, len(unknown.Errors))] {
 			line, _ := unknown.Errors[i].Position()
-			c.line = header + line - 1
+			c.line = first + line - 1
 			key := strings.Join(unknown.Errors[i].Key(), ".")
 			text := bot.Textf(bot.Text{FR: "je ne connais pas la clé « %s ».", EN: "I do not know the key “%s”."}, key)
 			if near := bot.Nearest(strings.TrimPrefix(strings.TrimPrefix(key, "tip."), "resource."), keys, 1); len(near) > 0 {
@@ -198,7 +257,7 @@ func (l *loader) notRead(c chunk, err error) {
 	text := bot.Textf(bot.Text{FR: "ce n’est pas du TOML que je comprends (%s).", EN: "this is not TOML that I understand (%s)."}, strings.TrimPrefix(err.Error(), "toml: "))
 	if wrong, ok := errors.AsType[*toml.DecodeError](err); ok {
 		line, _ := wrong.Position()
-		c.line = header + line - 1
+		c.line = first + line - 1
 		if key := strings.Join(wrong.Key(), "."); key != "" {
 			text = bot.Textf(bot.Text{FR: "« %s » n’accepte pas cette valeur (%s).", EN: "“%s” does not take this value (%s)."}, key, strings.TrimPrefix(wrong.Error(), "toml: "))
 		}

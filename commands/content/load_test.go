@@ -1,7 +1,9 @@
 package content_test
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,6 +48,8 @@ var broken = []struct {
 	{"a key that nobody knows", sound("x") + "situation = [\"recherche\"]", 7, "situations"},
 	{"a value of another kind", strings.Replace(sound("x"), `"cv"`, "12", 1), 3, "does not take this value"},
 	{"a text that is not closed", "[[tip]]\nid = \"x\"\ntext.fr = \"\"\"\nSans fin.", 4, "not TOML"},
+	{"a mark that turns what follows", strings.Replace(sound("x"), "Un titre", "Un \u202etitre", 1), 4, "cannot be seen"},
+	{"more than anybody writes", sound("x") + "# " + strings.Repeat("x", 33<<10), 1, "over 32 KB"},
 	{"another kind of item", "[[recette]]\nid = \"x\"", 1, "do not know the key"},
 	{"a resource without an address", "[[resource]]\nid = \"x\"\ntitle = { fr = \"T\", en = \"T\" }\ntext.fr = \"T\"\ntext.en = \"T\"\nprovider = \"P\"\nlanguages = [\"fr\"]\nlevel = \"tous\"\nformat = \"mooc\"\ncost = \"gratuit\"\ncertificate = \"aucun\"\nthemes = [\"web\"]", 1, "url, it is missing"},
 }
@@ -73,6 +77,67 @@ func TestBrokenFolder(t *testing.T) {
 		if f.File != "fiches.toml" || f.Line != header+c.line-1 || !strings.Contains(f.String(), c.want) {
 			t.Errorf("%s: %q, want line %d and %q", c.name, f, header+c.line-1, c.want)
 		}
+	}
+}
+
+// TestHeaders has items whose first line, or whose lists, are written otherwise.
+func TestHeaders(t *testing.T) {
+	p, err := content.Load(fstest.MapFS{"a.TOML": {Data: []byte(" [[ tip ]]" + strings.TrimPrefix(sound("un"), "[[tip]]") +
+		sound("deux") + "verified = 2026-11-21\nexpires = 2027-11-21\n[[tip.sources]]\ntitle = \"Une page\"\nurl = \"https://exemple.fr/\"\n\n[[tip.sources]]\ntitle = \"Une autre\"\nurl = \"https://exemple.fr/2\"\n" +
+		sound("trois"))}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(p.Tips) != 3 || len(p.Tips[1].Sources) != 2 || len(p.Faults) != 0 {
+		t.Errorf("%d tips, %v", len(p.Tips), p.Faults)
+	}
+}
+
+// TestMany has a file in which so much is wrong that saying it all would drown the rest.
+func TestMany(t *testing.T) {
+	var bomb strings.Builder
+	bomb.WriteString(sound("bombe"))
+	for i := range 2_000 {
+		fmt.Fprintf(&bomb, "cle-%d = 1\n", i)
+	}
+	p, err := content.Load(fstest.MapFS{"bombe.toml": {Data: []byte(bomb.String())}, "tas.toml": {Data: []byte(strings.Repeat("[[tip]]\n", 1_000) + sound("dernier"))}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]int{}
+	for _, f := range p.Faults {
+		said[f.File]++
+	}
+	if len(p.Tips) != 1 || said["bombe.toml"] != 5 || said["tas.toml"] != 51 {
+		t.Errorf("%d tips, faults %v", len(p.Tips), said)
+	}
+}
+
+// closed is a file system in which one folder, and one file, cannot be read.
+type closed struct{ fstest.MapFS }
+
+func (c closed) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name == "lost+found" {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return c.MapFS.ReadDir(name)
+}
+
+func (c closed) ReadFile(name string) ([]byte, error) {
+	if name == "ferme.toml" {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return c.MapFS.ReadFile(name)
+}
+
+// TestClosed has a folder of which a part cannot be read: the rest is.
+func TestClosed(t *testing.T) {
+	p, err := content.Load(closed{fstest.MapFS{"lost+found/x.toml": {}, "ferme.toml": {}, "un.toml": {Data: []byte(sound("un"))}, "zut.toml": {Data: []byte(sound("zut"))}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(p.Tips) != 2 || len(p.Faults) != 2 || p.Faults[0].File != "ferme.toml" || p.Faults[1].File != "lost+found" {
+		t.Errorf("%d tips, %v", len(p.Tips), p.Faults)
 	}
 }
 
@@ -148,6 +213,27 @@ func TestLibrary(t *testing.T) {
 		t.Error(got)
 	}
 	step("un Un titre, deux À nous, trois Un titre")
+	faults = []string{"nothing is read again"}
+	write("rebond.db-wal", "x")
+	step("un Un titre, deux À nous, trois Un titre")
+	if len(faults) != 1 {
+		t.Error("what is no item is looked at")
+	}
+	if err := os.Symlink(filepath.Join(dir, "nulle-part.toml"), filepath.Join(dir, "lien.toml")); err != nil {
+		t.Fatal(err)
+	}
+	step("un Un titre, deux À nous, trois Un titre")
+	if len(faults) != 1 || !strings.Contains(faults[0], "lien.toml, line 1: I cannot read this file") {
+		t.Errorf("%q", faults)
+	}
+	elsewhere := filepath.Join(t.TempDir(), "ailleurs")
+	if err := errors.Join(os.Remove(filepath.Join(dir, "lien.toml")), os.WriteFile(elsewhere, []byte(sound("lien")), 0o600), os.Symlink(elsewhere, filepath.Join(dir, "lien.toml"))); err != nil {
+		t.Fatal(err)
+	}
+	step("un Un titre, deux À nous, lien Un titre, trois Un titre")
+	if err := os.Remove(filepath.Join(dir, "lien.toml")); err != nil {
+		t.Fatal(err)
+	}
 	write("nous.toml", strings.Replace(sound("deux"), "cv", "chat", 1)+sound("quatre"))
 	step("un Un titre, deux Un titre, quatre Un titre")
 	if len(faults) != 1 || !strings.Contains(faults[0], "nous.toml, line 3, “deux”") {

@@ -14,7 +14,7 @@ import (
 )
 
 // Check says what is wrong with a pack, what has expired on a day, and what expires in the
-// days that follow it: of how many days is expiring. Wrong is how many items are refused.
+// days that follow it: of how many days is expiring. Wrong counts what has to be put right.
 func (p *Pack) Check(on schedule.Day, expiring int) (said []bot.Text, wrong int) {
 	for _, f := range p.Faults {
 		if !f.Advice {
