@@ -210,6 +210,18 @@ func SafeURL(url string) bool {
 	}) < 0
 }
 
+// linkable writes what markup would read in an address as %XX: it leads to the same place.
+var linkable = strings.NewReplacer("(", "%28", ")", "%29", "[", "%5B", "]", "%5D", "*", "%2A", "`", "%60", "\\", "%5C")
+
+// Linked is a title that leads to an address, which may be somebody's: nothing in it ends
+// the link or begins another. One that is not safe is shown beside the title, as text.
+func Linked(title Text, url string) Text {
+	if !SafeURL(url) {
+		return Textf(Text{FR: "%s (%s)", EN: "%s (%s)"}, title, url)
+	}
+	return Textf(Text{FR: "[%s](%s)", EN: "[%s](%s)"}, title, Markup(linkable.Replace(url)))
+}
+
 func isPunct(c byte) bool {
 	return '!' <= c && c <= '/' || ':' <= c && c <= '@' || '[' <= c && c <= '`' || '{' <= c && c <= '~'
 }

@@ -1,6 +1,8 @@
 package content
 
 import (
+	"net/netip"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -56,7 +58,11 @@ func (c *checker) words(field string, t bot.Text, most int, needed bool) {
 		return
 	}
 	for _, l := range bot.Langs {
-		if n := utf8.RuneCountInString(t.In(l)); n > most {
+		said := t.In(l)
+		if field == "text" { // as it is read, without its markup
+			said = bot.Plain(said)
+		}
+		if n := utf8.RuneCountInString(said); n > most {
 			c.add(field, bot.Textf(bot.Text{FR: "%s : %s caractères, %s au plus.", EN: "%s: %s characters, at most %s."}, string(l), n, most))
 		}
 		if hides(t.In(l)) {
@@ -107,9 +113,21 @@ func (c *checker) link(field, address string) {
 	switch {
 	case address == "":
 		c.add(field, missing)
-	case len(address) > maxAddress || !strings.HasPrefix(address, "https://") || !bot.SafeURL(address):
+	case len(address) > maxAddress || !ofPublicSite(address):
 		c.add(field, bot.Textf(bot.Text{FR: "« %s » n’est pas une adresse https.", EN: "“%s” is no https address."}, shortened(address)))
 	}
+}
+
+// ofPublicSite reports whether an address is one that people can open: of a site that has
+// a name, with no account in it that would pass for another site.
+func ofPublicSite(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" || u.User != nil || !bot.SafeURL(address) {
+		return false
+	}
+	host := u.Hostname()
+	_, err = netip.ParseAddr(host)
+	return err != nil && strings.Contains(strings.Trim(host, "."), ".")
 }
 
 // hides reports whether a text holds what cannot be seen, or turns what follows.
@@ -153,6 +171,7 @@ func (c *checker) common(i *Item, most int) {
 		}
 		c.link("sources", s.URL)
 	}
+	c.rules(i)
 	if i.Expires != 0 && i.Verified != 0 && i.Expires < i.Verified {
 		c.add("expires", bot.Text{FR: "cette date est avant `verified`.", EN: "this date is before `verified`."})
 	}
@@ -165,22 +184,28 @@ func (t *Tip) Check() []Wrong {
 	c.one("theme", t.Theme, Themes)
 	c.some("situations", t.Situations, Situations, 0)
 	c.words("template", t.Template, MaxTemplate, false)
-	if StatesRule(t.Text.FR) || StatesRule(t.Title.FR) {
+	return c
+}
+
+// rules checks that what states a number of law, a deadline or a right says who says so,
+// when it was checked and until when it holds.
+func (c *checker) rules(i *Item) {
+	stated := i.Title.FR + "\n" + i.Text.FR + "\n" + i.Title.EN + "\n" + i.Text.EN
+	if StatesRule(stated) {
 		switch {
-		case len(t.Sources) == 0:
+		case len(i.Sources) == 0:
 			c.add("sources", bot.Text{FR: "cette fiche donne un nombre, un délai ou un droit : il faut la page qui le dit.", EN: "this item states a number, a deadline or a right: the page that says so is needed."})
-		case t.Verified == 0:
+		case i.Verified == 0:
 			c.add("verified", bot.Text{FR: "cette fiche donne un nombre, un délai ou un droit : il faut la date de vérification.", EN: "this item states a number, a deadline or a right: the day on which it was checked is needed."})
-		case t.Expires == 0:
+		case i.Expires == 0:
 			c.add("expires", bot.Text{FR: "un nombre, un délai ou un droit peut changer : il faut une date de fin.", EN: "a number, a deadline or a right can change: an end is needed."})
 		}
 	}
 	for _, l := range bot.Langs {
-		if w := promise[l].FindString(strings.ToLower(t.Title.In(l) + "\n" + t.Text.In(l))); w != "" {
+		if w := promise[l].FindString(strings.ToLower(i.Title.In(l) + "\n" + i.Text.In(l))); w != "" {
 			c.add("text", bot.Textf(bot.Text{FR: "« %s » promet. Écris « La règle générale : … Vérifie ce qu’il en est pour toi ».", EN: "“%s” is a promise. Write “The general rule: … Check how it is for you”."}, w))
 		}
 	}
-	return c
 }
 
 // Check returns what is wrong with a resource.
@@ -201,13 +226,13 @@ func (r *Resource) Check() []Wrong {
 	return c
 }
 
-// rule is how a French text states a number of law, a deadline or a right. Durations of an
+// rule is how a text states a number of law, a deadline or a right. Durations of an
 // action, in minutes, hours or written in letters, are none.
-var rule = regexp.MustCompile(`(?i)\d[\d\x{a0}\x{202f}]*(?:[,.]\d+)?[\s\x{a0}\x{202f}]*(%|€|euros?\b|jours?\b|mois\b|ans?\b|semaines?\b|trimestres?\b)|règle générale|\bdélais? (?:de|pour|légal)|\bdroits? (?:à|au|aux)\b|\bindemnités?\b|\ballocations?\b|\bpréavis\b|\bobligatoire|\blégale?s?\b|\bla loi\b|\bcode du travail\b`)
+var rule = regexp.MustCompile(`(?i)\d[\d\x{a0}\x{202f}]*(?:[,.]\d+)?[\s\x{a0}\x{202f}]*(%|€|euros?\b|jours?\b|mois\b|ans?\b|semaines?\b|trimestres?\b)|règle générale|\bdélais? (?:de|pour|légal)|\bdroits? (?:à|au|aux)\b|\bindemnités?\b|\ballocations?\b|\bpréavis\b|\bobligatoire|\blégale?s?\b|\bla loi\b|\bcode du travail\b|\d+ (?:days|months|years|weeks|euros)\b|\bgeneral rule\b|\bright to\b|\bby law\b|\bcompulsory\b`)
 
-// StatesRule reports whether a French text states a number of law, a deadline or a right:
-// such a text needs a source.
-func StatesRule(french string) bool { return rule.MatchString(french) }
+// StatesRule reports whether a text states a number of law, a deadline or a right: such a
+// text needs a source.
+func StatesRule(text string) bool { return rule.MatchString(text) }
 
 // promise is what is never said: nobody knows what somebody is entitled to.
 var promise = map[bot.Lang]*regexp.Regexp{

@@ -25,6 +25,7 @@ type Item struct {
 
 	words  map[bot.Lang][]string // that it is found by
 	titled map[bot.Lang][]string // those of them that are in its title
+	about  map[bot.Lang][]string // those of its themes
 	told   map[bot.Lang][]string // those of what it is: its level, its cost…
 	file   string                // where it is written
 	line   int
@@ -160,7 +161,7 @@ func (p *Pack) With(tips []Tip, resources []Resource, hidden map[string]bool) *P
 
 // index finds the words that a tip is found by.
 func (t *Tip) index() {
-	t.read(nil, t.Template, Label(Themes, t.Theme))
+	t.read(nil, []bot.Text{Label(Themes, t.Theme)}, t.Template)
 }
 
 // index finds the words that a resource is found by: those of what it is too, so that
@@ -170,15 +171,16 @@ func (r *Resource) index() {
 	for _, l := range r.Languages {
 		kinds = append(kinds, Label(Languages, l))
 	}
-	also := []bot.Text{bot.Same(r.Provider), r.Duration}
+	var about []bot.Text
 	for _, s := range r.Themes {
-		also = append(also, bot.Same(s), Label(Subjects, s))
+		about = append(about, bot.Same(s), Label(Subjects, s))
 	}
-	r.read(kinds, also...)
+	r.read(kinds, about, bot.Same(r.Provider), r.Duration)
 }
 
-// read finds the words of an item: of its kinds, of what else is said of it, and its own.
-func (i *Item) read(kinds []bot.Text, also ...bot.Text) {
+// read finds the words of an item: of what it is, of what it is about, of what else is said
+// of it, and its own.
+func (i *Item) read(kinds, about []bot.Text, also ...bot.Text) {
 	said := func(l bot.Lang, texts ...bot.Text) []string {
 		var b strings.Builder
 		for _, t := range texts {
@@ -186,26 +188,36 @@ func (i *Item) read(kinds []bot.Text, also ...bot.Text) {
 		}
 		return search.Tokens(b.String())
 	}
-	i.words, i.titled, i.told = map[bot.Lang][]string{}, map[bot.Lang][]string{}, map[bot.Lang][]string{}
+	i.words, i.titled = map[bot.Lang][]string{}, map[bot.Lang][]string{}
+	i.told, i.about = map[bot.Lang][]string{}, map[bot.Lang][]string{}
 	for _, l := range bot.Langs {
 		i.titled[l] = said(l, i.Title)
 		i.told[l] = said(l, kinds...)
-		i.words[l] = said(l, slices.Concat(also, kinds, []bot.Text{i.Title, i.Text})...)
+		i.about[l] = said(l, about...)
+		i.words[l] = said(l, slices.Concat(also, about, []bot.Text{i.Title, i.Text})...)
 	}
 }
 
 // hits says how well an item answers the words of a search in a language: how many of them
-// it has, and how many of those in its title.
-func (i *Item) hits(terms []search.Term, l bot.Lang) (found, titled int) {
+// it has, and how much they are what it is about. A word of its theme counts for most, then
+// that it is of the level, the format, the cost or the language that is asked for, then a
+// word of its title.
+func (i *Item) hits(terms []search.Term, l bot.Lang) (found, weight int) {
 	for _, t := range terms {
-		if has(i.words[l], t) {
+		kind := has(i.told[l], t)
+		if kind || has(i.words[l], t) {
 			found++
 		}
-		if has(i.titled[l], t) && !has(i.told[l], t) { // a beginner's course need not say so in its title
-			titled++
+		switch {
+		case has(i.about[l], t):
+			weight += 100
+		case kind:
+			weight += 20
+		case has(i.titled[l], t):
+			weight += 10
 		}
 	}
-	return found, titled
+	return found, weight
 }
 
 // has reports whether a term is among words. There are few items: a verb is found by its
@@ -230,18 +242,18 @@ func Search[T any](items []T, words string, l bot.Lang, item func(*T) *Item) (fo
 	if len(terms) == 0 {
 		return items, true
 	}
-	type hit struct{ at, found, titled int }
+	type hit struct{ at, found, weight int }
 	var hits []hit
 	most := 0
 	for i := range items {
-		found, titled := item(&items[i]).hits(terms, l)
+		found, weight := item(&items[i]).hits(terms, l)
 		if found > 0 {
-			hits = append(hits, hit{i, found, titled})
+			hits = append(hits, hit{i, found, weight})
 		}
 		most = max(most, found)
 	}
 	hits = slices.DeleteFunc(hits, func(h hit) bool { return h.found < most })
-	slices.SortStableFunc(hits, func(a, b hit) int { return b.titled - a.titled })
+	slices.SortStableFunc(hits, func(a, b hit) int { return b.weight - a.weight })
 	for _, h := range hits {
 		found = append(found, items[h.at])
 	}

@@ -98,6 +98,9 @@ func TestPackSources(t *testing.T) {
 		if len(r.Sources) == 0 {
 			t.Errorf("%s: nothing shows where it was seen", r.ID)
 		}
+		if r.Expires == 0 || r.Expires > on+2*366 {
+			t.Errorf("%s: it would be shown for ever", r.ID)
+		}
 		if r.Verified >= on {
 			t.Errorf("%s: verified on %s", r.ID, r.Verified)
 		}
@@ -107,6 +110,25 @@ func TestPackSources(t *testing.T) {
 			if !slices.ContainsFunc(content.Subjects, func(o bot.Option) bool { return o.Value == r }) {
 				t.Errorf("domain %d: no subject is %s", d, r)
 			}
+		}
+	}
+}
+
+// TestPackSearch asks for what people ask for first.
+func TestPackSearch(t *testing.T) {
+	p, _ := pack(t)
+	for words, want := range map[string]string{"anglais": "anglais", "python gratuit débutant": "python", "sql": "bases-de-donnees", "cybersécurité": "securite", "git": "git", "accessibilité": "accessibilite", "financer": "financement"} {
+		found, _ := content.Search(p.Resources, words, bot.FR, func(r *content.Resource) *content.Item { return &r.Item })
+		if len(found) == 0 || !slices.Contains(found[0].Themes, want) {
+			t.Errorf("%q: %v", words, found[:min(1, len(found))])
+		}
+	}
+	if found, _ := content.Search(p.Resources, "python gratuit débutant", bot.FR, func(r *content.Resource) *content.Item { return &r.Item }); found[0].Level != "debutant" {
+		t.Errorf("%s is not for beginners", found[0].ID)
+	}
+	for _, words := range []string{"allocation", "cv", "relancer", "linkedin", "tjm", "entretien technique", "négocier télétravail", "csp", "rupture conventionnelle", "portage"} {
+		if found, all := content.Search(p.Tips, words, bot.FR, func(t *content.Tip) *content.Item { return &t.Item }); len(found) == 0 || !all {
+			t.Errorf("no tip has %q", words)
 		}
 	}
 }
