@@ -35,9 +35,11 @@ type dailyDue struct {
 	since     int64
 }
 
+// dailyIsDue is a subscription s to the topic $1 whose notice is to be made at $2.
+const dailyIsDue = "s.topic = $1 AND s.next_at <= $2 AND s.stopped_at IS NULL"
+
 func (n *Notices) daily(ctx context.Context, topic string, now time.Time) (full bool, err error) {
-	const due = "s.topic = $1 AND s.next_at <= $2 AND s.stopped_at IS NULL"
-	subscriptions, err := query(ctx, n.Store.reader(), "SELECT s.person, s.community, c.platform, c.space, s.since_at FROM subscriptions s JOIN communities c ON c.id = s.community WHERE "+due+" ORDER BY s.person, s.community LIMIT $3", []any{topic, millis(now), dailyAtOnce}, func(rows *sql.Rows) (d dailyDue, err error) {
+	subscriptions, err := query(ctx, n.Store.reader(), "SELECT s.person, s.community, c.platform, c.space, s.since_at FROM subscriptions s JOIN communities c ON c.id = s.community WHERE "+dailyIsDue+" ORDER BY s.person, s.community LIMIT $3", []any{topic, millis(now), dailyAtOnce}, func(rows *sql.Rows) (d dailyDue, err error) {
 		err = rows.Scan(&d.person, &d.community, &d.at.Platform, &d.at.Space, &d.since)
 		return d, err
 	})
@@ -63,33 +65,35 @@ func (n *Notices) daily(ctx context.Context, topic string, now time.Time) (full 
 		for i := range people {
 			zones[people[i].ID] = people[i].Zone
 		}
-		for _, d := range subscriptions {
-			zone := zones[d.person]
-			if zone == nil { // erased meanwhile
-				continue
-			}
-			today := schedule.DayOf(now.In(zone))
-			tomorrow := schedule.At(today+1, 0, zone)
-			from := schedule.At(today, 0, zone) // a morning that was slept through is made up for
-			if since := instant(d.since); since.After(from) {
-				from = since // but not one before they asked
-			}
-			res, err := t.exec(ctx, "UPDATE subscriptions AS s SET next_at = $5 WHERE "+due+" AND s.person = $3 AND s.community = $4", topic, millis(now), string(d.person), d.community, millis(tomorrow))
-			if err != nil {
-				return err
-			}
-			if rows, err := res.RowsAffected(); err != nil {
-				return err
-			} else if rows == 0 { // somebody else has made it, or it has ended
-				continue
-			}
-			if err := t.notify(ctx, d.person, now, []notice.Notice{{
-				Key: topic + "/" + today.String(), Topic: topic, Class: notice.Digest, Ref: today.String(), To: d.at, At: from, Until: tomorrow,
-			}}); err != nil {
-				return err
+		for i := range subscriptions {
+			if zone := zones[subscriptions[i].person]; zone != nil { // else they are erased meanwhile
+				if err := t.makeDaily(ctx, topic, &subscriptions[i], zone, now); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
 	})
 	return len(subscriptions) == dailyAtOnce, err
+}
+
+// makeDaily makes the notice of a subscriber's day, until their midnight, unless somebody
+// else has or the subscription has ended.
+func (t tx) makeDaily(ctx context.Context, topic string, d *dailyDue, zone *time.Location, now time.Time) error {
+	today := schedule.DayOf(now.In(zone))
+	tomorrow := schedule.At(today+1, 0, zone)
+	from := schedule.At(today, 0, zone) // a morning that was slept through is made up for
+	if since := instant(d.since); since.After(from) {
+		from = since // but not one before they asked
+	}
+	res, err := t.exec(ctx, "UPDATE subscriptions AS s SET next_at = $5 WHERE "+dailyIsDue+" AND s.person = $3 AND s.community = $4", topic, millis(now), string(d.person), d.community, millis(tomorrow))
+	if err != nil {
+		return err
+	}
+	if rows, err := res.RowsAffected(); err != nil || rows == 0 {
+		return err
+	}
+	return t.notify(ctx, d.person, now, []notice.Notice{{
+		Key: topic + "/" + today.String(), Topic: topic, Class: notice.Digest, Ref: today.String(), To: d.at, At: from, Until: tomorrow,
+	}})
 }

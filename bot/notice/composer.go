@@ -2,6 +2,7 @@ package notice
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -39,16 +40,23 @@ func (c *Composer) Run(ctx context.Context) {
 	schedule.Work(ctx, c.Log, "notices", c.Store.Changed(), c.turn)
 }
 
-// turn serves a batch of people, and returns how long there is nothing to do.
+// turn serves a batch of people, and returns how long there is nothing to do. A notice of
+// the day that cannot be made keeps nothing else from being told.
 func (c *Composer) turn(ctx context.Context) (time.Duration, error) {
 	now := c.Now()
 	if err := c.Store.Recall(ctx, now); err != nil {
 		return schedule.Poll, err
 	}
-	more, err := c.Store.Daily(ctx, c.daily(), now)
-	if err != nil {
-		return schedule.Poll, err
+	more, fault := c.Store.Daily(ctx, c.daily(), now)
+	wait, err := c.due(ctx, now)
+	if more && fault == nil && err == nil {
+		return 0, nil
 	}
+	return wait, errors.Join(fault, err)
+}
+
+// due serves a batch of those for whom something is due, and returns how long nothing is.
+func (c *Composer) due(ctx context.Context, now time.Time) (time.Duration, error) {
 	due, next, err := c.Store.Due(ctx, now, batch)
 	if err != nil {
 		return schedule.Poll, err
@@ -63,7 +71,7 @@ func (c *Composer) turn(ctx context.Context) (time.Duration, error) {
 		}
 	}
 	switch {
-	case len(due) == batch, more:
+	case len(due) == batch:
 		return 0, nil
 	case next.IsZero():
 		return schedule.Poll, nil

@@ -87,10 +87,13 @@ func (l *Library) Pack() *Pack {
 	l.looked, l.reading = now, true // whoever asks meanwhile does not wait
 	seen := l.seen
 	l.mu.Unlock()
-	fresh := l.look(served, &seen)
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.merged, l.seen, l.reading = fresh, seen, false
+	fresh := served
+	defer func() { // whatever happens, it is looked at again
+		l.mu.Lock()
+		l.merged, l.seen, l.reading = fresh, seen, false
+		l.mu.Unlock()
+	}()
+	fresh = l.look(served, &seen)
 	return fresh
 }
 

@@ -26,6 +26,7 @@ CREATE TABLE tips_seen (
 	PRIMARY KEY (person, community, tip)
 );
 CREATE UNIQUE INDEX tips_seen_day ON tips_seen (person, community, day) WHERE day IS NOT NULL;
+CREATE INDEX tips_seen_at ON tips_seen (seen_at);
 CREATE INDEX tips_seen_judged ON tips_seen (community, tip) WHERE useful IS NOT NULL;
 
 -- What a person makes of training resources.
@@ -47,7 +48,7 @@ CREATE TABLE resource_peers (
 	post      TEXT,                 -- the key of what opens their group; null: they wait
 	PRIMARY KEY (person, community, resource)
 );
-CREATE INDEX resource_peers_waiting ON resource_peers (community, resource, since_at) WHERE post IS NULL;
+CREATE INDEX resource_peers_waiting ON resource_peers (community, resource, since_at);
 
 -- When the next notice of a daily topic is to be made.
 ALTER TABLE subscriptions ADD COLUMN next_at BIGINT NOT NULL DEFAULT 0;
