@@ -143,32 +143,32 @@ func (g *guest) chooses(on discordtest.Message, prompt, option string) discordte
 // to copy and the tips of a theme, each in their language, and says which one was of use.
 func TestDiscordTips(t *testing.T) {
 	t.Parallel()
-	storagetest.Engines(t, func(t *testing.T, database string) {
-		t.Parallel()
-		s := atStand(t)
-		p := openPiscine(t, s.clock)
-		camille, kit := p.joins("Camille", "fr"), p.joins("Kit", "en-GB")
-		startInside(t, p.Server, database, s.clock)
+	s := atStand(t)
+	p := openPiscine(t, s.clock)
+	camille, kit := p.joins("Camille", "fr"), p.joins("Kit", "en-GB")
+	startInside(t, p.Server, storagetest.SQLite(t), s.clock)
 
-		first := camille.types("conseils", nil).Message
-		alone(t, first)
-		shows(t, first, "Le conseil du jour", "["+anotherTip+"]", "[Utile]", "[Pas utile]", "[Chercher]", "[Le recevoir chaque jour]")
-		today := s.tip(words(first), bot.FR)
-		shows(t, first, themed(today.Theme, bot.FR))
-		for _, source := range today.Sources {
-			if !slices.Contains(first.Read().Links, source.URL) {
-				t.Errorf("no source %s among %q", source.URL, first.Read().Links)
-			}
+	first := camille.types("conseils", nil).Message
+	alone(t, first)
+	shows(t, first, "Le conseil du jour", "["+anotherTip+"]", "[Utile]", "[Pas utile]", "[Chercher]", "[Le recevoir chaque jour]")
+	today := s.tip(words(first), bot.FR)
+	shows(t, first, themed(today.Theme, bot.FR))
+	for _, source := range today.Sources {
+		if !slices.Contains(first.Read().Links, source.URL) {
+			t.Errorf("no source %s among %q", source.URL, first.Read().Links)
 		}
-		if again := s.tip(words(camille.types("conseils", nil).Message), bot.FR); again.ID != today.ID {
-			t.Errorf("the tip of the day is %s, then %s", today.ID, again.ID)
-		}
-		last := camille.leafs(s, first, today)
-		camille.judges(last)
-		camille.takesTheme(s, last)
-		s.inEnglish(kit)
-		p.pingsNobody()
-	})
+	}
+	if again := s.tip(words(camille.types("conseils", nil).Message), bot.FR); again.ID != today.ID {
+		t.Errorf("the tip of the day is %s, then %s", today.ID, again.ID)
+	}
+	if direct := s.tip(words(camille.writes("/conseils")), bot.FR); direct.ID != today.ID {
+		t.Errorf("in direct messages the tip of the day is %s", direct.ID)
+	}
+	last := camille.leafs(s, first, today)
+	camille.judges(last)
+	camille.takesTheme(s, last)
+	s.inEnglish(kit)
+	p.pingsNobody()
 }
 
 // leafs goes from one tip to the next in the same message, and copies what there is to copy
@@ -334,7 +334,7 @@ func TestDiscordTraining(t *testing.T) {
 		shows(t, begun, "Off you go", "[Make myself known]")
 		asked := kit.presses(begun, "Make myself known").Message
 		shows(t, asked, "three people", "[Fine with me]", "[No, thank you]")
-		shows(t, kit.presses(asked, "Fine with me").Message, "There are three of you!")
+		shows(t, kit.presses(asked, "Fine with me").Message, "There are three of you")
 
 		group := p.gathers(o, camille, sam, kit)
 		for _, other := range []*guest{noa, rachel} {
@@ -429,47 +429,44 @@ func (p *piscine) gathers(o content.Resource, members ...*guest) *discordtest.Ch
 // its author is told.
 func TestDiscordProposal(t *testing.T) {
 	t.Parallel()
-	storagetest.Engines(t, func(t *testing.T, database string) {
-		t.Parallel()
-		s := atStand(t)
-		p := openPiscine(t, s.clock)
-		helpers := p.g.Role("entraide")
-		malik, rachel := p.joins("Malik", "fr", p.g.Role("bureau", discordtest.ManageGuild)), p.joins("Rachel", "fr", helpers)
-		camille, kit := p.joins("Camille", "fr"), p.joins("Kit", "en-GB")
-		startInside(t, p.Server, database, s.clock)
-		p.settle(malik, helpers)
+	s := atStand(t)
+	p := openPiscine(t, s.clock)
+	helpers := p.g.Role("entraide")
+	malik, rachel := p.joins("Malik", "fr", p.g.Role("bureau", discordtest.ManageGuild)), p.joins("Rachel", "fr", helpers)
+	camille, kit := p.joins("Camille", "fr"), p.joins("Kit", "en-GB")
+	startInside(t, p.Server, storagetest.SQLite(t), s.clock)
+	p.settle(malik, helpers)
 
-		camille.proposes()
-		told := p.awaitPosts(p.moderated, 1)[0]
-		shows(t, told, "Une ressource proposée", proposedTitle, "[Lire les propositions]")
-		refused := kit.presses(told, "Lire les propositions").Message
-		alone(t, refused)
-		shows(t, refused, "for moderators")
-		read := rachel.presses(told, "Lire les propositions").Message
-		alone(t, read)
-		shows(t, read, "Ressources proposées", proposedTitle, "Des katas", "https://atelier.example/katas", "Proposée par", "[Ajouter]", "[Modifier, puis ajouter]", "[Refuser]")
-		if hides(read) {
-			t.Errorf("a link is hidden in %q", words(read))
-		}
-		shows(t, camille.types("formations", map[string]any{"mots": "katas atelier everyone"}).Message, "["+proposing+"]")
-		shows(t, rachel.presses(read, "Ajouter").Message, "se trouve maintenant dans /formations", "Aucune n’attend.")
+	camille.proposes()
+	told := p.awaitPosts(p.moderated, 1)[0]
+	shows(t, told, "Une ressource proposée", proposedTitle, "[Lire les propositions]")
+	refused := kit.presses(told, "Lire les propositions").Message
+	alone(t, refused)
+	shows(t, refused, "for moderators")
+	read := rachel.presses(told, "Lire les propositions").Message
+	alone(t, read)
+	shows(t, read, "Ressources proposées", proposedTitle, "Des katas", "https://atelier.example/katas", "Proposée par", "[Ajouter]", "[Modifier, puis ajouter]", "[Refuser]")
+	if hides(read) {
+		t.Errorf("a link is hidden in %q", words(read))
+	}
+	shows(t, camille.types("formations", map[string]any{"mots": "katas atelier everyone"}).Message, "["+proposing+"]")
+	shows(t, rachel.presses(read, "Ajouter").Message, "se trouve maintenant dans /formations", "Aucune n’attend.")
 
-		news := camille.directs(1)[0]
-		shows(t, news, "c’est accepté", proposedTitle, "[Voir]")
-		seen := camille.presses(news, "Voir")
-		if seen.Updated {
-			t.Error("the news is lost")
+	news := camille.directs(1)[0]
+	shows(t, news, "c’est accepté", proposedTitle, "[Voir]")
+	seen := camille.presses(news, "Voir")
+	if seen.Updated {
+		t.Error("the news is lost")
+	}
+	for _, m := range []discordtest.Message{news, seen.Message, kit.presses(kit.types("training", map[string]any{"words": "katas atelier everyone"}).Message, "View").Message} {
+		shows(t, m, proposedTitle)
+		if len(m.Pings) > 0 || hides(m) {
+			t.Errorf("pings %q, leads to %q", m.Pings, m.Read().Links)
 		}
-		for _, m := range []discordtest.Message{news, seen.Message, kit.presses(kit.types("training", map[string]any{"words": "katas atelier everyone"}).Message, "View").Message} {
-			shows(t, m, proposedTitle)
-			if len(m.Pings) > 0 || hides(m) {
-				t.Errorf("pings %q, leads to %q", m.Pings, m.Read().Links)
-			}
-		}
-		shows(t, rachel.types("moderation", map[string]any{"vue": "journal"}).Message, proposedTitle)
-		p.harmless()
-		p.pingsNobody()
-	})
+	}
+	shows(t, rachel.types("moderation", map[string]any{"vue": "journal"}).Message, proposedTitle)
+	p.harmless()
+	p.pingsNobody()
 }
 
 // proposes fills in the form wrongly, reads what is wrong with each field, and corrects it

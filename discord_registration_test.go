@@ -67,7 +67,7 @@ func TestDiscordRegistration(t *testing.T) {
 			t.Errorf("/%s is not offered as it should be to a member", c.Name)
 		}
 	}
-	for _, name := range strings.Fields("jobs my-jobs help help-now subscriptions unsubscribe pause bounce-back my-data") {
+	for _, name := range strings.Fields("jobs my-jobs tips training help help-now subscriptions unsubscribe pause bounce-back my-data") {
 		if !malik.Knows(p.offers, name) || !malik.Knows(malik.DM(), name) {
 			t.Errorf("/%s is not offered to who reads English", name)
 		}

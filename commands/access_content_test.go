@@ -27,6 +27,7 @@ func (h *house) furnishContent() {
 	h.names["maison.rev"], h.names["changee.rev"], h.names["masquee.rev"] = h.itemRev(h.names["maison"]), h.itemRev(changedTip), h.itemRev(hiddenTip)
 	h.names["proposee.rev"] = "1"
 	h.names["importee.fiche.rev"] = h.itemRev("cv-une-ligne") // the same in both communities
+	h.names["importee.formation.rev"] = h.itemRev("go-visite")
 }
 
 // Tips of the pack, of which the first community makes something.

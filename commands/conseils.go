@@ -10,6 +10,7 @@ import (
 
 	"rebond/bot"
 	"rebond/bot/schedule"
+	"rebond/bot/search"
 	"rebond/commands/content"
 	"rebond/storage"
 )
@@ -35,14 +36,14 @@ func conseils(store *storage.Store, d Defaults) bot.Command {
 		Changes:   true,
 		Home:      a.home,
 		Run:       a.run,
-		Actions: []bot.Action{
+		Actions: placed(store, []bot.Action{
 			{Name: "suite", Ephemeral: true, Changes: true, Params: filter, Run: a.more},
 			{Name: "autre", Ephemeral: true, Changes: true, Params: filter, Run: a.other},
 			{Name: "chercher", Title: bot.Text{FR: "Chercher un conseil", EN: "Find a tip"}, Ephemeral: true, Changes: true, Params: filter, Run: a.other},
 			{Name: "jour", Ephemeral: true, Changes: true, Run: updating(a.today)},
 			{Name: "avis", Ephemeral: true, Changes: true, Params: append([]bot.Param{tip, useful, alone}, filter...), Run: a.judge},
 			{Name: "modele", Ephemeral: true, Params: []bot.Param{tip}, Run: a.template},
-		},
+		}),
 	}
 }
 
@@ -161,13 +162,16 @@ func (a *advising) next(ctx context.Context, r *bot.Request) (*bot.Message, erro
 	if r.At.Space == "" {
 		return nil, errNowhere
 	}
+	if words := r.Args["mots"]; words != "" && len(search.Terms(words)) == 0 {
+		return a.unread(ctx, r, words)
+	}
 	tips, all, err := a.among(ctx, r)
 	if err != nil {
 		return nil, err
 	}
 	id, again, err := a.store.NextTip(ctx, community(r), r.From.ID, idsOf(tips), r.Now)
 	if errors.Is(err, bot.ErrNotFound) {
-		return a.none(r), nil
+		return a.none(ctx, r)
 	}
 	if err != nil {
 		return nil, err
@@ -177,7 +181,21 @@ func (a *advising) next(ctx context.Context, r *bot.Request) (*bot.Message, erro
 	if again && len(tips) > 1 {
 		lines = append(lines, bot.Text{FR: "Tu les as tous vus : je reprends par ceux d’il y a le plus longtemps.", EN: "You have seen them all: I start again with those of longest ago."})
 	}
-	return a.shown(ctx, r, &tips[at], bot.Join("\n", lines...), len(tips) > 1)
+	return a.shown(ctx, r, &tips[at], bot.Join("\n", lines...), false, len(tips) > 1)
+}
+
+// unread does without words in which there is nothing to look for.
+func (a *advising) unread(ctx context.Context, r *bot.Request, words string) (*bot.Message, error) {
+	without, do := *r, a.next
+	if without.Args = asks(r).With("mots", ""); len(without.Args) == len(ofPlace(r)) {
+		do = a.today
+	}
+	m, err := do(ctx, &without)
+	if err != nil {
+		return nil, err
+	}
+	m.Text = bot.Join("\n\n", bot.Textf(bot.Text{FR: "Je n’ai rien su lire dans « %s ».", EN: "I could read nothing in “%s”."}, bot.Shorten(words, 60)), m.Text)
+	return m, nil
 }
 
 // today is the tip of the day.
@@ -193,14 +211,14 @@ func (a *advising) today(ctx context.Context, r *bot.Request) (*bot.Message, err
 		return &bot.Message{Text: bot.Text{FR: "Il n’y a pas encore de conseil ici. La modération peut en ajouter avec `/reglages`.", EN: "There is no tip here yet. Moderators can add some with `/settings`."}}, nil
 	}
 	bare := *r
-	bare.Args = nil
-	return a.shown(ctx, &bare, t, tipOfDayTitle, true)
+	bare.Args = ofPlace(r)
+	return a.shown(ctx, &bare, t, tipOfDayTitle, true, true)
 }
 
 var tipOfDayTitle = bot.Text{FR: "# Le conseil du jour", EN: "# The tip of the day"}
 
 // shown is a tip with what can be done from there.
-func (a *advising) shown(ctx context.Context, r *bot.Request, t *content.Tip, above bot.Text, others bool) (*bot.Message, error) {
+func (a *advising) shown(ctx context.Context, r *bot.Request, t *content.Tip, above bot.Text, ofDay, others bool) (*bot.Message, error) {
 	own, err := a.store.Own(ctx, r.From.ID)
 	if err != nil {
 		return nil, err
@@ -209,7 +227,7 @@ func (a *advising) shown(ctx context.Context, r *bot.Request, t *content.Tip, ab
 	if err != nil {
 		return nil, err
 	}
-	card := tipCard(t)
+	card := tipCard(t, ofPlace(r))
 	if said {
 		card.Body = bot.Join("\n", card.Body, judged(useful))
 	}
@@ -219,8 +237,8 @@ func (a *advising) shown(ctx context.Context, r *bot.Request, t *content.Tip, ab
 		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Un autre", EN: "Another one"}, Style: bot.Primary, Do: bot.Call{Command: "conseils", Action: "autre", Args: asks(r)}})
 	}
 	m.Buttons = append(m.Buttons, searchTips(r))
-	if len(r.Args) > 0 {
-		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Le conseil du jour", EN: "The tip of the day"}, Do: bot.Call{Command: "conseils", Action: "jour"}})
+	if !ofDay {
+		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Le conseil du jour", EN: "The tip of the day"}, Do: bot.Call{Command: "conseils", Action: "jour", Args: ofPlace(r)}})
 	}
 	if !own.Has(community(r), tipTopicName) {
 		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Le recevoir chaque jour", EN: "Receive it every day"}, Do: bot.Call{Command: "abonnements", Action: "recevoir", Args: bot.Args{"sujet": tipTopicName}}})
@@ -228,15 +246,41 @@ func (a *advising) shown(ctx context.Context, r *bot.Request, t *content.Tip, ab
 	return m, nil
 }
 
-// none says that nothing is found, and how to go on.
-func (a *advising) none(r *bot.Request) *bot.Message {
+// none says that nothing is found, and how to go on: with one filter less, where that
+// finds something.
+func (a *advising) none(ctx context.Context, r *bot.Request) (*bot.Message, error) {
+	var filters []bot.Text
+	var buttons []bot.Button
+	for _, f := range []struct {
+		name    string
+		label   bot.Text
+		without bot.Text
+	}{
+		{"theme", content.Label(content.Themes, r.Args["theme"]), bot.Text{FR: "%s dans tous les thèmes", EN: "%s in every theme"}},
+		{"situation", content.Label(content.Situations, r.Args["situation"]), bot.Text{FR: "%s pour toutes les situations", EN: "%s for every situation"}},
+	} {
+		if r.Args[f.name] == "" || r.Args[f.name] == anySituation {
+			continue
+		}
+		filters = append(filters, f.label)
+		wider := *r
+		wider.Args = asks(r).With(f.name, "")
+		if f.name == "situation" {
+			wider.Args = wider.Args.With(f.name, anySituation)
+		}
+		tips, all, err := a.among(ctx, &wider)
+		if err != nil {
+			return nil, err
+		}
+		if all && len(tips) > 0 {
+			buttons = append(buttons, bot.Button{Label: bot.Textf(f.without, tipCount(len(tips))), Style: bot.Primary, Do: bot.Call{Command: "conseils", Action: "autre", Args: wider.Args}})
+		}
+	}
 	said := bot.Text{FR: "Je n’ai pas de conseil pour cette recherche. Essaie un mot plus court, ou choisis un thème.", EN: "I have no tip for this search. Try a shorter word, or choose a theme."}
 	if words := r.Args["mots"]; words != "" {
-		said = bot.Textf(bot.Text{FR: "Je n’ai pas de conseil avec « %s ». Essaie un autre mot, ou choisis un thème.", EN: "I have no tip with “%s”. Try another word, or choose a theme."}, words)
+		said = bot.Textf(bot.Text{FR: "Je n’ai pas de conseil avec %s. Essaie un autre mot, ou choisis un thème.", EN: "I have no tip with %s. Try another word, or choose a theme."}, bot.Join(" · ", append([]bot.Text{quoted(bot.Shorten(words, 60))}, filters...)...))
 	}
-	bare := *r
-	bare.Args = nil
-	return &bot.Message{Text: said, Selects: []bot.Select{themes(&bare)}, Buttons: []bot.Button{searchTips(r), {Label: bot.Text{FR: "Le conseil du jour", EN: "The tip of the day"}, Do: bot.Call{Command: "conseils", Action: "jour"}}}}
+	return &bot.Message{Text: said, Selects: []bot.Select{themes(r)}, Buttons: append(buttons, searchTips(r), bot.Button{Label: bot.Text{FR: "Le conseil du jour", EN: "The tip of the day"}, Do: bot.Call{Command: "conseils", Action: "jour", Args: ofPlace(r)}})}, nil
 }
 
 // home is the tip of the day.
@@ -245,7 +289,7 @@ func (a *advising) home(ctx context.Context, r *bot.Request) (*bot.Message, erro
 	if err != nil || t == nil {
 		return nil, err
 	}
-	return &bot.Message{Text: tipOfDayTitle, Cards: []bot.Card{tipCard(t)}, Buttons: []bot.Button{{Label: bot.Text{FR: "D’autres conseils", EN: "More tips"}, Do: bot.Call{Command: "conseils", Action: "suite"}}}}, nil
+	return &bot.Message{Text: tipOfDayTitle, Cards: []bot.Card{tipCard(t, nil)}, Buttons: []bot.Button{{Label: bot.Text{FR: "D’autres conseils", EN: "More tips"}, Do: bot.Call{Command: "conseils", Action: "suite"}}}}, nil
 }
 
 // judge keeps whether a tip was of use.
@@ -270,7 +314,7 @@ func (a *advising) judge(ctx context.Context, r *bot.Request) (bot.Reply, error)
 	}
 	narrow := *r
 	narrow.Args = asks(r)
-	m, err := a.shown(ctx, &narrow, t, said, true)
+	m, err := a.shown(ctx, &narrow, t, said, false, true)
 	if err != nil {
 		return nil, err
 	}

@@ -12,14 +12,14 @@ import (
 )
 
 // tipCard is a tip as it is read.
-func tipCard(t *content.Tip) bot.Card {
+func tipCard(t *content.Tip, where bot.Args) bot.Card {
 	c := bot.Card{
 		Title:  t.Title.Escaped(),
 		Body:   bot.Join("\n\n", t.Text, sourcesText(&t.Item)),
 		Footer: bot.Join(" · ", content.Label(content.Themes, t.Theme), verifiedText(&t.Item)),
 	}
 	if !t.Template.Empty() {
-		c.Buttons = []bot.Button{{Label: bot.Text{FR: "Modèle à copier", EN: "Template to copy"}, Do: bot.Call{Command: "conseils", Action: "modele", Args: bot.Args{"id": t.ID}}}}
+		c.Buttons = []bot.Button{{Label: bot.Text{FR: "Modèle à copier", EN: "Template to copy"}, Do: bot.Call{Command: "conseils", Action: "modele", Args: where.With("id", t.ID)}}}
 	}
 	return c
 }
@@ -50,8 +50,11 @@ func judgeButtons(id string, useful, said bool, args bot.Args) []bot.Button {
 	return buttons
 }
 
-// asking are the arguments that say which tips are asked for.
-var asking = []string{"mots", "theme", "situation"}
+// asking are the arguments that say which tips are asked for, and where.
+var asking = []string{"mots", "theme", "situation", inSpace.Name}
+
+// ofPlace is where r is asked, for a control of its answer.
+func ofPlace(r *bot.Request) bot.Args { return bot.Args(nil).With(inSpace.Name, r.Args[inSpace.Name]) }
 
 // asks are those of r.
 func asks(r *bot.Request) bot.Args {
@@ -77,11 +80,15 @@ func asked(r *bot.Request, n int, all bool) bot.Text {
 	if len(parts) == 0 {
 		return bot.Text{}
 	}
-	said := bot.Textf(bot.Text{FR: "**%s** · %s", EN: "**%s** · %s"}, bot.Join(" · ", parts...), bot.Count(n, bot.Text{FR: "%s conseil", EN: "%s tip"}, bot.Text{FR: "%s conseils", EN: "%s tips"}))
+	said := bot.Textf(bot.Text{FR: "**%s** · %s", EN: "**%s** · %s"}, bot.Join(" · ", parts...), tipCount(n))
 	if !all {
 		said = bot.Join("\n", said, bot.Text{FR: "Aucun n’a tous ces mots : voici ce qui s’en approche.", EN: "None has all of these words: here is what comes close."})
 	}
 	return said
+}
+
+func tipCount(n int) bot.Text {
+	return bot.Count(n, bot.Text{FR: "%s conseil", EN: "%s tip"}, bot.Text{FR: "%s conseils", EN: "%s tips"})
 }
 
 // themes let the member go to a theme.
@@ -90,8 +97,7 @@ func themes(r *bot.Request) bot.Select {
 	for i := range options {
 		options[i].Chosen = options[i].Value == r.Args["theme"]
 	}
-	var args bot.Args
-	return bot.Select{Prompt: bot.Text{FR: "Choisir un thème", EN: "Choose a theme"}, Param: "theme", Options: options, Do: bot.Call{Command: "conseils", Action: "autre", Args: args.With("situation", r.Args["situation"])}}
+	return bot.Select{Prompt: bot.Text{FR: "Choisir un thème", EN: "Choose a theme"}, Param: "theme", Options: options, Do: bot.Call{Command: "conseils", Action: "autre", Args: ofPlace(r).With("situation", r.Args["situation"])}}
 }
 
 func searchTips(r *bot.Request) bot.Button {
@@ -120,10 +126,11 @@ func tipTopic(store *storage.Store, s *shelf) notice.Topic {
 			if err != nil || t == nil {
 				return bot.Card{}, false, err
 			}
-			c := tipCard(t)
+			where := bot.Args{inSpace.Name: n.To.Space}
+			c := tipCard(t, where)
 			c.Footer = bot.Join(" · ", bot.Text{FR: "Le conseil du jour", EN: "The tip of the day"}, c.Footer)
-			c.Buttons = append(c.Buttons, judgeButtons(t.ID, false, false, bot.Args{"seul": "yes"})...)
-			c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "D’autres conseils", EN: "More tips"}, Do: bot.Call{Command: "conseils", Action: "suite"}})
+			c.Buttons = append(c.Buttons, judgeButtons(t.ID, false, false, where.With("seul", "yes"))...)
+			c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "D’autres conseils", EN: "More tips"}, Do: bot.Call{Command: "conseils", Action: "suite", Args: where}})
 			return c, true, nil
 		},
 	}

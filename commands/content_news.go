@@ -30,7 +30,7 @@ func resourceNews(store *storage.Store) notice.Topic {
 		Card: func(ctx context.Context, n *notice.Notice) (bot.Card, bool, error) {
 			what, of, _ := strings.Cut(n.Ref, "/")
 			if what == refusedRef {
-				return refusedCard(of)
+				return refusedCard(of, n.To.Space)
 			}
 			i, err := store.ContentItem(ctx, bot.Address{Platform: n.To.Platform, Space: n.To.Space}, of)
 			if errors.Is(err, bot.ErrNotFound) || err == nil && i.State != storage.ItemLiving {
@@ -42,24 +42,27 @@ func resourceNews(store *storage.Store) notice.Topic {
 			return bot.Card{
 				// its title is not on the first line, which a locked screen shows
 				Body:    bot.Join("\n", bot.Text{FR: "La modération a lu ce que tu as proposé : c’est accepté, et tout le monde le trouve dans `/formations`. Merci.", EN: "Moderators have read what you proposed: it is accepted, and everybody finds it in `/training`. Thank you."}, quoted(i.Title)),
-				Buttons: []bot.Button{{Label: bot.Text{FR: "Voir", EN: "View"}, Do: bot.Call{Command: "formations", Action: "voir", Args: bot.Args{"id": of}}}},
+				Buttons: []bot.Button{{Label: bot.Text{FR: "Voir", EN: "View"}, Do: bot.Call{Command: "formations", Action: "fiche", Args: bot.Args{"id": of}.With(inSpace.Name, n.To.Space)}}},
 			}, true, nil
 		},
 	}
 }
 
-// refusedCard tells of a resource that was not added, and why.
-func refusedCard(of string) (bot.Card, bool, error) {
+// refusedCard tells of a resource that was not added, and why. Another one is proposed in
+// the same community.
+func refusedCard(of, space string) (bot.Card, bool, error) {
 	said, err := url.ParseQuery(of)
 	if err != nil {
 		return bot.Card{}, false, err
 	}
+	again := proposeButton
+	again.Do.Args = again.Do.Args.With(inSpace.Name, space)
 	return bot.Card{
 		Body: bot.Join("\n",
 			bot.Text{FR: "La modération a lu ce que tu as proposé, et ne l’a pas ajouté cette fois.", EN: "Moderators have read what you proposed, and did not add it this time."},
 			quoted(said.Get("titre")),
 			becauseOf(proposalReasons, storage.Why{Reason: said.Get("motif"), Words: said.Get("mots")}),
 			bot.Text{FR: "Merci d’y avoir pensé : si tu en connais une autre, elle est la bienvenue.", EN: "Thank you for thinking of it: if you know another one, it is welcome."}),
-		Buttons: []bot.Button{proposeButton},
+		Buttons: []bot.Button{again},
 	}, true, nil
 }

@@ -34,10 +34,11 @@ func formations(store *storage.Store, d Defaults) bot.Command {
 		Ephemeral: true,
 		Home:      t.home,
 		Run:       t.run,
-		Actions: []bot.Action{
+		Actions: placed(store, []bot.Action{
 			show("suite", updating(t.page), append([]bot.Param{from}, carriedParams()...)...),
 			titled(bot.Text{FR: "Chercher une formation", EN: "Find training"}, show("chercher", updating(t.page), formParams()...)),
 			show("voir", updating(t.view), of...),
+			show("fiche", t.open, of...),
 			change("garder", t.mark(storage.ResourceKept), of...),
 			change("commencer", t.mark(storage.ResourceStarted), of...),
 			change("terminer", t.mark(storage.ResourceDone), of...),
@@ -48,7 +49,7 @@ func formations(store *storage.Store, d Defaults) bot.Command {
 			show("miennes", updating(t.mine), from),
 			change("retirer", updating(t.remove), id, from),
 			titled(proposeTitle, change("proposer", t.propose, proposeParams()...)),
-		},
+		}),
 	}
 }
 
@@ -244,4 +245,13 @@ func (t *training) followed(ctx context.Context, r *bot.Request) (map[string]sto
 		mine[f.Resource] = f
 	}
 	return mine, nil
+}
+
+// open is view in a message of its own.
+func (t *training) open(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	m, err := t.view(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
 }

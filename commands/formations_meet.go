@@ -21,8 +21,14 @@ const groupWaits = 3 * 24 * time.Hour
 // how many wait.
 func meetingText(f *storage.Followed) bot.Text {
 	switch {
+	case f.Waits && f.Failed:
+		return bot.Text{FR: "Votre groupe n’a pas pu s’ouvrir : préviens la modération, il me manque sans doute un droit dans le salon.", EN: "Your group could not be opened: tell the moderators, I am probably missing a permission in the channel."}
 	case f.Waits:
 		return bot.Text{FR: "Tu attends d’autres personnes : dès que vous serez trois, votre groupe s’ouvrira.", EN: "You are waiting for other people: as soon as there are three of you, your group will open."}
+	case f.Later:
+		return bot.Text{FR: "Vous voilà trois : votre groupe s’ouvrira dès que personne parmi vous ne sera dans ses heures calmes.", EN: "There are three of you: your group will open as soon as none of you is in their quiet hours."}
+	case f.Opening:
+		return bot.Text{FR: "Vous voilà trois : votre groupe s’ouvre.", EN: "There are three of you: your group is opening."}
 	case f.Met:
 		return bot.Text{FR: "Ton groupe est ouvert : tu le trouves parmi tes conversations.", EN: "Your group is open: you will find it among your conversations."}
 	}
@@ -30,7 +36,8 @@ func meetingText(f *storage.Followed) bot.Text {
 }
 
 // meetable is the resource for which somebody wants to meet others, and where their group
-// would open. Where they cannot, or have, it is shown with the reason instead.
+// would open. Where they cannot, or have, it is shown with the reason instead. Whoever waits
+// may ask again.
 func (t *training) meetable(ctx context.Context, r *bot.Request) (o *content.Resource, to bot.Post, shown *bot.Message, err error) {
 	if r.At.Space == "" {
 		return nil, to, nil, errNowhere
@@ -49,7 +56,7 @@ func (t *training) meetable(ctx context.Context, r *bot.Request) (o *content.Res
 	to = t.groupPost(r, o, chosen)
 	f, said := mine[o.ID], bot.Text{}
 	switch {
-	case f.Waits || f.Met:
+	case f.Opening || f.Met:
 	case !f.State.Follows():
 		said = bot.Text{FR: "C’est pour qui l’a commencée ou terminée. Dis-moi d’abord où tu en es.", EN: "This is for whoever has started or finished it. First tell me where you stand."}
 	case to.To.Channel == "":
@@ -66,6 +73,13 @@ func (t *training) explain(ctx context.Context, r *bot.Request) (*bot.Message, e
 	o, _, shown, err := t.meetable(ctx, r)
 	if err != nil || shown != nil {
 		return shown, err
+	}
+	mine, err := t.followed(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	if mine[o.ID].Waits {
+		return t.whole(ctx, r, o, bot.Text{})
 	}
 	args := ofResource(r)
 	return &bot.Message{
@@ -86,20 +100,16 @@ func (t *training) join(ctx context.Context, r *bot.Request) (*bot.Message, erro
 	if err != nil || shown != nil {
 		return shown, err
 	}
-	_, err = t.store.Meet(ctx, community(r), r.From.ID, o.ID, r.Now, func(people []bot.PersonID) bot.Post {
+	opened, err := t.defaults.notices(t.store).Meet(ctx, community(r), r.From.ID, o.ID, r.Now, func(people []bot.PersonID) bot.Post {
 		post.Thread.Members = people
 		return post
 	})
 	if err != nil {
 		return nil, err
 	}
-	mine, err := t.followed(ctx, r)
-	if err != nil {
-		return nil, err
-	}
 	said := bot.Text{FR: "C’est noté, et rien n’est partagé pour l’instant.", EN: "Noted, and nothing is shared for now."}
-	if mine[o.ID].Met {
-		said = bot.Text{FR: "Vous voilà trois !", EN: "There are three of you!"}
+	if opened {
+		said = bot.Text{FR: "C’est noté.", EN: "Noted."}
 	}
 	return t.whole(ctx, r, o, said)
 }
@@ -117,9 +127,9 @@ func (t *training) groupPost(r *bot.Request, o *content.Resource, chosen storage
 		Kind: bot.SendPost, To: to, Lang: t.defaults.lang(chosen), Until: r.Now.Add(groupWaits),
 		Thread: &bot.Thread{Name: o.Title.Escaped(), Private: true},
 		Message: &bot.Message{Text: bot.Textf(bot.Text{
-			FR: "# Bienvenue dans votre groupe\nVous suivez [%s](%s), et vous avez choisi de vous faire connaître. Cette conversation est à vous.\nPour commencer, que chaque personne dise où elle en est, ce qui résiste, et quand vous pourriez y passer une heure ensemble.",
-			EN: "# Welcome to your group\nYou are all working on [%s](%s), and you chose to make yourselves known. This conversation is yours.\nTo begin with, say where you are, what resists, and when you could spend an hour on it together.",
-		}, o.Title.Escaped(), bot.Markup(o.URL))},
+			FR: "# Bienvenue dans votre groupe\nVous suivez %s, et vous avez choisi de vous faire connaître. Cette conversation est à vous.\nPour commencer, que chaque personne dise où elle en est, ce qui résiste, et quand vous pourriez y passer une heure ensemble.",
+			EN: "# Welcome to your group\nYou are all working on %s, and you chose to make yourselves known. This conversation is yours.\nTo begin with, say where you are, what resists, and when you could spend an hour on it together.",
+		}, bot.Linked(o.Title.Escaped(), o.URL))},
 	}
 }
 
@@ -136,7 +146,10 @@ func (t *training) leave(ctx context.Context, r *bot.Request) (*bot.Message, err
 		return nil, err
 	}
 	said := bot.Text{FR: "C’est noté : tu n’attends plus, et personne n’en a rien su.", EN: "Noted: you are no longer waiting, and nobody knew of it."}
-	if mine[r.Args["id"]].Met {
+	switch f := mine[r.Args["id"]]; {
+	case f.Opening:
+		said = bot.Text{FR: "C’est trop tard pour l’arrêter, il s’ouvre à cet instant. Tu pourras le quitter comme toute conversation.", EN: "It is too late to stop it, it is opening right now. You can leave it like any conversation."}
+	case f.Met:
 		said = bot.Text{FR: "Votre groupe s’est ouvert entre-temps. Tu peux le quitter comme toute conversation.", EN: "Your group has opened meanwhile. You can leave it like any conversation."}
 	}
 	o, err := t.resource(ctx, r)

@@ -34,7 +34,11 @@ func (t *training) propose(ctx context.Context, r *bot.Request) (bot.Reply, erro
 	if r.At.Space == "" {
 		return nil, errNowhere
 	}
-	o := proposed(r)
+	chosen, err := t.store.Settings(ctx, community(r))
+	if err != nil {
+		return nil, err
+	}
+	o := proposed(r, t.defaults.lang(chosen))
 	if err := refused(o); err != nil {
 		return nil, err
 	}
@@ -45,12 +49,8 @@ func (t *training) propose(ctx context.Context, r *bot.Request) (bot.Reply, erro
 	if err != nil {
 		return nil, fmt.Errorf("write proposal: %w", err)
 	}
-	chosen, err := t.store.Settings(ctx, community(r))
-	if err != nil {
-		return nil, err
-	}
 	item := &storage.ContentItem{Kind: storage.ResourceItem, Title: r.Args["titre"], Body: string(body)}
-	err = t.store.Propose(ctx, community(r), r.From.ID, item, r.Now, func(id string) []bot.Post { return t.tellModerators(r, chosen, item.Title, id) })
+	err = t.store.Propose(ctx, community(r), r.From.ID, item, r.Now, func(string) []bot.Post { return t.tellModerators(r, chosen, item, o) })
 	if errors.Is(err, storage.ErrTooManyProposals) {
 		return nil, &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "Merci pour ton élan ! %s de tes propositions attendent déjà d’être lues. Garde celle-ci de côté : tu pourras l’envoyer dès que la modération en aura lu une.", EN: "Thank you for so many! %s of your proposals already wait to be read. Keep this one aside: you can send it as soon as moderators have read one of them."}, storage.MaxProposals)}
 	}
@@ -60,11 +60,13 @@ func (t *training) propose(ctx context.Context, r *bot.Request) (bot.Reply, erro
 	return &bot.Message{Text: bot.Textf(bot.Text{FR: "Merci ! « %s » est entre les mains de la modération, qui la lira avant qu’elle paraisse. Je te dirai ce qu’elle décide.", EN: "Thank you! “%s” is with the moderators, who will read it before it appears. I will tell you what they decide."}, item.Title)}, nil
 }
 
-// proposed is the resource that a member proposes. What they wrote is shown as it is.
-func proposed(r *bot.Request) *content.Resource {
+// proposed is the resource that a member proposes. What they wrote is shown as it is; what
+// the form does not ask is what is likely, until moderators say otherwise: its language is
+// that of the community.
+func proposed(r *bot.Request, in bot.Lang) *content.Resource {
 	o := &content.Resource{
 		Item:     content.Item{Title: bot.Markup(r.Args["titre"]), Text: bot.Same(r.Args["texte"])},
-		Provider: bot.Shorten(hostOf(r.Args["lien"]), content.MaxProvider), URL: r.Args["lien"], Languages: []string{string(r.Lang)},
+		Provider: bot.Shorten(hostOf(r.Args["lien"]), content.MaxProvider), URL: r.Args["lien"], Languages: []string{string(in)},
 		Level: "tous", Format: formatOf(r.Args), Cost: r.Args["cout"], Certificate: "inconnu",
 	}
 	for _, d := range content.Domains {
@@ -77,11 +79,11 @@ func proposed(r *bot.Request) *content.Resource {
 
 // formatOf is the format that the words of a proposal name, as far as they do.
 func formatOf(args bot.Args) string {
-	words := bot.Fold(args["titre"] + " " + args["lien"] + " " + args["texte"])
+	words := bot.Fold(args["titre"] + " " + args["texte"])
 	switch {
 	case args["theme"] == "financement":
 		return "financement"
-	case strings.Contains(words, "mooc"):
+	case strings.Contains(words+" "+hostOf(args["lien"]), "mooc"):
 		return "mooc"
 	case strings.Contains(words, "exerci"):
 		return "exercices"
@@ -104,11 +106,11 @@ func refused(o *content.Resource) error {
 			continue
 		}
 		told[field] = true
-		said := w.Text
+		said := inOneLanguage(w.Text)
 		switch {
 		case field == "lien":
 			said = bot.Text{FR: "Il me faut une adresse sûre, de 500 caractères au plus, qui commence par https://.", EN: "I need a secure address, of at most 500 characters, which begins with https://."}
-		case field == "texte" && len([]rune(o.Text.FR)) <= content.MaxResource:
+		case field == "texte" && strings.Contains(said.FR, "`url`"):
 			said = bot.Text{FR: "Pas d’adresse ici : elle a son champ, « Lien ».", EN: "No address here: it has its own field, “Link”."}
 		}
 		all = append(all, &bot.UserError{Param: field, Text: said})
@@ -173,24 +175,24 @@ func addressKey(address string) string {
 			query.Del(name)
 		}
 	}
-	return hostOf(address) + strings.ToLower(strings.TrimRight(u.EscapedPath(), "/")) + "?" + query.Encode()
+	route := ""
+	if strings.HasPrefix(u.Fragment, "/") || strings.HasPrefix(u.Fragment, "!") { // of a site that is one page to its server
+		route = "#" + u.Fragment
+	}
+	return hostOf(address) + strings.TrimRight(u.EscapedPath(), "/") + "?" + query.Encode() + route
 }
 
 // proposalTold is for how long the message that tells moderators may be late: afterwards
 // they find the proposal without it.
 const proposalTold = 7 * 24 * time.Hour
 
-// tellModerators says in their channel, where there is one, that something waits.
-func (t *training) tellModerators(r *bot.Request, chosen storage.Settings, title, id string) []bot.Post {
+// tellModerators shows it in their channel, where there is one.
+func (t *training) tellModerators(r *bot.Request, chosen storage.Settings, item *storage.ContentItem, o *content.Resource) []bot.Post {
 	to := community(r)
 	if to.Channel = chosen[storage.ModerationChannel]; to.Channel == "" {
 		return nil
 	}
-	return []bot.Post{{
-		Key: "proposition/" + id, Kind: bot.SendPost, To: to, Lang: t.defaults.lang(chosen), Until: r.Now.Add(proposalTold),
-		Message: &bot.Message{
-			Text:    bot.Textf(bot.Text{FR: "# Une ressource proposée\nOn propose d’ajouter « %s » aux formations. Rien ne paraît avant une décision.", EN: "# A resource is proposed\nSomebody proposes to add “%s” to the training. Nothing appears before a decision."}, title),
-			Buttons: []bot.Button{{Label: bot.Text{FR: "Lire les propositions", EN: "Read the proposals"}, Style: bot.Primary, Do: viewing("ressources")}},
-		},
-	}}
+	shown := *item
+	shown.Account = r.From.User
+	return []bot.Post{{Key: storage.ProposalPost(item.ID), Kind: bot.SendPost, To: to, Lang: t.defaults.lang(chosen), Until: r.Now.Add(proposalTold), Message: proposalPost(&shown, o)}}
 }

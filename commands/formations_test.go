@@ -91,12 +91,7 @@ func TestGroupPost(t *testing.T) {
 		people = append(people, s.person(who))
 		s.at = s.at.Add(time.Minute)
 	}
-	outbox := &storage.Outbox{Store: s.store, Now: func() time.Time { return s.at }}
-	claimed, _, err := outbox.Claim(t.Context(), delivery.Lane{Platform: room.Platform}, s.at, time.Minute, 10)
-	if err != nil || len(claimed) != 1 {
-		t.Fatalf("%d posts, %v; want one", len(claimed), err)
-	}
-	p := claimed[0].Post
+	p := s.group(delivery.Delivered)
 	if p.To != in("offres") || p.Lang != bot.EN || p.Thread == nil || !p.Thread.Private || fmt.Sprint(p.Thread.Members) != fmt.Sprint(people[:3]) || len(p.Message.Notify) != 0 {
 		t.Errorf("the group is opened by %+v (%+v)", p, p.Thread)
 	}
@@ -106,6 +101,70 @@ func TestGroupPost(t *testing.T) {
 			t.Errorf("%s reads %q", who, got)
 		}
 	}
+}
+
+// group is what opens the group that is on its way, of which becomes what is said.
+func (s *recruiting) group(becomes delivery.State) bot.Post {
+	s.t.Helper()
+	outbox := &storage.Outbox{Store: s.store, Now: func() time.Time { return s.at }}
+	claimed, _, err := outbox.Claim(s.t.Context(), delivery.Lane{Platform: room.Platform}, s.at, time.Minute, 10)
+	if err != nil || len(claimed) != 1 {
+		s.t.Fatalf("%d posts, %v; want one", len(claimed), err)
+	}
+	o := delivery.Outcome{ID: claimed[0].ID, Claim: claimed[0].Claim, State: becomes}
+	if becomes == delivery.Delivered {
+		o.Ref = bot.MessageRef{At: claimed[0].To, ID: "1"}
+	}
+	if err := outbox.Settle(s.t.Context(), s.at, o); err != nil {
+		s.t.Fatal(err)
+	}
+	return claimed[0].Post
+}
+
+// TestGroupStands holds that nobody is told that a group is open before it is, and that
+// whoever waits because theirs could not be opened is told so, and can try again.
+func TestGroupStands(t *testing.T) {
+	s := recruits(t, storagetest.SQLite(t))
+	all := []string{"camille", "sam", "rachel"}
+	reads := func(want string, buttons ...string) {
+		t.Helper()
+		for _, who := range all {
+			seen := s.asks(who, "formations", "voir", bot.Args{"id": "cpf"})
+			m := seen.Reply.(*bot.Update)
+			if got := bot.Plain(m.Text.FR); !strings.HasSuffix(got, want) {
+				t.Errorf("%s reads %q, want %q", who, got, want)
+			}
+			var labels []string
+			for _, b := range m.Cards[0].Buttons {
+				labels = append(labels, b.Label.FR)
+			}
+			if got := strings.Join(labels, ", "); got != strings.Join(buttons, ", ") {
+				t.Errorf("%s may press %s", who, got)
+			}
+		}
+	}
+	for _, who := range all {
+		s.asks(who, "formations", "terminer", bot.Args{"id": "cpf"})
+		s.asks(who, "formations", "rejoindre", bot.Args{"id": "cpf"})
+		s.at = s.at.Add(time.Minute)
+	}
+	const on, failed = "Vous voilà trois\u00a0: votre groupe s’ouvre.", "préviens la modération, il me manque sans doute un droit dans le salon."
+	reads(on, "Ouvrir", "Ne plus attendre", "Pas encore terminée", "Ne plus suivre")
+	s.group(delivery.Rejected)
+	reads(failed, "Ouvrir", "Réessayer", "Ne plus attendre", "Pas encore terminée", "Ne plus suivre")
+	if got := said(s.asks("sam", "formations", "rejoindre", bot.Args{"id": "cpf"})); !strings.Contains(got, "votre groupe s’ouvre.") {
+		t.Errorf("trying again says %q", got)
+	}
+	if got := said(s.asks("rachel", "formations", "lacher", bot.Args{"id": "cpf"})); strings.Contains(got, "reste ouvert") {
+		t.Errorf("taken back meanwhile: %q", got)
+	}
+	if got := said(s.asks("sam", "formations", "voir", bot.Args{"id": "cpf"})); !strings.Contains(got, "Tu attends d’autres personnes") {
+		t.Errorf("without rachel, sam reads %q", got)
+	}
+	s.asks("rachel", "formations", "terminer", bot.Args{"id": "cpf"})
+	s.asks("rachel", "formations", "rejoindre", bot.Args{"id": "cpf"})
+	s.group(delivery.Delivered)
+	reads("Ton groupe est ouvert\u00a0: tu le trouves parmi tes conversations.", "Ouvrir", "Pas encore terminée", "Ne plus suivre")
 }
 
 // TestPagesOfResources holds that a page that is no more is the last one, and that what a
@@ -133,7 +192,7 @@ func proposal(link string) bot.Args {
 // for moderators to have read one.
 func TestProposals(t *testing.T) {
 	s := recruits(t, storagetest.SQLite(t))
-	for _, link := range []string{"https://go.dev/tour/", "https://www.GO.dev/Tour", "https://go.dev/tour?utm_source=x", "https://go.dev/tour/#list"} {
+	for _, link := range []string{"https://go.dev/tour/", "https://www.GO.dev/tour", "https://go.dev/tour?utm_source=x", "https://go.dev/tour/#list"} {
 		a := s.asks("camille", "formations", "proposer", proposal(link))
 		if got := said(a); !strings.HasPrefix(got, "Elle y est déjà") {
 			t.Errorf("%s: %q", link, got)

@@ -86,7 +86,7 @@ func sinceText(f *storage.Followed, r *bot.Request) bot.Text {
 func ofResource(r *bot.Request) bot.Args { return backArgs(r).With("id", r.Args["id"]) }
 
 func backArgs(r *bot.Request) bot.Args {
-	back := sought(r).With("depuis", digits(r.Args.Int("depuis")))
+	back := sought(r).With("depuis", digits(r.Args.Int("depuis"))).With(inSpace.Name, r.Args[inSpace.Name])
 	if r.Args[listOf] == mineList {
 		back[listOf] = mineList
 	}
@@ -112,10 +112,13 @@ func progressButtons(r *bot.Request, f *storage.Followed) []bot.Button {
 	finish := button(bot.Text{FR: "J’ai terminé", EN: "I have finished"}, "terminer")
 	again := button(bot.Text{FR: "Pas encore terminée", EN: "Not finished yet"}, "commencer")
 	drop := button(bot.Text{FR: "Ne plus suivre", EN: "Stop following"}, "lacher")
-	meet := button(meetTitle, "connaitre")
+	meet, wait := button(meetTitle, "connaitre"), bot.Button{}
+	if f.Waits || f.Opening {
+		meet, wait = bot.Button{}, button(bot.Text{FR: "Ne plus attendre", EN: "Stop waiting"}, "quitter")
+	}
 	switch {
-	case f.Waits:
-		meet = button(bot.Text{FR: "Ne plus attendre", EN: "Stop waiting"}, "quitter")
+	case f.Failed:
+		meet = button(bot.Text{FR: "Réessayer", EN: "Try again"}, "rejoindre")
 	case f.Met:
 		meet = bot.Button{}
 	}
@@ -124,9 +127,9 @@ func progressButtons(r *bot.Request, f *storage.Followed) []bot.Button {
 	case storage.ResourceKept:
 		all = []bot.Button{start, finish, drop}
 	case storage.ResourceStarted:
-		all = []bot.Button{finish, meet, drop}
+		all = []bot.Button{finish, meet, wait, drop}
 	case storage.ResourceDone:
-		all = []bot.Button{meet, again, drop}
+		all = []bot.Button{meet, wait, again, drop}
 	default:
 		all = []bot.Button{keep, start, finish}
 	}
@@ -180,6 +183,8 @@ func markedText(before *storage.Followed, to storage.Progress) bot.Text {
 		return bot.Text{FR: "Bravo ! C’est noté, elle est terminée.", EN: "Well done! Noted: it is finished."}
 	case before.Waits:
 		return bot.Text{FR: "C’est retiré de tes formations, et tu n’attends plus personne pour celle-ci.", EN: "It is off your list, and you are no longer waiting for anybody for this one."}
+	case before.Opening:
+		return bot.Text{FR: "C’est retiré de tes formations. Si ton groupe s’ouvrait à cet instant même, tu pourras le quitter comme toute conversation.", EN: "It is off your list. If your group was opening at this very moment, you can leave it like any conversation."}
 	case before.Met:
 		return bot.Text{FR: "C’est retiré de tes formations. Ton groupe, lui, reste ouvert.", EN: "It is off your list. Your group stays open."}
 	}

@@ -101,6 +101,8 @@ func (w logWords) what(e *storage.LogEntry) bot.Text {
 		return format
 	case e.What == storage.PanelPublished:
 		return bot.Textf(format, bot.Mention(bot.Channel, e.After))
+	case slices.Contains(itemActs, e.What) && e.After == "":
+		return bot.Textf(format, bot.Text{FR: "d’une personne effacée", EN: "of an erased person"})
 	case slices.Contains(itemActs, e.What):
 		return bot.Textf(format, quoted(e.After))
 	case e.About == "":

@@ -38,11 +38,11 @@ func (m *moderating) proposalActions(id, rev, from bot.Param) []bot.Action {
 	}
 	return []bot.Action{
 		show("ressources", updating(m.proposals), from),
-		change("accepter", bot.Text{}, m.accept(nil), id, rev),
-		show("modifier-ressource", m.editProposal, id, rev),
-		change("ressource", resourceTitle, m.accept(m.rewrite), append(resourceFields(), optional(id), optional(rev))...),
-		show("decliner", m.askDecline, id, rev),
-		change("declin", refuseProposal, m.decline, append([]bot.Param{id, rev}, declineFields()...)...),
+		change("accepter", bot.Text{}, m.accept(nil), id, rev, inList),
+		show("modifier-ressource", m.editProposal, id, rev, inList),
+		change("ressource", resourceTitle, m.accept(m.rewrite), append(resourceFields(), optional(id), optional(rev), inList)...),
+		show("decliner", m.askDecline, id, rev, inList),
+		change("declin", refuseProposal, m.decline, append([]bot.Param{id, rev, inList}, declineFields()...)...),
 	}
 }
 
@@ -82,38 +82,17 @@ func (m *moderating) proposals(ctx context.Context, r *bot.Request) (*bot.Messag
 	from := max(0, min(r.Args.Int("depuis"), len(all)-1))
 	page := all[from:min(len(all), from+proposalsAPage)]
 	for i := range page {
-		card, err := proposalCard(&page[i], r)
+		o, err := resourceOf(&page[i])
 		if err != nil {
 			return nil, err
 		}
+		card := listed(proposalCard(&page[i], o))
+		by := &card.Facts[len(card.Facts)-1].Value
+		*by = bot.Join(" · ", *by, clock(page[i].Changed, r))
 		said.Cards = append(said.Cards, card)
 	}
 	said.Buttons = paging("ressources", from, proposalsAPage, len(all) > from+proposalsAPage)
 	return said, nil
-}
-
-// proposalCard is a resource that somebody proposes, and what can be decided.
-func proposalCard(i *storage.ContentItem, r *bot.Request) (bot.Card, error) {
-	o, err := resourceOf(i)
-	if err != nil {
-		return bot.Card{}, err
-	}
-	do := func(action string) bot.Call {
-		return bot.Call{Command: "moderation", Action: action, Args: bot.Args{"id": i.ID, "rev": revision(i.Revision)}}
-	}
-	return bot.Card{
-		Title: o.Title.Escaped(),
-		Body:  bot.Join("\n", o.Text, bot.Join(" · ", content.Label(domains(), domainOf(o)), content.Label(content.Costs, o.Cost))),
-		Facts: []bot.Fact{
-			{Label: bot.Text{FR: "Lien", EN: "Link"}, Value: bot.Formatted(o.URL)},
-			{Label: bot.Text{FR: "Proposée par", EN: "Proposed by"}, Value: bot.Join(" · ", person(i.Account), clock(i.Changed, r))},
-		},
-		Buttons: []bot.Button{
-			{Label: bot.Text{FR: "Ajouter", EN: "Add"}, Style: bot.Primary, Do: do("accepter")},
-			{Label: bot.Text{FR: "Modifier, puis ajouter", EN: "Edit, then add"}, Do: do("modifier-ressource")},
-			{Label: bot.Text{FR: "Refuser", EN: "Refuse"}, Style: bot.Danger, Do: do("decliner")},
-		},
-	}, nil
 }
 
 // proposal is one as a moderator read it: ErrChanged once it is decided.
@@ -127,9 +106,8 @@ func (m *moderating) proposal(ctx context.Context, r *bot.Request) (*storage.Con
 
 // decideProposal lets do decide of a proposal: the first moderator to decide does. Whoever
 // proposed it is told.
-func (m *moderating) decideProposal(ctx context.Context, r *bot.Request, ref func(title string) string, do func(*storage.ContentItem) error, done bot.Text) (bot.Reply, error) {
-	title := ""
-	_, err := m.store.ChangeContent(ctx, community(r), r.Args["id"], r.From.ID, r.Now, func(i *storage.ContentItem) ([]notice.Notice, error) {
+func (m *moderating) decideProposal(ctx context.Context, r *bot.Request, ref func(title string) string, do func(*storage.ContentItem) error, done func(*storage.ContentItem) (bot.Reply, error)) (bot.Reply, error) {
+	i, err := m.store.ChangeContent(ctx, community(r), r.Args["id"], r.From.ID, r.Now, func(i *storage.ContentItem) ([]notice.Notice, error) {
 		if i.State != storage.ItemWaiting || revision(i.Revision) != r.Args["rev"] {
 			return nil, storage.ErrChanged
 		}
@@ -139,8 +117,8 @@ func (m *moderating) decideProposal(ctx context.Context, r *bot.Request, ref fun
 		if err := do(i); err != nil {
 			return nil, err
 		}
-		title = i.Title
-		return []notice.Notice{{Key: resourceTopic + "/" + i.ID, Topic: resourceTopic, Class: notice.Decision, Ref: ref(title), To: community(r), At: r.Now}}, nil
+		i.Decided = proposalClosed(i.Title, i.State, r.From.User)
+		return []notice.Notice{{Key: resourceTopic + "/" + i.ID, Topic: resourceTopic, Class: notice.Decision, Ref: ref(i.Title), To: community(r), At: r.Now}}, nil
 	})
 	if errors.Is(err, storage.ErrChanged) {
 		return m.proposalDecided(ctx, r)
@@ -148,17 +126,7 @@ func (m *moderating) decideProposal(ctx context.Context, r *bot.Request, ref fun
 	if err != nil {
 		return nil, err
 	}
-	return m.aboveProposals(ctx, r, bot.Textf(done, title))
-}
-
-// aboveProposals says something above what still waits.
-func (m *moderating) aboveProposals(ctx context.Context, r *bot.Request, said bot.Text) (bot.Reply, error) {
-	list, err := m.proposals(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	list.Text = bot.Join("\n\n", said, list.Text)
-	return &bot.Update{Message: *list}, nil
+	return done(i)
 }
 
 // proposalDecided tells a moderator who was second.
@@ -166,24 +134,24 @@ func (m *moderating) proposalDecided(ctx context.Context, r *bot.Request) (bot.R
 	i, err := m.store.ContentItem(ctx, community(r), r.Args["id"])
 	switch {
 	case errors.Is(err, bot.ErrNotFound): // nothing of it is kept
-		return m.aboveProposals(ctx, r, bot.Text{FR: "Rien n’a changé : cette ressource n’attend plus. Quelqu’un l’a refusée avant toi (le journal dit qui), ou la personne qui la proposait a effacé ses données.", EN: "Nothing has changed: this resource is no longer waiting. Somebody refused it before you (the log says who), or whoever proposed it erased their data."})
+		return above(ctx, r, m.proposals, bot.Text{FR: "Rien n’a changé : cette ressource n’attend plus. Quelqu’un l’a refusée avant toi (le journal dit qui), ou la personne qui la proposait a effacé ses données.", EN: "Nothing has changed: this resource is no longer waiting. Somebody refused it before you (the log says who), or whoever proposed it erased their data."})
 	case err != nil:
 		return nil, err
 	case i.State == storage.ItemWaiting:
-		return m.aboveProposals(ctx, r, bot.Text{FR: "Rien n’est décidé : cette ressource a changé depuis ce que tu as lu.", EN: "Nothing is decided: this resource has changed since you read it."})
+		return above(ctx, r, m.proposals, bot.Text{FR: "Rien n’est décidé : cette ressource a changé depuis ce que tu as lu.", EN: "Nothing is decided: this resource has changed since you read it."})
 	}
-	by, err := m.acceptedBy(ctx, r, i.Title)
+	by, err := m.acceptedBy(ctx, r, i.ID)
 	if err != nil {
 		return nil, err
 	}
-	return m.aboveProposals(ctx, r, bot.Textf(bot.Text{FR: "Rien n’a changé : « %s » avait déjà été acceptée par %s, et se trouve dans `/formations`.", EN: "Nothing has changed: “%s” was accepted already by %s, and is in `/training`."}, i.Title, decider(by)))
+	return above(ctx, r, m.proposals, bot.Textf(bot.Text{FR: "Rien n’a changé : « %s » avait déjà été acceptée par %s, et se trouve dans `/formations`.", EN: "Nothing has changed: “%s” was accepted already by %s, and is in `/training`."}, i.Title, decider(by)))
 }
 
-// acceptedBy is who accepted a proposal, as far as the log tells.
-func (m *moderating) acceptedBy(ctx context.Context, r *bot.Request, title string) (string, error) {
+// acceptedBy is who accepted a proposal, as far as the end of the log tells.
+func (m *moderating) acceptedBy(ctx context.Context, r *bot.Request, id string) (string, error) {
 	all, err := m.store.Log(ctx, community(r), storage.AllOfLog, "", exportAtOnce)
 	for i := range all {
-		if all[i].What == storage.ProposalAccepted && all[i].After == title {
+		if all[i].What == storage.ProposalAccepted && all[i].About == id {
 			return all[i].By, nil
 		}
 	}
@@ -213,8 +181,29 @@ func (m *moderating) accept(rewrite func(*bot.Request, *content.Resource, storag
 			s.here.Body = s.body()
 			s.write(i, m.defaults.lang(chosen))
 			return nil
-		}, bot.Text{FR: "« %s » se trouve maintenant dans `/formations`. La personne qui l’a proposée le saura.", EN: "“%s” is now in `/training`. Whoever proposed it will know."})
+		}, func(i *storage.ContentItem) (bot.Reply, error) { return m.accepted(ctx, r, i) })
 	}
+}
+
+// accepted says what is shown from now on: who proposed it said neither its level, nor its
+// language, nor its format.
+func (m *moderating) accepted(ctx context.Context, r *bot.Request, i *storage.ContentItem) (bot.Reply, error) {
+	o, err := resourceOf(i)
+	if err != nil {
+		return nil, err
+	}
+	reply, err := above(ctx, r, m.proposals, bot.Textf(bot.Text{
+		FR: "« %s » se trouve maintenant dans `/formations`. La personne qui l’a proposée le saura.\nOn y lit : %s. Si quelque chose n’est pas juste, « %s » le corrige.",
+		EN: "“%s” is now in `/training`. Whoever proposed it will know.\nIt reads: %s. If something is not right, “%s” corrects it.",
+	}, i.Title, whatItIs(o), detailsTitle))
+	details := bot.Button{Label: detailsTitle, Do: curatingCall("details", bot.Args{"id": i.ID, aside.Name: "yes"})}
+	switch said := reply.(type) {
+	case *bot.Message:
+		said.Buttons = append([]bot.Button{details}, said.Buttons...)
+	case *bot.Update:
+		said.Buttons = append([]bot.Button{details}, said.Buttons...)
+	}
+	return reply, err
 }
 
 func (m *moderating) rewrite(r *bot.Request, o *content.Resource, chosen storage.Settings) {
@@ -234,7 +223,7 @@ func (m *moderating) editProposal(ctx context.Context, r *bot.Request) (bot.Repl
 	if err != nil {
 		return nil, err
 	}
-	args := bot.Args{"id": r.Args["id"], "rev": r.Args["rev"]}
+	args := bot.Args{"id": r.Args["id"], "rev": r.Args["rev"]}.With(inList.Name, r.Args[inList.Name])
 	return &bot.Modal{Title: resourceTitle, Fields: resourceFields(), Values: typedOf(&shelved{resource: o}, r.Lang), Do: bot.Call{Command: "moderation", Action: "ressource", Args: args}, Again: bot.Call{Command: "moderation", Action: r.Action, Args: args}}, nil
 }
 
@@ -245,7 +234,7 @@ func (m *moderating) askDecline(ctx context.Context, r *bot.Request) (bot.Reply,
 	} else if err != nil {
 		return nil, err
 	}
-	args := bot.Args{"id": r.Args["id"], "rev": r.Args["rev"]}
+	args := bot.Args{"id": r.Args["id"], "rev": r.Args["rev"]}.With(inList.Name, r.Args[inList.Name])
 	return &bot.Modal{Title: refuseProposal, Fields: declineFields(), Values: bot.Args{}, Do: bot.Call{Command: "moderation", Action: "declin", Args: args}, Again: bot.Call{Command: "moderation", Action: r.Action, Args: args}}, nil
 }
 
@@ -262,5 +251,7 @@ func (m *moderating) decline(ctx context.Context, r *bot.Request) (bot.Reply, er
 	return m.decideProposal(ctx, r, declined, func(i *storage.ContentItem) error {
 		i.State, i.Body, i.Why = "", "", why
 		return nil
-	}, bot.Text{FR: "« %s » n’est pas ajoutée. La personne qui l’a proposée le saura, avec le motif.", EN: "“%s” is not added. Whoever proposed it will know, with the reason."})
+	}, func(i *storage.ContentItem) (bot.Reply, error) {
+		return above(ctx, r, m.proposals, bot.Textf(bot.Text{FR: "« %s » n’est pas ajoutée. La personne qui l’a proposée le saura, avec le motif.", EN: "“%s” is not added. Whoever proposed it will know, with the reason."}, i.Title))
+	})
 }

@@ -99,6 +99,8 @@ func (c *curating) actions() []bot.Action {
 		show("modifier", c.edit, id),
 		form("conseil", tipTitle, c.saveTip, tipFields()),
 		form("ressource", resourceTitle, c.saveResource, resourceFields()),
+		show("details", c.details, id, aside),
+		form("preciser", detailsTitle, c.saveDetails, append(detailFields(), aside)),
 		change("masquer", c.change(hide, bot.Text{FR: "« %s » est masquée : plus personne ne la voit ici.", EN: "“%s” is hidden: nobody sees it here any more."})),
 		change("remontrer", c.change(showAgain, bot.Text{FR: "« %s » se voit de nouveau.", EN: "“%s” is shown again."})),
 		change("original", c.change(original, bot.Text{FR: "« %s » est revenue à l’original.", EN: "“%s” is the original again."})),
@@ -127,8 +129,8 @@ func (c *curating) stock(ctx context.Context, r *bot.Request) (*stock, error) {
 	for i := range made {
 		s, err := c.as(&made[i])
 		switch {
-		case err != nil:
-			return nil, err
+		case err != nil: // it costs no other
+			continue
 		case s == nil, s.here.State == storage.ItemWaiting:
 			continue
 		case s.tip != nil:

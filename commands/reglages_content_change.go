@@ -27,6 +27,9 @@ func showAgain(s *shelved, _ schedule.Day) error {
 }
 
 func original(s *shelved, _ schedule.Day) error {
+	if !s.packed { // the pack has let it go: these are the only words left
+		return errNoItem
+	}
 	if s.here.Body = ""; !s.hidden() {
 		s.here.State = ""
 	}
@@ -41,16 +44,29 @@ func remove(s *shelved, _ schedule.Day) error {
 	return nil
 }
 
-// confirm notes that what an item says was checked against its sources.
+// confirm notes that what an item says was checked against its sources. Of one whose words
+// are its pack's only that is kept: a later reading of the pack brings its own.
 func confirm(s *shelved, today schedule.Day) error {
 	own := s.copied()
 	checked(own.item(), today)
 	own.item().Expires = today + year
+	if s.packed && !reworded(&s.here) {
+		own = own.dated()
+	}
 	s.here.Body = own.body()
 	if s.here.State == "" {
 		s.here.State = storage.ItemLiving
 	}
 	return nil
+}
+
+// dated is an item of which nothing is said but when it was checked, and until when it holds.
+func (s *shelved) dated() *shelved {
+	of := content.Item{Verified: s.item().Verified, Expires: s.item().Expires}
+	if s.tip != nil {
+		return &shelved{tip: &content.Tip{Item: of}}
+	}
+	return &shelved{resource: &content.Resource{Item: of}}
 }
 
 // copied is an item to change: the pack keeps its own.
@@ -163,8 +179,8 @@ func (c *curating) askRemove(ctx context.Context, r *bot.Request) (*bot.Message,
 	}
 	return &bot.Message{
 		Text: bot.Textf(bot.Text{
-			FR: "Retirer « %s » ? Son texte sera perdu, et plus personne ne la trouvera ici. « Masquer » la garde pour plus tard.",
-			EN: "Remove “%s”? Its text will be lost, and nobody will find it here any more. “Hide” keeps it for later.",
+			FR: "Retirer « %s » ? Son texte sera perdu, et plus personne ne la trouvera ici. « Masquer la fiche » la garde pour plus tard.",
+			EN: "Remove “%s”? Its text will be lost, and nobody will find it here any more. “Hide the item” keeps it for later.",
 		}, s.item().Title.Escaped()),
 		Buttons: []bot.Button{
 			{Label: bot.Text{FR: "Retirer pour de bon", EN: "Remove for good"}, Style: bot.Danger, Do: itemCall(r, "oublier", s)},

@@ -59,9 +59,9 @@ func (c *curating) as(i *storage.ContentItem) (s *shelved, err error) {
 	s = &shelved{here: *i, packed: isTip || isResource}
 	switch {
 	case i.Body != "" && i.Kind == storage.TipItem:
-		s.tip, err = tipOf(i)
+		s.tip, err = tipIn(base, i)
 	case i.Body != "":
-		s.resource, err = resourceOf(i)
+		s.resource, err = resourceIn(base, i)
 	case isTip:
 		s.tip = tip
 	case isResource:
@@ -148,9 +148,9 @@ func looking(r *bot.Request, action string, s *shelved) bot.Call {
 // hideButton hides an item, or shows it again.
 func hideButton(r *bot.Request, s *shelved) bot.Button {
 	if s.hidden() {
-		return bot.Button{Label: bot.Text{FR: "Remontrer", EN: "Show again"}, Do: itemCall(r, "remontrer", s)}
+		return bot.Button{Label: bot.Text{FR: "Remontrer la fiche", EN: "Show the item again"}, Do: itemCall(r, "remontrer", s)}
 	}
-	return bot.Button{Label: bot.Text{FR: "Masquer", EN: "Hide"}, Do: itemCall(r, "masquer", s)}
+	return bot.Button{Label: bot.Text{FR: "Masquer la fiche", EN: "Hide the item"}, Do: itemCall(r, "masquer", s)}
 }
 
 // listed is an item of a list.
@@ -195,12 +195,12 @@ func (c *curating) screen(ctx context.Context, r *bot.Request, s *shelved, said 
 	var card bot.Card
 	template := bot.Text{}
 	if s.tip != nil {
-		if card = tipCard(s.tip); !s.tip.Template.Empty() {
+		if card = tipCard(s.tip, nil); !s.tip.Template.Empty() {
 			template = bot.Textf(bot.Text{FR: "**Modèle à copier :**\n%s", EN: "**Template to copy:**\n%s"}, s.tip.Template.Escaped())
 		}
 	} else {
 		card = fullResource(s.resource)
-		card.Facts = append(card.Facts, bot.Fact{Label: bot.Text{FR: "Lien", EN: "Link"}, Value: bot.Formatted(s.resource.URL)})
+		card.Facts = append(card.Facts, bot.Fact{Label: bot.Text{FR: "Lien", EN: "Link"}, Value: bot.Linked(bot.Same(s.resource.URL), s.resource.URL)})
 	}
 	due := s.dueText(today)
 	if !due.Empty() {
@@ -226,7 +226,11 @@ func itemButtons(r *bot.Request, s *shelved, today schedule.Day) []bot.Button {
 	if s.expired(today) || s.soon(today) {
 		all = append(all, bot.Button{Label: bot.Text{FR: "J’ai vérifié : toujours vrai", EN: "I have checked: still true"}, Style: bot.Primary, Do: itemCall(r, "confirmer", s)})
 	}
-	all = append(all, bot.Button{Label: bot.Text{FR: "Modifier", EN: "Edit"}, Do: looking(r, "modifier", s)}, hideButton(r, s))
+	all = append(all, bot.Button{Label: bot.Text{FR: "Modifier", EN: "Edit"}, Do: looking(r, "modifier", s)})
+	if s.resource != nil {
+		all = append(all, bot.Button{Label: detailsTitle, Do: looking(r, "details", s)})
+	}
+	all = append(all, hideButton(r, s))
 	switch {
 	case !s.packed:
 		all = append(all, bot.Button{Label: bot.Text{FR: "Retirer", EN: "Remove"}, Style: bot.Danger, Do: looking(r, "supprimer", s)})

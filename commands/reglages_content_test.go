@@ -74,7 +74,7 @@ func TestItemKeepsItsOtherLanguage(t *testing.T) {
 // that are refused, an item counted once however much is wrong with it.
 func TestRefusedItemsAreCounted(t *testing.T) {
 	folder := t.TempDir()
-	const broken = "[[tip]]\nid = \"un\"\ntheme = \"nulle-part\"\n\n[[tip]]\nid = \"deux\"\n\n[[tip]\n"
+	const broken = "[[tip]]\nid = \"un\"\ntheme = \"nulle-part\"\n\n[[tip]]\nid = \"deux\"\n\n[[tip]]\nid = \n"
 	if err := os.WriteFile(filepath.Join(folder, "ici.toml"), []byte(broken), 0o600); err != nil {
 		t.Fatal(err)
 	}

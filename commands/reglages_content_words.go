@@ -18,19 +18,26 @@ var escapedSign = regexp.MustCompile("\\\\([!-/:-@\\[-`{-~])")
 // typedText is markup as somebody types it: [bot.Formatted] makes it that again.
 func typedText(markup string) string { return escapedSign.ReplaceAllString(markup, "$1") }
 
-// retold is a text after a form: what is typed stands for every language, but where it is
-// what the form showed both languages stay as they are.
-func retold(was bot.Text, shown, typed string, as func(string) bot.Text) bot.Text {
+// retold is a text after a form in a language. Where it said something else in each, the
+// other stays as it was; else what is typed stands for both, and nothing for nothing.
+func retold(was bot.Text, l bot.Lang, shown, typed string, as func(string) bot.Text) bot.Text {
 	if slices.Equal(strings.Fields(shown), strings.Fields(typed)) { // platforms keep no kinds of space
 		return was
 	}
-	return as(typed)
+	said := as(typed)
+	switch {
+	case was.FR == was.EN, typed == "":
+		return said
+	case l == bot.EN:
+		return bot.Text{FR: was.FR, EN: said.EN}
+	}
+	return bot.Text{FR: said.FR, EN: was.EN}
 }
 
 // written is what becomes of words of the community's own: French ones get French spaces
 // and apostrophes, which few keyboards have.
-func (c *curating) written(chosen storage.Settings) func(string) string {
-	if c.defaults.lang(chosen) != bot.FR {
+func (c *curating) written(chosen storage.Settings, l bot.Lang) func(string) string {
+	if c.defaults.lang(chosen) != bot.FR || l != bot.FR {
 		return func(s string) string { return s }
 	}
 	return typeset
@@ -94,10 +101,19 @@ func (c *curating) adviceText(s *shelved, chosen storage.Settings) bot.Text {
 	}
 	lines := []bot.Text{{FR: "Un détail de typographie, si tu repasses par là :", EN: "A detail of typography, should you come back to it:"}}
 	for _, wrong := range content.Misprints(french) {
-		lines = append(lines, bot.Textf(bot.Text{FR: "- %s", EN: "- %s"}, bot.Text{FR: strings.TrimPrefix(wrong.FR, "fr\u00a0: "), EN: strings.TrimPrefix(wrong.EN, "fr: ")}))
+		lines = append(lines, bot.Textf(bot.Text{FR: "- %s", EN: "- %s"}, inOneLanguage(wrong)))
 	}
 	if len(lines) == 1 {
 		return bot.Text{}
 	}
 	return bot.Join("\n", lines...)
+}
+
+// inOneLanguage is what is wrong with a text, for people who write it once: in which of the
+// languages of a file is nothing to them.
+func inOneLanguage(wrong bot.Text) bot.Text {
+	for _, l := range bot.Langs {
+		wrong.FR, wrong.EN = strings.TrimPrefix(wrong.FR, string(l)+"\u00a0: "), strings.TrimPrefix(wrong.EN, string(l)+": ")
+	}
+	return wrong
 }

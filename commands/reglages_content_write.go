@@ -22,7 +22,7 @@ var (
 func tipFields() []bot.Param {
 	return []bot.Param{
 		{Name: "theme", Names: bot.Text{FR: "theme", EN: "theme"}, Label: bot.Text{FR: "Thème", EN: "Theme"}, Kind: bot.Choice, Required: true, Options: content.Themes, Help: bot.Text{FR: "Là où on le trouvera", EN: "Where people will find it"}},
-		{Name: "titre", Names: bot.Text{FR: "titre", EN: "title"}, Label: bot.Text{FR: "Titre", EN: "Title"}, Required: true, Max: content.MaxTitle, Help: bot.Text{FR: "Ce que tu changes ici vaut dans les deux langues", EN: "What you change here stands in both languages"}},
+		{Name: "titre", Names: bot.Text{FR: "titre", EN: "title"}, Label: bot.Text{FR: "Titre", EN: "Title"}, Required: true, Max: content.MaxTitle, Help: bot.Text{FR: "Là où la fiche a deux langues, seule la tienne change", EN: "Where the item has two languages, only yours changes"}},
 		{Name: "texte", Names: bot.Text{FR: "texte", EN: "text"}, Label: bot.Text{FR: "Le conseil", EN: "The tip"}, Kind: bot.Prose, Required: true, Max: content.MaxTip, Help: bot.Text{FR: "Une action, faisable aujourd’hui. \\*\\*gras\\*\\*, et « - » devant chaque point d’une liste", EN: "One action, doable today. \\*\\*bold\\*\\*, and “-” before each item of a list"}},
 		{Name: "modele", Names: bot.Text{FR: "modele", EN: "template"}, Label: bot.Text{FR: "Modèle à copier (facultatif)", EN: "Template to copy (optional)"}, Kind: bot.Prose, Max: content.MaxTemplate, Help: bot.Text{FR: "Un message, une question : copié tel quel", EN: "A message, a question: copied as it is"}},
 		{Name: "sources", Names: bot.Text{FR: "sources", EN: "sources"}, Label: bot.Text{FR: "Sources (pour un droit, un délai, un nombre)", EN: "Sources (for a right, a deadline, a number)"}, Kind: bot.Prose, Max: maxSourcesTyped, Help: bot.Text{FR: "Une par ligne : Service public https://…", EN: "One a line: Service public https://…"}},
@@ -32,7 +32,7 @@ func tipFields() []bot.Param {
 // resourceFields are those of a resource that somebody proposes.
 func resourceFields() []bot.Param {
 	fields := proposeParams()
-	fields[0].Help = bot.Text{FR: "Son nom. Ce que tu changes ici vaut dans les deux langues", EN: "Its name. What you change here stands in both languages"}
+	fields[0].Help = bot.Text{FR: "Son nom. Là où la fiche a deux langues, seule la tienne change", EN: "Its name. Where the item has two languages, only yours changes"}
 	return fields
 }
 
@@ -72,13 +72,13 @@ func typedOf(s *shelved, in bot.Lang) bot.Args {
 func (c *curating) saveTip(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 	sources, unread := sourcesOf(r.Args["sources"])
 	return c.save(ctx, r, &shelved{tip: &content.Tip{}}, func(s *shelved, chosen storage.Settings) error {
-		t, in := s.tip, c.written(chosen)
+		t, in := s.tip, c.written(chosen, r.Lang)
 		raw := func(typed string) bot.Text { return bot.Markup(in(typed)) }
 		title, text := t.Title, t.Text
 		t.Theme = r.Args["theme"]
-		t.Title = retold(t.Title, t.Title.In(r.Lang), r.Args["titre"], raw)
-		t.Text = retold(t.Text, typedText(t.Text.In(r.Lang)), r.Args["texte"], func(typed string) bot.Text { return bot.Formatted(in(typed)) })
-		t.Template = retold(t.Template, t.Template.In(r.Lang), r.Args["modele"], raw)
+		t.Title = retold(t.Title, r.Lang, t.Title.In(r.Lang), r.Args["titre"], raw)
+		t.Text = retold(t.Text, r.Lang, typedText(t.Text.In(r.Lang)), r.Args["texte"], func(typed string) bot.Text { return bot.Formatted(in(typed)) })
+		t.Template = retold(t.Template, r.Lang, t.Template.In(r.Lang), r.Args["modele"], raw)
 		if t.Title != title || t.Text != text || !slices.Equal(t.Sources, sources) {
 			t.Sources = sources
 			checked(&t.Item, c.dayOf(chosen, r))
@@ -89,9 +89,12 @@ func (c *curating) saveTip(ctx context.Context, r *bot.Request) (bot.Reply, erro
 
 // saveResource keeps a resource, or adds one.
 func (c *curating) saveResource(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	blank := proposed(r)
+	blank := proposed(r, "")
 	blank.Title, blank.Text = bot.Text{}, bot.Text{}
 	return c.save(ctx, r, &shelved{resource: blank}, func(s *shelved, chosen storage.Settings) error {
+		if r.Args["id"] == "" {
+			s.resource.Languages = []string{string(c.defaults.lang(chosen))}
+		}
 		c.rewrite(s.resource, r, chosen)
 		if err := refused(s.resource); err != nil || r.Args["id"] != "" {
 			return err
@@ -102,10 +105,10 @@ func (c *curating) saveResource(ctx context.Context, r *bot.Request) (bot.Reply,
 
 // rewrite gives a resource what a form says of it; the rest stays as it is.
 func (c *curating) rewrite(o *content.Resource, r *bot.Request, chosen storage.Settings) {
-	in := c.written(chosen)
-	o.Title = retold(o.Title, o.Title.In(r.Lang), r.Args["titre"], func(typed string) bot.Text { return bot.Markup(in(typed)) })
-	o.Text = retold(o.Text, typedText(o.Text.In(r.Lang)), r.Args["texte"], func(typed string) bot.Text { return bot.Formatted(in(typed)) })
-	fresh := proposed(r)
+	in := c.written(chosen, r.Lang)
+	o.Title = retold(o.Title, r.Lang, o.Title.In(r.Lang), r.Args["titre"], func(typed string) bot.Text { return bot.Markup(in(typed)) })
+	o.Text = retold(o.Text, r.Lang, typedText(o.Text.In(r.Lang)), r.Args["texte"], func(typed string) bot.Text { return bot.Formatted(in(typed)) })
+	fresh := proposed(r, "")
 	if o.URL != fresh.URL { // what was said of the other page says nothing of this one
 		if hostOf(o.URL) != hostOf(fresh.URL) {
 			o.Provider = fresh.Provider
@@ -154,11 +157,11 @@ func tipFaults(t *content.Tip, sourced bool) error {
 	told := map[string]bool{}
 	for _, w := range tip.Check() {
 		field := tipFieldOf[w.Field]
-		if w.Advice || told[w.Text.FR] || field == "sources" && !sourced { // once for both languages
+		said := inOneLanguage(w.Text)
+		if w.Advice || told[said.FR] || field == "sources" && !sourced { // once for both languages
 			continue
 		}
-		told[w.Text.FR] = true
-		said := w.Text
+		told[said.FR] = true
 		if strings.Contains(said.FR, "`sources`") {
 			said = bot.Text{FR: "Pas d’adresse ici : elle a son champ, « Sources ».", EN: "No address here: it has its own field, “Sources”."}
 		}
@@ -264,8 +267,14 @@ func (c *curating) formAgain(ctx context.Context, r *bot.Request) (bot.Reply, er
 		return nil, err
 	}
 	typed := bot.Args{}
-	for _, p := range slices.Concat(tipFields(), resourceFields()) {
+	for _, p := range slices.Concat(tipFields(), resourceFields(), detailFields()) {
 		typed = typed.With(p.Name, r.Args[p.Name])
+	}
+	if r.Action == "preciser" && now.resource != nil {
+		form := c.detailsForm(r, now, typed)
+		form.Again = bot.Call{} // it would forget what was chosen
+		form.Faults = map[string]bot.Text{form.Fields[0].Name: {FR: "Quelqu’un d’autre a modifié cette fiche entre-temps. Valide encore pour y mettre ce que tu as choisi.", EN: "Somebody else has edited this item meanwhile. Submit again to put in it what you chose."}}
+		return form, nil
 	}
 	form := c.form(r, now, typed)
 	form.Again = bot.Call{} // it would forget what was typed

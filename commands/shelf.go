@@ -34,26 +34,70 @@ func (s *shelf) on(ctx context.Context, at bot.Address, day schedule.Day) (*cont
 	var tips []content.Tip
 	var resources []content.Resource
 	hidden := map[string]bool{}
+	pack := s.library.Pack()
 	for i := range all {
 		item := &all[i]
 		switch {
 		case item.State == storage.ItemHidden:
 			hidden[item.ID] = true
 		case item.State == storage.ItemLiving && item.Kind == storage.TipItem:
-			t, err := tipOf(item)
-			if err != nil {
-				return nil, err
+			if t, err := tipIn(pack, item); err == nil { // one that cannot be read costs no other
+				tips = append(tips, *t)
 			}
-			tips = append(tips, *t)
 		case item.State == storage.ItemLiving:
-			o, err := resourceOf(item)
-			if err != nil {
-				return nil, err
+			if o, err := resourceIn(pack, item); err == nil {
+				resources = append(resources, *o)
 			}
-			resources = append(resources, *o)
 		}
 	}
-	return s.library.Pack().With(tips, resources, hidden).Living(day), nil
+	return pack.With(tips, resources, hidden).Living(day), nil
+}
+
+// reworded reports whether a community has words of its own for an item: else it has only
+// said that the pack's still hold.
+func reworded(i *storage.ContentItem) bool {
+	var said content.Item
+	return json.Unmarshal([]byte(i.Body), &said) == nil && !said.Title.Empty()
+}
+
+// held is an item of a pack that a community has checked; the pack's own where that was
+// read again since.
+func held(base, own *content.Item) content.Item {
+	item := *base
+	if own.Verified > base.Verified {
+		item.Verified, item.Expires = own.Verified, own.Expires
+	}
+	return item
+}
+
+// tipIn is the tip that a community has made of an item, which may be a pack's.
+func tipIn(pack *content.Pack, i *storage.ContentItem) (*content.Tip, error) {
+	t, err := tipOf(i)
+	if err != nil || !t.Title.Empty() {
+		return t, err
+	}
+	base, there := pack.Tip(i.ID)
+	if !there {
+		return nil, fmt.Errorf("tip %s: %w", i.ID, bot.ErrNotFound)
+	}
+	whole := *base
+	whole.Item = held(&base.Item, &t.Item)
+	return &whole, nil
+}
+
+// resourceIn is the resource that a community has made of an item, which may be a pack's.
+func resourceIn(pack *content.Pack, i *storage.ContentItem) (*content.Resource, error) {
+	o, err := resourceOf(i)
+	if err != nil || !o.Title.Empty() {
+		return o, err
+	}
+	base, there := pack.Resource(i.ID)
+	if !there {
+		return nil, fmt.Errorf("resource %s: %w", i.ID, bot.ErrNotFound)
+	}
+	whole := *base
+	whole.Item = held(&base.Item, &o.Item)
+	return &whole, nil
 }
 
 // tipOf is the tip that a community has made of an item.
@@ -80,7 +124,7 @@ func resourceOf(i *storage.ContentItem) (*content.Resource, error) {
 func sourcesText(i *content.Item) bot.Text {
 	var links []bot.Text
 	for _, s := range i.Sources {
-		links = append(links, bot.Textf(bot.Text{FR: "[%s](%s)", EN: "[%s](%s)"}, s.Title, bot.Markup(s.URL)))
+		links = append(links, bot.Linked(bot.Same(s.Title), s.URL))
 	}
 	said := bot.Textf(bot.Text{FR: "Source : %s", EN: "Source: %s"}, bot.Join(", ", links...))
 	switch {

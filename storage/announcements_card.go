@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -262,7 +261,8 @@ func (t tx) holdShown(ctx context.Context, person bot.PersonID) error {
 	}
 	return t.holdPosts(ctx, `
 			SELECT a.card FROM announcements a WHERE a.author = $1 UNION ALL SELECT a.review FROM announcements a WHERE a.author = $1
-			UNION ALL SELECT s.post FROM shared_offers s WHERE s.person = $1 UNION ALL SELECT card FROM offer_cases WHERE `+reportedBy+` UNION ALL SELECT f.goodbye FROM preferences f WHERE f.person = $1`, string(person))
+			UNION ALL SELECT s.post FROM shared_offers s WHERE s.person = $1 UNION ALL SELECT card FROM offer_cases WHERE `+reportedBy+` UNION ALL SELECT f.goodbye FROM preferences f WHERE f.person = $1
+			UNION ALL SELECT m.post FROM resource_peers m WHERE m.person = $1 UNION ALL `+proposalsOf, string(person))
 }
 
 // holdPosts keeps other processes from the places of posts whose keys a query gives, for
@@ -292,24 +292,12 @@ func (t tx) withdrawAll(ctx context.Context, person bot.PersonID, now time.Time)
 			}
 		}
 	}
-	empty := &bot.Message{Text: WithdrawnCard}
-	body, err := json.Marshal(empty)
-	if err != nil {
-		return err
-	}
 	cards, err := query(ctx, t, "SELECT DISTINCT card FROM announcements WHERE author = $1 AND card IS NOT NULL UNION SELECT review FROM announcements WHERE author = $1 AND review IS NOT NULL", []any{string(person)}, scanString)
 	if err != nil {
 		return err
 	}
 	for _, card := range cards {
-		if _, err := t.exec(ctx, "UPDATE posts SET body = $2 WHERE (key = $1 OR of_key = $1) AND body IS NOT NULL", card, string(body)); err != nil {
-			return err
-		}
-		posts, err := t.edit(ctx, card, empty, now)
-		if err == nil {
-			err = t.put(ctx, now, posts)
-		}
-		if err != nil {
+		if err := t.instead(ctx, card, &bot.Message{Text: WithdrawnCard}, now); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -43,6 +44,20 @@ type ContentItem struct {
 	Changed  time.Time
 	Revision int64 // counts changes; 0: the community has none
 	Why      Why   // of a change that refuses a proposal, for the log; it is not kept here
+
+	// Decided is, of a change that decides of a proposal, what the post that showed it to
+	// moderators says from then on; nil: that stays as it is. It is not kept here.
+	Decided *bot.Message
+}
+
+// ProposalPost is the key of the post that shows moderators a proposal.
+func ProposalPost(id string) string { return "proposition/" + id }
+
+// ProposerGone is what is left of a proposal where moderators were shown it, once whoever
+// proposed it is erased.
+var ProposerGone = bot.Text{
+	FR: "Une ressource est proposée. La personne qui la proposait a effacé ses données : la proposition reste dans `/moderation`, sans son nom.",
+	EN: "A resource is proposed. Whoever proposed it has erased their data: the proposal stays in `/moderation`, without their name.",
 }
 
 const contentColumns = `i.id, i.kind, i.state, i.title, coalesce(i.body, ''), coalesce(i.author, ''),
@@ -133,7 +148,7 @@ const NewItem = ""
 // ChangeContent lets do change what a community makes of an item, in one transaction, and
 // writes down who did. An item that do leaves in no state is as its pack has it from then
 // on; one of the community's own is gone. What do returns tells whoever proposed it of what
-// was decided.
+// was decided; what moderators were shown of a proposal says it too.
 func (s *Store) ChangeContent(ctx context.Context, at bot.Address, id string, by bot.PersonID, now time.Time, do func(*ContentItem) ([]notice.Notice, error)) (*ContentItem, error) {
 	var item *ContentItem
 	err := s.change(ctx, func(t tx) error {
@@ -155,16 +170,61 @@ func (s *Store) ChangeContent(ctx context.Context, at bot.Address, id string, by
 		if err := t.keepContent(ctx, community, &before, item, by, now); err != nil {
 			return err
 		}
-		if before.Author == "" || len(tell) == 0 {
+		if before.Author != "" && len(tell) > 0 {
+			if err := t.notify(ctx, before.Author, now, tell); err != nil {
+				return err
+			}
+		}
+		if item.Decided == nil {
 			return nil
 		}
-		return t.notify(ctx, before.Author, now, tell)
+		return t.instead(ctx, ProposalPost(item.ID), item.Decided, now)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("change content: %w", err)
 	}
 	s.tellNoticed()
+	s.tellPosted()
 	return item, nil
+}
+
+// instead changes a post, and the words of it that are kept or on their way. It comes after
+// all else: from then on the post's place is held, as whoever delivers it holds it.
+func (t tx) instead(ctx context.Context, key string, m *bot.Message, now time.Time) error {
+	if err := t.holdPosts(ctx, "$1", key); err != nil {
+		return err
+	}
+	body, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, "UPDATE posts SET body = $2 WHERE (key = $1 OR of_key = $1) AND body IS NOT NULL", key, string(body)); err != nil {
+		return err
+	}
+	posts, err := t.edit(ctx, key, m, now)
+	if err != nil {
+		return err
+	}
+	return t.put(ctx, now, posts)
+}
+
+// proposalsOf are the keys of the posts that show moderators what a person proposes, as
+// long as it waits: $1.
+const proposalsOf = "SELECT 'proposition/' || i.id FROM content_items i WHERE i.author = $1 AND i.state = 'waiting'"
+
+// unnameProposer takes a person out of what moderators were shown of their proposals,
+// before they are erased.
+func (t tx) unnameProposer(ctx context.Context, person bot.PersonID, now time.Time) error {
+	keys, err := query(ctx, t, proposalsOf+" ORDER BY i.id", []any{string(person)}, scanString)
+	if err != nil {
+		return err
+	}
+	for _, key := range keys {
+		if err := t.instead(ctx, key, &bot.Message{Text: ProposerGone}, now); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // contentToChange reads an item, and keeps whoever proposed it from being erased until it is
@@ -197,7 +257,7 @@ func (t tx) keepContent(ctx context.Context, community string, before, item *Con
 	if title == "" {
 		title = before.Title
 	}
-	if err := t.audit(ctx, community, deed{by: by, what: what, after: title, why: item.Why}, now); err != nil {
+	if err := t.audit(ctx, community, deed{by: by, what: what, after: title, about: item.ID, subject: proposer(what, before), why: item.Why}, now); err != nil {
 		return err
 	}
 	if item.State == "" {
@@ -205,6 +265,14 @@ func (t tx) keepContent(ctx context.Context, community string, before, item *Con
 		return err
 	}
 	return t.writeContent(ctx, community, item, now)
+}
+
+// proposer is who is concerned by what is decided of a proposal.
+func proposer(what Act, before *ContentItem) bot.PersonID {
+	if what == ProposalAccepted || what == ProposalRefused {
+		return before.Author
+	}
+	return ""
 }
 
 // contentAct is what a change of an item is, as it is written down; empty where nothing

@@ -45,7 +45,7 @@ func (b *billboard) answers(t testing.TB, id string, revision int64, by bot.Pers
 		if i.State != storage.ItemWaiting || i.Revision != revision {
 			return nil, storage.ErrChanged
 		}
-		i.State = as
+		i.State, i.Decided = as, saying("Décidé : "+i.Title)
 		return []notice.Notice{{Key: "proposition/" + id, Topic: "proposition", Class: notice.Decision, Ref: id, To: b.here, At: b.at, Until: b.at.Add(time.Hour)}}, nil
 	})
 	return err
@@ -116,6 +116,7 @@ func TestProposals(t *testing.T) {
 				}
 			}
 			same(t, b.shelf(t, b.here), "Un living 2 alex")
+			b.shows(t, "moderation: =Décidé : Un", "moderation: =Décidé : Deux")
 			same(t, b.acted(t), "proposal_accepted Un by mod", "proposal_refused Deux by mod")
 			end := b.at.Add(time.Hour).Format(time.DateTime)
 			same(t, b.notices(t, alex), fmt.Sprintf("%s at %s until %s", ids[0], now.Add(10*time.Minute).Format(time.DateTime), now.Add(70*time.Minute).Format(time.DateTime)), fmt.Sprintf("%s at %s until %s", ids[1], b.at.Format(time.DateTime), end))
@@ -193,10 +194,13 @@ func TestProposals(t *testing.T) {
 				t.Fatal(err)
 			}
 			same(t, b.shelf(t, b.here), "Un waiting 1")
+			gone := storage.ProposerGone.FR
+			b.shows(t, "moderation: "+gone, "moderation: ="+gone) // what was on its way no longer names them
 			if err := b.answers(t, waits, 1, mod, storage.ItemLiving); err != nil {
 				t.Fatal(err)
 			}
 			same(t, b.shelf(t, b.here), "Un living 2")
+			b.shows(t, "moderation: =Décidé : Un")
 			if n := b.count(t, "notices n JOIN communities c ON c.id = n.community WHERE c.platform = $1", b.here.Platform); n != 0 {
 				t.Errorf("%d are told of it", n)
 			}

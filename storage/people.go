@@ -173,6 +173,15 @@ func (s *Store) see(ctx context.Context, at bot.Address, m bot.Member, now time.
 	})
 }
 
+// IsMember reports whether a person was ever in a community.
+func (s *Store) IsMember(ctx context.Context, at bot.Address, person bot.PersonID) (is bool, err error) {
+	err = s.reader().row(ctx, "SELECT EXISTS (SELECT 1 FROM memberships m JOIN communities c ON c.id = m.community WHERE m.person = $1 AND c.platform = $2 AND c.space = $3)", string(person), at.Platform, at.Space).Scan(&is)
+	if err != nil {
+		return false, fmt.Errorf("read membership: %w", err)
+	}
+	return is, nil
+}
+
 // seeHere remembers that a person was in a community now, and counts them among those who
 // were there this week, once. Whoever calls it has written to the person: of two processes
 // one comes second, and knows it.

@@ -42,7 +42,7 @@ var personal = []personalTable{
 	{"refusals", "person = $1", bot.Text{FR: "Les envois arrêtés parce que tes messages privés sont fermés, jusqu’à ce que je te l’aie dit.", EN: "What has stopped because your direct messages are closed, until I have told you."}, ""},
 	{"notices", "person = $1", bot.Text{FR: "Ce que j’ai à te dire, ou t’ai dit : de quoi il s’agit et quand, pas le texte. Effacé 7 jours après.", EN: "What I am to tell you, or told you: what it is about and when, not the words. Erased 7 days later."}, ""},
 	{"audit", "person = $1", bot.Text{FR: "Les réglages d’une communauté que tu as changés, les annonces dont tu as décidé, et quand. Si tu t’effaces, le changement reste, sans toi.", EN: "The settings of a community that you changed, the openings you decided of, and when. If you erase yourself, the change stays, without you."}, "person"},
-	{"audit", "subject = $1", bot.Text{FR: "Ce que la modération a décidé de toi ou de tes annonces, quand et pourquoi. Si tu t’effaces, il reste qu’une décision a été prise, sans toi ni la raison.", EN: "What moderators decided of you or of your posts, when and why. If you erase yourself, what stays is that something was decided, without you and without the reason."}, "subject, why"},
+	{"audit", "subject = $1", bot.Text{FR: "Ce que la modération a décidé de toi ou de tes annonces, quand et pourquoi. Si tu t’effaces, il reste qu’une décision a été prise, sans toi, ni la raison, ni tes mots.", EN: "What moderators decided of you or of your posts, when and why. If you erase yourself, what stays is that something was decided, without you, the reason and your words."}, "subject, why, after"},
 	{"authors", "person = $1", bot.Text{FR: "Si la modération t’a donné sa confiance pour annoncer des offres, ou ne prend plus tes annonces, depuis quand et pourquoi.", EN: "Whether moderators approved you to announce openings, or blocked you, since when and why."}, ""},
 	{"content_items", "author = $1", bot.Text{FR: "Les ressources que tu as proposées. Si tu t’effaces, elles restent, sans toi.", EN: "The resources you proposed. If you erase yourself, they stay, without you."}, "author"},
 	{"tips_seen", "person = $1", bot.Text{FR: "Les conseils que je t’ai montrés, le jour où c’était celui du jour, et si tu l’as trouvé utile. Gardé 13 mois.", EN: "The tips I showed you, the day on which it was that of the day, and whether you found it useful. Kept 13 months."}, ""},
@@ -141,6 +141,9 @@ func (s *Store) Erase(ctx context.Context, person bot.PersonID, now time.Time) e
 }
 
 func (t tx) erase(ctx context.Context, person bot.PersonID, now time.Time) error {
+	if err := t.holdMeeting(ctx, person); err != nil {
+		return fmt.Errorf("hold their groups: %w", err)
+	}
 	if err := t.holdPerson(ctx, person); err != nil {
 		return err
 	}
@@ -152,6 +155,9 @@ func (t tx) erase(ctx context.Context, person bot.PersonID, now time.Time) error
 	}
 	if err := t.withdrawAll(ctx, person, now); err != nil {
 		return fmt.Errorf("withdraw announcements: %w", err)
+	}
+	if err := t.unnameProposer(ctx, person, now); err != nil {
+		return fmt.Errorf("take them out of proposals: %w", err)
 	}
 	if err := t.leaveGroups(ctx, person); err != nil {
 		return fmt.Errorf("leave groups: %w", err)

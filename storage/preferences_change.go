@@ -23,7 +23,8 @@ type OwnChange struct {
 
 // ChangeOwn lets do change what a person has chosen, in one transaction with all that
 // follows from it: what is on its way to them and what waits is weighed again, and
-// what an earlier pause has dropped stays so.
+// what an earlier pause has dropped stays so. Another transaction takes them out of the
+// groups that are on their way, where they do not want that any more.
 func (n *Notices) ChangeOwn(ctx context.Context, person bot.PersonID, now time.Time, do func(*OwnChange) error) (*Own, error) {
 	var c *OwnChange
 	err := n.Store.change(ctx, func(t tx) error {
@@ -57,6 +58,9 @@ func (n *Notices) ChangeOwn(ctx context.Context, person bot.PersonID, now time.T
 		}
 		return t.keepOwn(ctx, person, c, before, now)
 	})
+	if err == nil {
+		err = n.Store.restMeeting(ctx, person, &c.Choices, now)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("change preferences: %w", err)
 	}
@@ -122,11 +126,6 @@ func (t tx) keepOwn(ctx context.Context, person bot.PersonID, c *OwnChange, befo
 		WHERE person = $1`, string(person), orZero(c.Morning), orZero(int(c.Weekdays)), from, to, orZero(c.Budget), maybeMillis(c.Pause.From), maybeMillis(c.Pause.Until), orNull(c.Situation),
 		maybeMillis(c.Bounced), number(c.Counted), maybeMillis(c.Helps), farewell, orNull(c.Goodbye)); err != nil {
 		return err
-	}
-	if !c.Bounced.IsZero() { // they wait for nobody any more
-		if _, err := t.exec(ctx, "DELETE FROM resource_peers AS m WHERE m.person = $1 AND "+peerWaits, string(person)); err != nil {
-			return err
-		}
 	}
 	if _, err := t.exec(ctx, "UPDATE persons SET language = $2, time_zone = $3 WHERE id = $1", string(person), orNull(string(c.Lang)), orNull(c.Zone)); err != nil {
 		return err

@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"rebond/bot"
 	"rebond/bot/delivery"
+	"rebond/bot/notice"
 	"rebond/storage"
 	"rebond/storage/storagetest"
 )
@@ -27,18 +29,34 @@ func (b *billboard) makes(t testing.TB, person bot.PersonID, p storage.Progress)
 // meets lets a person wait for others who follow a resource, of which a group says who they
 // are.
 func (b *billboard) meets(t testing.TB, person bot.PersonID, resource string) (opened bool, err error) {
-	return b.announcements.Store.Meet(t.Context(), b.here, person, resource, b.at, func(people []bot.PersonID) bot.Post {
+	return b.choosing().Meet(t.Context(), b.here, person, resource, b.at, func(people []bot.PersonID) bot.Post {
 		to := b.here
 		to.Channel = "formations"
 		return bot.Post{Kind: bot.SendPost, To: to, Lang: bot.FR, Message: saying("groupe"), Until: b.at.Add(24 * time.Hour), Thread: &bot.Thread{Name: bot.Same("g"), Private: true, Members: people}}
 	})
 }
 
+func (b *billboard) choosing() *storage.Notices {
+	return &storage.Notices{Store: b.announcements.Store, Lang: bot.FR, Zone: time.UTC}
+}
+
+// chooses changes what somebody wants of messages.
+func (b *billboard) chooses(t testing.TB, name string, do func(*storage.OwnChange)) {
+	t.Helper()
+	if _, err := b.choosing().ChangeOwn(t.Context(), b.knows(t, name), b.at, func(c *storage.OwnChange) error { do(c); return nil }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// awake is somebody without quiet hours.
+func awake(c *storage.OwnChange) { c.Quiet = &notice.Quiet{} }
+
 // comes lets somebody start the course and wait for others; it reports whether a group opens.
 func (b *billboard) comes(t testing.TB, name string) (opened bool) {
 	t.Helper()
 	person := b.knows(t, name)
 	b.makes(t, person, storage.ResourceStarted)
+	b.chooses(t, name, awake)
 	opened, err := b.meets(t, person, course)
 	if err != nil {
 		t.Fatal(err)
@@ -56,8 +74,10 @@ func (b *billboard) stand(t testing.TB, name string) string {
 	for _, f := range all {
 		if f.Resource == course {
 			said := string(f.State)
-			if f.Waits {
-				said += " waits"
+			for what, is := range map[string]bool{" waits": f.Waits && !f.Failed, " failed": f.Waits && f.Failed, " opening": f.Opening && !f.Later, " later": f.Later} {
+				if is {
+					said += what
+				}
 			}
 			if f.Met {
 				said += " met"
@@ -189,9 +209,10 @@ func TestMeet(t *testing.T) {
 					t.Errorf("p%d: %t", i, opened)
 				}
 			}
-			b.standing(t, "started met", "p0", "p1", "p2", "p3", "p4", "p5")
+			b.standing(t, "started opening", "p0", "p1", "p2", "p3", "p4", "p5")
 			b.standing(t, "started waits", "p6")
 			same(t, b.groups(t, delivery.Delivered), "p0 p1 p2", "p3 p4 p5")
+			b.standing(t, "started met", "p0", "p1", "p2", "p3", "p4", "p5")
 			for range 2 { // whoever has one gets no other, and whoever waits counts once
 				if b.comes(t, "p0") || b.comes(t, "p6") {
 					t.Error("another group opens")
@@ -227,6 +248,64 @@ func TestMeet(t *testing.T) {
 				}
 			}
 		},
+		"those who come and go at once are never fewer than three in a group": func(t *testing.T, b *billboard) {
+			s := b.announcements.Store
+			var people []bot.PersonID
+			for i := range 7 {
+				name := fmt.Sprint("p", i)
+				b.comes(t, name)
+				people = append(people, b.knows(t, name))
+			}
+			gone := b.knows(t, "gone")
+			b.comes(t, "gone")
+			var opened []int
+			var mu sync.Mutex
+			does := []func(bot.PersonID) error{
+				func(p bot.PersonID) error { _, err := b.meets(t, p, course); return err },
+				func(p bot.PersonID) error { return s.StopMeeting(t.Context(), b.here, p, course, b.at) },
+				func(p bot.PersonID) error { _, err := b.meets(t, p, course); return err },
+				func(p bot.PersonID) error {
+					_, err := b.choosing().ChangeOwn(t.Context(), p, b.at, func(c *storage.OwnChange) error {
+						c.Pause = notice.Pause{From: b.at, Until: b.at.Add(time.Millisecond)}
+						to := b.here
+						to.Channel = "formations"
+						c.Posts = []bot.Post{{Key: "adieu/" + string(p) + b.at.String(), Kind: bot.EditPost, Of: "rien", To: to, Message: saying("adieu"), Until: b.at}}
+						return nil
+					})
+					return err
+				},
+				func(p bot.PersonID) error {
+					claimed, _, err := b.Claim(t.Context(), delivery.Lane{Platform: b.here.Platform}, b.at, leased, 1)
+					for _, d := range claimed {
+						if d.Thread != nil {
+							mu.Lock()
+							opened = append(opened, len(d.Thread.Members))
+							mu.Unlock()
+						}
+						err = errors.Join(err, b.Settle(t.Context(), b.at, outcome(d, delivery.Rejected)))
+					}
+					return err
+				},
+			}
+			for round := range storagetest.Rounds(20, 300) {
+				b.at = b.at.Add(2 * time.Millisecond)
+				if err := errors.Join(together(len(people), func(i int) error { return does[(round+i)%len(does)](people[i]) })...); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := errors.Join(together(2, func(i int) error {
+				if i == 0 {
+					return s.Erase(t.Context(), gone, b.at)
+				}
+				_, err := b.meets(t, people[0], course)
+				return err
+			})...); err != nil {
+				t.Fatal(err)
+			}
+			if slices.ContainsFunc(opened, func(n int) bool { return n != 3 }) || len(opened) == 0 {
+				t.Errorf("groups of %v", opened)
+			}
+		},
 		"not with who takes it back, follows it no more, has found, is erased, or waited too long": func(t *testing.T, b *billboard) {
 			s := b.announcements.Store
 			b.comes(t, "early")
@@ -243,7 +322,7 @@ func TestMeet(t *testing.T) {
 				case "none":
 					b.makes(t, person, storage.NoProgress)
 				case "found":
-					_, err = (&storage.Notices{Store: s, Lang: bot.FR, Zone: time.UTC}).ChangeOwn(t.Context(), person, b.at, func(c *storage.OwnChange) error { c.Bounced = b.at; return nil })
+					_, err = b.choosing().ChangeOwn(t.Context(), person, b.at, func(c *storage.OwnChange) error { c.Bounced = b.at; return nil })
 				case "erased":
 					err = s.Erase(t.Context(), person, b.at)
 				}
@@ -293,7 +372,7 @@ func TestMeet(t *testing.T) {
 					t.Fatalf("%d: no group opens", i)
 				}
 				fails()
-				b.standing(t, "started waits", "a", "b", "c")
+				b.standing(t, "started failed", "a", "b", "c")
 				if err := b.announcements.Store.StopMeeting(t.Context(), b.here, b.knows(t, "a"), course, b.at); err != nil {
 					t.Fatal(err)
 				}
@@ -301,8 +380,8 @@ func TestMeet(t *testing.T) {
 				if !b.comes(t, "d") {
 					t.Fatalf("%d: no group opens for who is left", i)
 				}
-				b.standing(t, "started met", "b", "c", "d")
 				same(t, b.groups(t, delivery.Delivered), "b c d")
+				b.standing(t, "started met", "b", "c", "d")
 				for _, name := range []string{"a", "b", "c", "d"} {
 					if err := b.announcements.Store.Erase(t.Context(), b.knows(t, name), b.at); err != nil {
 						t.Fatal(err)
@@ -310,19 +389,102 @@ func TestMeet(t *testing.T) {
 				}
 			}
 		},
-		"nobody waits again who changed their mind while the group was on its way": func(t *testing.T, b *billboard) {
+		"who is refused a group asks again, and is in the next": func(t *testing.T, b *billboard) {
+			for _, name := range []string{"a", "b", "c"} {
+				b.comes(t, name)
+				b.later(1)
+			}
+			b.groups(t, delivery.Rejected)
+			b.later(1)
+			if !b.comes(t, "b") { // they are still three
+				t.Fatal("no group opens")
+			}
+			b.standing(t, "started opening", "a", "b", "c")
+			b.groups(t, delivery.Rejected)
+			if err := b.announcements.Store.StopMeeting(t.Context(), b.here, b.knows(t, "c"), course, b.at); err != nil {
+				t.Fatal(err)
+			}
+			if b.comes(t, "b") {
+				t.Fatal("a group of two opens")
+			}
+			b.standing(t, "started waits", "b")
+			b.later(1)
+			if !b.comes(t, "c") {
+				t.Fatal("no group opens")
+			}
+			b.groups(t, delivery.Rejected)
+			b.later(1)
+			b.comes(t, "d") // the first three of four, but who asks is among them
+			same(t, b.groups(t, delivery.Delivered), "a b d")
+			b.standing(t, "started failed", "c")
+		},
+		"nobody is in a group who leaves it while it is on its way": func(t *testing.T, b *billboard) {
+			s := b.announcements.Store
+			for how, want := range map[string]string{"back": "started", "kept": "kept", "none": "", "found": "started", "pause": "started waits", "erased": ""} {
+				a, c := how+"-a", how+"-c"
+				b.comes(t, a)
+				b.later(1)
+				b.comes(t, how)
+				b.later(1)
+				if !b.comes(t, c) {
+					t.Fatalf("%s: no group opens", how)
+				}
+				person := b.knows(t, how)
+				var err error
+				switch how {
+				case "back":
+					err = s.StopMeeting(t.Context(), b.here, person, course, b.at)
+				case "kept":
+					b.makes(t, person, storage.ResourceKept)
+				case "none":
+					b.makes(t, person, storage.NoProgress)
+				case "found":
+					b.chooses(t, how, func(c *storage.OwnChange) { c.Bounced = b.at })
+				case "pause":
+					b.chooses(t, how, func(c *storage.OwnChange) { c.Pause = notice.Pause{From: b.at} })
+				case "erased":
+					err = s.Erase(t.Context(), person, b.at)
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				b.standing(t, want, how)
+				b.standing(t, "started waits", a, c)
+				if got := b.groups(t, delivery.Delivered); len(got) != 0 {
+					t.Errorf("%s: %q", how, got)
+				}
+				b.later(1)
+				if !b.comes(t, how+"-d") {
+					t.Fatalf("%s: no group opens for those who are left", how)
+				}
+				same(t, b.groups(t, delivery.Delivered), a+" "+c+" "+how+"-d")
+				if how == "pause" { // who would be in the groups of the others
+					b.makes(t, person, storage.ResourceKept)
+				}
+			}
+		},
+		"what is being sent cannot be stopped, and nobody waits again who changed their mind meanwhile": func(t *testing.T, b *billboard) {
 			for _, name := range []string{"kept", "found", "stays"} {
 				b.comes(t, name)
 			}
-			b.later(1)
-			b.makes(t, b.knows(t, "kept"), storage.ResourceKept)
-			if _, err := (&storage.Notices{Store: b.announcements.Store, Lang: bot.FR, Zone: time.UTC}).ChangeOwn(t.Context(), b.knows(t, "found"), b.at, func(c *storage.OwnChange) error { c.Bounced = b.at; return nil }); err != nil {
-				t.Fatal(err)
+			claimed, _, err := b.Claim(t.Context(), delivery.Lane{Platform: b.here.Platform}, b.at, leased, 1)
+			if err != nil || len(claimed) != 1 {
+				t.Fatalf("%d posts, %v", len(claimed), err)
 			}
-			b.groups(t, delivery.Rejected)
+			b.later(1)
+			for _, name := range []string{"kept", "stays"} {
+				if err := b.announcements.Store.StopMeeting(t.Context(), b.here, b.knows(t, name), course, b.at); err != nil {
+					t.Fatal(err)
+				}
+			}
+			b.makes(t, b.knows(t, "kept"), storage.ResourceKept)
+			b.chooses(t, "found", func(c *storage.OwnChange) { c.Bounced = b.at })
+			b.standing(t, "kept opening", "kept")
+			b.standing(t, "started opening", "found", "stays")
+			b.settles(t, outcome(claimed[0], delivery.Rejected))
 			b.standing(t, "kept", "kept")
 			b.standing(t, "started", "found")
-			b.standing(t, "started waits", "stays")
+			b.standing(t, "started failed", "stays")
 			if b.comes(t, "new") {
 				t.Error("a group opens with who changed their mind")
 			}
@@ -330,7 +492,82 @@ func TestMeet(t *testing.T) {
 			if !b.comes(t, "found") { // who asks all the same
 				t.Error("no group opens")
 			}
+			b.chooses(t, "found", func(c *storage.OwnChange) { c.Budget = 2 }) // it does not take that back
 			same(t, b.groups(t, delivery.Delivered), "stays new found")
+		},
+		"a group opens when none of its people has quiet hours": func(t *testing.T, b *billboard) {
+			b.sets(t, storage.Settings{storage.CommunityTimeZone: "Asia/Tokyo"}) // 9 hours ahead
+			quiet := func(from, to int) func(*storage.OwnChange) {
+				return func(c *storage.OwnChange) { c.Quiet, c.Zone = &notice.Quiet{From: from * 60, To: to * 60}, "UTC" }
+			}
+			night := time.Date(b.at.Year(), b.at.Month(), b.at.Day(), 4, 30, 20, 0, time.UTC)
+			for i, one := range []struct {
+				quiet [3]func(*storage.OwnChange)
+				at    int // the hour at which it opens; 0: at once
+				later bool
+			}{
+				{quiet: [3]func(*storage.OwnChange){awake, awake, awake}},
+				{quiet: [3]func(*storage.OwnChange){quiet(5, 4), awake, awake}}, // not in that minute
+				{quiet: [3]func(*storage.OwnChange){quiet(20, 8), awake, awake}, at: 8},
+				{quiet: [3]func(*storage.OwnChange){quiet(20, 8), quiet(3, 9), quiet(9, 11)}, at: 11},
+				{quiet: [3]func(*storage.OwnChange){quiet(0, 12), quiet(12, 20), quiet(19, 0)}}, // never: 13:30 there
+				{quiet: [3]func(*storage.OwnChange){quiet(0, 12), quiet(12, 20), quiet(19, 0)}, at: 23, later: true},
+			} {
+				night = night.AddDate(0, 0, 1)
+				b.at = night
+				if one.later {
+					b.at = night.Add(8 * time.Hour) // 21:30 there
+				}
+				resource := fmt.Sprint(i)
+				opened := false
+				for k, choose := range one.quiet {
+					name := fmt.Sprint("q", i, "p", k)
+					person := b.knows(t, name)
+					if err := b.announcements.Store.SetProgress(t.Context(), b.here, person, resource, storage.ResourceDone, b.at); err != nil {
+						t.Fatal(err)
+					}
+					b.chooses(t, name, choose)
+					var err error
+					if opened, err = b.meets(t, person, resource); err != nil {
+						t.Fatal(err)
+					}
+				}
+				if !opened {
+					t.Fatalf("%d: no group opens", i)
+				}
+				all, err := b.announcements.Store.ResourcesOf(t.Context(), b.here, b.knows(t, fmt.Sprint("q", i, "p0")))
+				if err != nil || len(all) != 1 || !all[0].Opening || all[0].Later != (one.at != 0) {
+					t.Errorf("%d: %+v, %v", i, all, err)
+				}
+				if one.at != 0 {
+					due := night.Truncate(24 * time.Hour).Add(time.Duration(one.at) * time.Hour)
+					b.at = due.Add(-time.Millisecond)
+					if got := b.groups(t, delivery.Delivered); len(got) != 0 {
+						t.Errorf("%d: too early: %q", i, got)
+					}
+					b.at = due
+				}
+				if got := b.groups(t, delivery.Delivered); len(got) != 1 {
+					t.Errorf("%d: %q", i, got)
+				}
+			}
+		},
+		"whoever is in a pause is not counted, and is again afterwards": func(t *testing.T, b *billboard) {
+			for name, pause := range map[string]notice.Pause{"for ever": {From: b.at}, "a day": {From: b.at, Until: b.at.Add(24 * time.Hour)}} {
+				b.comes(t, name)
+				b.chooses(t, name, func(c *storage.OwnChange) { c.Pause = pause })
+				b.standing(t, "started waits", name)
+			}
+			b.later(23)
+			if b.comes(t, "a") || b.comes(t, "b") {
+				t.Fatal("a group opens with who is in a pause")
+			}
+			b.later(1)
+			if !b.comes(t, "b") {
+				t.Fatal("no group opens")
+			}
+			same(t, b.groups(t, delivery.Delivered), "a day a b")
+			b.standing(t, "started waits", "for ever")
 		},
 		"what is remembered of a post says nothing else when it is forgotten": func(t *testing.T, b *billboard) {
 			for _, name := range []string{"a", "b", "c"} {
@@ -348,7 +585,7 @@ func TestMeet(t *testing.T) {
 					t.Fatal(err)
 				}
 				b.standing(t, "started met", "a", "b", "c")
-				want := "started waits"
+				want := "started failed"
 				if b.at.Sub(now) > 60*24*time.Hour {
 					want = "started"
 				}
@@ -409,7 +646,26 @@ func TestMeet(t *testing.T) {
 			if n := b.count(t, "posts WHERE thread LIKE '%' || $1 || '%' OR body LIKE '%' || $1 || '%'", string(gone)); n != 0 {
 				t.Errorf("in %d posts", n)
 			}
-			same(t, b.groups(t, delivery.Delivered), "a c")
+			b.standing(t, "started waits", "a", "c")
+			if got := b.groups(t, delivery.Delivered); len(got) != 0 {
+				t.Errorf("%q", got)
+			}
+		},
+		"nothing of who is erased is left in the group that is opening": func(t *testing.T, b *billboard) {
+			for _, name := range []string{"a", "b", "c"} {
+				b.comes(t, name)
+			}
+			if claimed, _, err := b.Claim(t.Context(), delivery.Lane{Platform: b.here.Platform}, b.at, leased, 1); err != nil || len(claimed) != 1 {
+				t.Fatalf("%d posts, %v", len(claimed), err)
+			}
+			gone := b.knows(t, "b")
+			if err := b.announcements.Store.Erase(t.Context(), gone, b.at); err != nil {
+				t.Fatal(err)
+			}
+			if n := b.count(t, "posts WHERE thread LIKE '%' || $1 || '%' OR body LIKE '%' || $1 || '%'", string(gone)); n != 0 {
+				t.Errorf("in %d posts", n)
+			}
+			b.standing(t, "started opening", "a", "c")
 		},
 		"nobody is met by a group that could not be opened, however late that is tidied": func(t *testing.T, b *billboard) {
 			for _, name := range []string{"a", "b", "c"} {

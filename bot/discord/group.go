@@ -61,15 +61,18 @@ func (a *Adapter) members(ctx context.Context, p *bot.Post) (users []string, ref
 			users = append(users, user)
 		}
 	}
-	if len(users) == 0 {
+	if len(users) < leastGathered {
 		return nil, errAlone(nil)
 	}
 	return users, nil
 }
 
-// errAlone says that nobody is left of a group. Its channel is open all the same.
+// leastGathered is how many people make a group, beside the bot.
+const leastGathered = 2
+
+// errAlone says that too few are left of a group. Its channel is open all the same.
 func errAlone(why error) *bot.SendError {
-	return &bot.SendError{Fate: bot.Rejected, Err: errors.Join(errors.New("nobody is left to open a private thread with"), why)}
+	return &bot.SendError{Fate: bot.Rejected, Err: errors.Join(errors.New("too few are left to open a private thread with"), why)}
 }
 
 // openGroup opens the private thread of a post, with nobody in it.
@@ -115,12 +118,12 @@ func (a *Adapter) gather(ctx context.Context, p *bot.Post, thread string, member
 }
 
 // admit lets the members of a group in: who is in it already stays so. Somebody who has
-// left the server, or does not see the channel, is left out.
+// left the server, or does not see the channel, is left out. Nobody stays in it alone.
 func (a *Adapter) admit(ctx context.Context, p *bot.Post, thread, sent string, members []string) (bot.MessageRef, error) {
 	at := p.To
 	at.Thread = thread
 	ref := bot.MessageRef{At: at, ID: sent}
-	in := 0
+	var in []string
 	var left error
 	for _, user := range members {
 		err := a.letIn(ctx, thread, user)
@@ -130,7 +133,7 @@ func (a *Adapter) admit(ctx context.Context, p *bot.Post, thread, sent string, m
 			}
 		}
 		if err == nil {
-			in++
+			in = append(in, user)
 			continue
 		}
 		e := fate(err)
@@ -140,15 +143,28 @@ func (a *Adapter) admit(ctx context.Context, p *bot.Post, thread, sent string, m
 		left = err
 		a.Log.InfoContext(ctx, "a member of a group left out", "err", err)
 	}
-	if in == 0 {
-		return ref, errAlone(left)
+	if len(in) >= leastGathered {
+		return ref, nil
 	}
-	return ref, nil
+	for _, user := range in {
+		if err := a.letOut(ctx, thread, user); err != nil {
+			if e := fate(err); e.Fate != bot.Rejected {
+				return ref, begun(e)
+			}
+			left = errors.Join(left, err)
+		}
+	}
+	return ref, errAlone(left)
 }
 
 // letIn puts somebody into a thread, which they are told of.
 func (a *Adapter) letIn(ctx context.Context, thread, user string) error {
 	return a.client().do(ctx, call{method: http.MethodPut, route: "thread-members/" + thread, path: "/channels/" + thread + "/thread-members/" + user}, nil)
+}
+
+// letOut takes somebody out of a thread, which the bot may do in those that it has opened.
+func (a *Adapter) letOut(ctx context.Context, thread, user string) error {
+	return a.client().do(ctx, call{method: http.MethodDelete, route: "thread-members/" + thread, path: "/channels/" + thread + "/thread-members/" + user}, nil)
 }
 
 // bringBack opens a thread again that was put away.
@@ -192,7 +208,11 @@ func (a *Adapter) findGroup(ctx context.Context, p *bot.Post, since string) (bot
 		id, err := a.look(ctx, t.ID, p.Key, since)
 		switch {
 		case err == nil:
-			return a.admit(ctx, p, t.ID, id, members)
+			ref, err := a.admit(ctx, p, t.ID, id, members)
+			if e, refused := errors.AsType[*bot.SendError](err); refused && e.Fate == bot.Rejected { // likewise
+				return bot.MessageRef{}, bot.ErrNotFound
+			}
+			return ref, err
 		case coded(err, unknownChannel), errors.Is(err, bot.ErrNotFound): // deleted meanwhile, or another's
 		default:
 			return bot.MessageRef{}, err

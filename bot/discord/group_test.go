@@ -204,7 +204,9 @@ func TestGroupsWithoutSome(t *testing.T) {
 		"left": func(c *circle, u *discordtest.User) { c.g.Leave(u) },
 		"does not see": func(c *circle, u *discordtest.User) {
 			c.offers.Hide(c.g.BotRole())
-			c.g.Join(c.sam, c.g.Role("vu", discordtest.Administrator))
+			for _, u := range []*discordtest.User{c.sam, c.noa} {
+				c.g.Join(u, c.g.Role("vu", discordtest.Administrator))
+			}
 		},
 		"is nobody": func(c *circle, u *discordtest.User) { c.Accounts.(accounts)["camille"] = "1" },
 		"is not allowed": func(c *circle, u *discordtest.User) {
@@ -215,14 +217,14 @@ func TestGroupsWithoutSome(t *testing.T) {
 			t.Parallel()
 			c := gathers(t)
 			leaves(c, c.camille)
-			ref, err := c.Send(t.Context(), c.group("g", "Bonjour", "camille", "sam"))
+			ref, err := c.Send(t.Context(), c.group("g", "Bonjour", "camille", "sam", "noa"))
 			if threads := c.sam.PrivateThreads(c.offers); err != nil || len(threads) != 1 || c.sam.Sees(threads[0])[0].ID != ref.ID || len(c.camille.PrivateThreads(c.offers)) != 0 {
 				t.Errorf("%+v, %v", ref, err)
 			}
 		})
 	}
 	c := gathers(t)
-	for _, members := range [][]bot.PersonID{nil, {"somebody forgotten"}} {
+	for _, members := range [][]bot.PersonID{nil, {"somebody forgotten"}, {"sam", "somebody forgotten"}, {"sam", "twin"}} {
 		_, err := c.Send(t.Context(), c.group("nobody", "Bonjour", members...))
 		wantFate(t, err, bot.SendError{Fate: bot.Rejected})
 		if _, err := c.Find(t.Context(), c.group("nobody", "Bonjour", members...), time.Now()); !errors.Is(err, bot.ErrNotFound) {
@@ -232,13 +234,55 @@ func TestGroupsWithoutSome(t *testing.T) {
 	if n := len(c.s.Requests(opening)); n != 0 {
 		t.Errorf("opened %d times", n)
 	}
-	c.g.Leave(c.camille)
-	_, err := c.Send(t.Context(), c.group("g", "Bonjour", "camille"))
-	wantFate(t, err, bot.SendError{Fate: bot.Rejected})
-	inside := c.group("inside", "Bonjour", "sam")
+	inside := c.group("inside", "Bonjour", "camille", "sam")
 	inside.To.Thread = "1"
-	_, err = c.Send(t.Context(), inside)
+	_, err := c.Send(t.Context(), inside)
 	wantFate(t, err, bot.SendError{Fate: bot.Rejected})
+}
+
+// Whoever would be alone in a group is taken out of it again, also where that is uncertain
+// at first.
+func TestGroupsOfOne(t *testing.T) {
+	t.Parallel()
+	const takingOut = discordtest.Match("DELETE /channels/*/thread-members/*")
+	for name, at := range map[string]struct {
+		members []bot.PersonID
+		faults  []discordtest.Fault
+	}{
+		"the first":   {[]bot.PersonID{"sam", "camille"}, nil},
+		"the last":    {[]bot.PersonID{"camille", "sam"}, nil},
+		"lost":        {[]bot.PersonID{"sam", "camille"}, []discordtest.Fault{discordtest.Lost()}},
+		"never came":  {[]bot.PersonID{"sam", "camille"}, []discordtest.Fault{discordtest.Cut()}},
+		"not allowed": {[]bot.PersonID{"sam", "camille"}, []discordtest.Fault{discordtest.Error(403, missingPermission, "no")}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := gathers(t)
+			c.g.Leave(c.camille)
+			p := c.group("g", "Bonjour", at.members...)
+			c.s.Fail(takingOut, at.faults...)
+			_, err := c.Send(t.Context(), p)
+			if name == "lost" || name == "never came" {
+				wantFate(t, err, bot.SendError{Fate: bot.MaybeSent})
+				c.passes(time.Minute)
+				if _, err := c.Find(t.Context(), p, time.Now()); !errors.Is(err, bot.ErrNotFound) {
+					t.Errorf("found: %v", err)
+				}
+				_, err = c.Send(t.Context(), p)
+			}
+			wantFate(t, err, bot.SendError{Fate: bot.Rejected})
+			if n := len(c.offers.PrivateThreads()); n != 1 {
+				t.Errorf("%d threads", n)
+			}
+			in := 0
+			if name == "not allowed" { // it does not change what becomes of the group
+				in = 1
+			}
+			if n := len(c.sam.PrivateThreads(c.offers)); n != in {
+				t.Errorf("sam sees %d groups, want %d", n, in)
+			}
+		})
+	}
 }
 
 // What the bot may not do closes the channel as it does for other posts; a thread that

@@ -37,7 +37,7 @@ func uses(t *testing.T, a *Adapter, g *discordtest.Guild, c *discordtest.Channel
 	done[discordtest.CreatePublicThreads] = opened == nil
 	_, err = a.Send(t.Context(), bot.Post{Key: "d" + c.ID, Kind: bot.SendPost, To: at, Message: &bot.Message{Text: text.Text, Files: []bot.File{{Name: "plan.md", Media: "text/markdown", Data: []byte("# Été")}}}})
 	done[discordtest.AttachFiles] = err == nil
-	group := bot.Post{Key: "g" + c.ID, Kind: bot.SendPost, To: at, Message: text, Thread: &bot.Thread{Name: text.Text, Private: true, Members: []bot.PersonID{"owner"}}}
+	group := bot.Post{Key: "g" + c.ID, Kind: bot.SendPost, To: at, Message: text, Thread: &bot.Thread{Name: text.Text, Private: true, Members: []bot.PersonID{"owner", "admin"}}}
 	_, err = a.Send(t.Context(), group)
 	done[discordtest.CreatePrivateThreads], done[discordtest.SendMessagesInThreads] = err == nil, err == nil
 	found, err := a.Find(t.Context(), bot.Post{Key: "a" + c.ID, To: at}, begun)
@@ -58,7 +58,9 @@ func TestRights(t *testing.T) {
 	s := discordtest.Start(t)
 	g := s.Guild("Piscine", "fr")
 	a := adapter(t, s, kept{})
-	a.Accounts = accounts{"owner": g.Owner().ID}
+	admin := s.User("Ada", "fr")
+	g.Join(admin, g.Role("bureau", discordtest.Administrator))
+	a.Accounts = accounts{"owner": g.Owner().ID, "admin": admin.ID}
 	for right, done := range uses(t, a, g, least(g, 0)) {
 		if !done {
 			t.Errorf("with all its rights, the bot cannot do what needs %s", right)

@@ -59,7 +59,7 @@ func TestAPrivateConversation(t *testing.T) {
 				t.Errorf("%s sees %d %s\n%s", who, page.status, page.body, channel.body)
 			}
 			if sees {
-				wantShown(t, page.body, map[string]string{"camille": "seuls ses membres la voient", "sam": "only its members see it"}[who])
+				wantShown(t, page.body, map[string]string{"camille": "seuls ses membres la voient", "sam": "one speaks only to Rebond here"}[who])
 				if g := groups[0]; attr(g, "href") != "/"+who+"/coaching."+ref.ID || attr(g, "data-place") != "coaching."+ref.ID || !strings.HasPrefix(written(g), "Binôme") {
 					t.Errorf("%s is led to %q by %q", who, attr(g, "href"), written(g))
 				}

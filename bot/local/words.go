@@ -68,7 +68,7 @@ var words = map[string]bot.Text{
 // What the page says when it refuses, and of direct messages.
 var (
 	directAbout  = bot.Text{FR: "Tes messages avec Rebond. Personne d’autre ne les voit.", EN: "Your messages with Rebond. Nobody else sees them."}
-	privateOnly  = bot.Text{FR: "Conversation privée : seuls ses membres la voient, la modération pas plus que les autres. Sur Discord, qui a la permission « Gérer les fils » peut la lire aussi.", EN: "A private conversation: only its members see it, moderators no more than others. On Discord, whoever has the “Manage Threads” permission can read it too."}
+	privateOnly  = bot.Text{FR: "Conversation privée : seuls ses membres la voient, la modération pas plus que les autres. Sur Discord, qui a la permission « Gérer les fils » peut la lire aussi. Dans la salle, on n’y parle qu’à Rebond ; sur Discord et sur Slack, c’est ici que vous vous écrivez.", EN: "A private conversation: only its members see it, moderators no more than others. On Discord, whoever has the “Manage Threads” permission can read it too. In the room, one speaks only to Rebond here; on Discord and on Slack, this is where you write to each other."}
 	noSuchPage   = bot.Text{FR: "Il n’y a rien à cette adresse.", EN: "There is nothing at this address."}
 	noSuchThread = bot.Text{FR: "Ce fil n’existe pas, ou plus, ou il n’est pas pour toi.", EN: "There is no such thread, or no longer, or it is not for you."}
 	tooLarge     = bot.Text{FR: "C’est trop long pour être envoyé. Raccourcis, puis réessaie.", EN: "This is too long to be sent. Shorten it, then try again."}

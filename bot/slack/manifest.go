@@ -101,8 +101,8 @@ var (
 		EN: "Openings in tech, messages that help you along, and people around you.",
 	}
 	appLong = bot.Text{
-		FR: "Rebond aide les gens de la tech qui ont perdu leur emploi. /offres cherche des offres, /abonnements t’écrit ce que tu as demandé, à ton heure, /urgence donne des personnes à appeler. La modération programme des messages avec /planifier. /aide dit le reste, et /rebond comprend tout, en français et en anglais. Rebond ne lit pas les salons.",
-		EN: "Rebond helps people in tech who have lost their job. /offres searches openings, /abonnements writes to you what you asked for, at your hour, /urgence gives people to call. Moderators schedule messages with /planifier. /aide tells the rest, and /rebond understands everything, in French and in English. Rebond does not read the channels.",
+		FR: "Rebond aide les gens de la tech qui ont perdu leur emploi. /offres cherche des offres, /conseils donne une chose à faire, /formations de quoi apprendre, /abonnements t’écrit ce que tu as demandé, à ton heure, /urgence donne des personnes à appeler. La modération programme des messages avec /planifier. /aide dit le reste, et /rebond comprend tout, en français et en anglais. Rebond ne lit pas les salons.",
+		EN: "Rebond helps people in tech who have lost their job. /offres searches openings, /conseils gives one thing to do, /formations where to learn, /abonnements writes to you what you asked for, at your hour, /urgence gives people to call. Moderators schedule messages with /planifier. /aide tells the rest, and /rebond understands everything, in French and in English. Rebond does not read the channels.",
 	}
 	umbrellaAbout = bot.Text{
 		FR: "Toutes les commandes de Rebond, en français ou en anglais",

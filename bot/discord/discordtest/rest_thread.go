@@ -101,6 +101,24 @@ func (x *exchange) addToThread() reply {
 	return noContent
 }
 
+// takeOutOfThread takes a guest out of a thread of the bot's: all that it has opened are.
+func (x *exchange) takeOutOfThread() reply {
+	c, no := x.place(0)
+	id := x.value("user_id")
+	switch {
+	case no != nil:
+		return *no
+	case c.parent == nil:
+		return errChannelType
+	case c.archived:
+		return errArchived
+	case x.users[id] == nil:
+		return errUser
+	}
+	c.guests = slices.DeleteFunc(c.guests, func(guest string) bool { return guest == id })
+	return noContent
+}
+
 // editThread brings a thread back that was put away: all that the fake changes of one.
 func (x *exchange) editThread() reply {
 	c, no := x.place(SendMessagesInThreads)

@@ -59,6 +59,7 @@ func aboutPlaces() []route {
 		{method: http.MethodPost, path: channel + "/threads", contract: true, do: (*exchange).startThread},
 		get(channel+"/users/@me/threads/archived/private", (*exchange).archivedThreads),
 		{method: http.MethodPut, path: channel + "/thread-members/{user_id}", do: (*exchange).addToThread},
+		{method: http.MethodDelete, path: channel + "/thread-members/{user_id}", do: (*exchange).takeOutOfThread},
 	}
 }
 
