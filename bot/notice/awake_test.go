@@ -20,7 +20,7 @@ func TestAwake(t *testing.T) {
 		"no quiet hours":                {[]Preferences{{Zone: paris}}, at(20, 3, 0), at(20, 3, 0)},
 		"at once, to the second":        {[]Preferences{usual(paris)}, at(20, 12, 0).Add(7 * time.Second), at(20, 12, 0).Add(7 * time.Second)},
 		"in the morning":                {[]Preferences{usual(paris)}, at(20, 20, 0).Add(7 * time.Second), at(21, 7, 0)},
-		"the night the clocks change":   {[]Preferences{usual(paris)}, at(28, 20, 0).Add(-24 * time.Hour), at(28, 7, 0).Add(24*time.Hour - 25*time.Hour)},
+		"the night the clocks change":   {[]Preferences{usual(paris)}, at(28, 20, 0), at(29, 6, 0)},
 		"three hours a day":             {[]Preferences{usual(paris), usual(tokyo)}, at(20, 12, 0), at(21, 7, 0)},
 		"never":                         {[]Preferences{usual(paris), {Zone: time.UTC, Quiet: Quiet{6 * 60, 20 * 60}}}, at(20, 12, 0), time.Time{}},
 		"never, but for a minute a day": {[]Preferences{usual(time.UTC), {Zone: time.UTC, Quiet: Quiet{8*60 + 1, 20 * 60}}}, at(20, 8, 1), at(21, 8, 0)},
