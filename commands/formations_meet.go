@@ -115,11 +115,10 @@ func (t *training) join(ctx context.Context, r *bot.Request) (*bot.Message, erro
 }
 
 // groupPost opens a group, once its people are known: under the channel for coaching, else
-// that for openings, else the one in which this is asked, unless it is for moderators. In
-// direct messages there is none.
+// that for openings: those that everybody sees. The one for moderators is none of them.
 func (t *training) groupPost(r *bot.Request, o *content.Resource, chosen storage.Settings) bot.Post {
 	to := community(r)
-	to.Channel = cmp.Or(chosen[storage.CoachingChannel], chosen[storage.OffersChannel], r.At.Channel)
+	to.Channel = cmp.Or(chosen[storage.CoachingChannel], chosen[storage.OffersChannel])
 	if to.Channel == chosen[storage.ModerationChannel] {
 		to.Channel = ""
 	}

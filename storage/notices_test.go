@@ -1123,7 +1123,7 @@ func TestOnlyTheComposerWritesToPeople(t *testing.T) {
 		"putOne":            {"storage.tx.putDirect"},
 		"INSERT INTO posts": {"storage.tx.putOne"},
 		"Put":               nil,
-		"Tell":              {"notice.Composer.turn"},
+		"Tell":              {"notice.Composer.due"},
 	} {
 		if got := slices.Sorted(slices.Values(callers[name])); !slices.Equal(got, want) {
 			t.Errorf("%s is called by %q, want %q", name, got, want)

@@ -138,7 +138,7 @@ func learns(b, malik *browser, axe string) {
 	rachel.presses("J’ai commencé")
 	rachel.presses("Me faire connaître")
 	rachel.presses("D’accord")
-	rachel.answers("Vous voilà trois")
+	rachel.answers("groupe") // about to open, or open already
 	for _, one := range []*browser{b, sam, rachel} {
 		one.waits(`document.querySelectorAll('#groups a').length === 1 && !document.querySelector('#groups .unread').hidden`)
 		one.does(chromedp.Click(chromedp.CSS("#groups a")), chromedp.WaitVisible(chromedp.CSS("#line")))
@@ -169,7 +169,7 @@ func proposes(b, malik *browser, axe string) {
 	b.hands("Envoyer")
 	b.answers("Merci\u202f! «\u00a0Go par l’exemple\u00a0» est entre les mains de la modération")
 
-	malik.reads("On propose d’ajouter «\u00a0Go par l’exemple\u00a0» aux formations.")
+	malik.reads("Une ressource proposée")
 	malik.presses("Lire les propositions")
 	malik.reads("Proposée par")
 	malik.presses("Ajouter")
@@ -188,7 +188,7 @@ func curates(malik, b *browser, axe string) {
 	malik.answers("Lesquelles montrer")
 	malik.usable("what the community has", axe)
 	hidden := malik.titled()
-	malik.pressesIn(hidden, "Masquer")
+	malik.pressesIn(hidden, "Masquer la fiche")
 	malik.answers("est masquée\u00a0: plus personne ne la voit ici.")
 	malik.opensForm("Ajouter un conseil")
 	malik.writes("theme", "argent", "titre", "Demande ton solde", "texte", "Tu as droit à ton solde de tout compte.")
