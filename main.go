@@ -434,6 +434,7 @@ type house struct {
 	notices    *storage.Notices
 	board      *commands.Board
 	usage      *storage.Usage
+	library    *content.Library
 	errors     *slog.Logger
 	now        func() time.Time
 	leave      func() error
@@ -452,7 +453,7 @@ func (c *contentCheckCmd) Run(p *process, ctx *context.Context) error {
 	}
 	all := *library.Pack()
 	if p.config.ContentDir != "" {
-		all.Faults = append(faults, all.Faults...)
+		all.Faults = slices.Concat(faults, all.Faults)
 	}
 	said, wrong := all.Check(schedule.DayOf(p.now().In(p.config.Zone())), c.Expiring)
 	if c.Links {
@@ -498,7 +499,7 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 	log := &storage.Room{Store: store, Now: p.now}
 	room := &local.Room{Log: log, Calls: calls, Accounts: directory, Now: func() time.Time { return p.now().In(p.config.Zone()) }, Errors: p.log}
 	direct := float64(p.config.Delivery.DirectPerSecond)
-	return do(&house{store: store, calls: calls, directory: directory, log: log, room: room, router: router, notices: notices, usage: usage, errors: p.log, now: p.now,
+	return do(&house{store: store, calls: calls, directory: directory, log: log, room: room, router: router, notices: notices, usage: usage, library: p.library, errors: p.log, now: p.now,
 		dispatcher: &delivery.Dispatcher{
 			Outbox: &storage.Outbox{Store: store, Now: p.now},
 			Pace: map[string]delivery.Pace{
@@ -528,12 +529,8 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 
 // openLibrary reads the tips and resources. What is wrong in the admin's folder is logged
 // each time that it is read again.
-func (p *process) openLibrary() error {
-	pack, err := content.Embedded()
-	if err != nil {
-		return err
-	}
-	p.library, err = content.NewLibrary(pack, p.config.ContentDir, p.now, func(read *content.Pack) {
+func (p *process) openLibrary() (err error) {
+	p.library, err = content.NewLibrary(nil, p.config.ContentDir, p.now, func(read *content.Pack) {
 		for _, f := range read.Faults {
 			if !f.Advice {
 				p.log.Warn("content refused", "why", f.String())
@@ -563,6 +560,7 @@ func (h *house) live(ctx context.Context, platforms ...bot.Platform) error {
 	others.Go(func() { h.board.Run(ctx) })
 	others.Go(func() { h.usage.Run(ctx) })
 	others.Go(func() { h.tidy(ctx) })
+	go h.library.Pack() // it takes a moment: before anybody asks
 	faults := make([]error, len(platforms))
 	for i, p := range platforms {
 		listening.Go(func() {

@@ -32,8 +32,9 @@ func Checked() (schedule.Day, error) {
 	return on, nil
 }
 
-// Embedded are the items that the program holds.
-func Embedded() (*Pack, error) { return Load(embedded) }
+// Embedded are the items that the program holds. They are read once, by whoever first asks:
+// a program that is asked for none starts without. Nobody changes them.
+var Embedded = sync.OnceValues(func() (*Pack, error) { return Load(embedded) })
 
 // Library are the items of a pack, and those of a folder that adds to them or replaces them
 // by their id. The folder is read again when something in it has changed.
@@ -53,10 +54,11 @@ type Library struct {
 // lookAfter is for how long what was read of the folder is not compared with it.
 const lookAfter = 2 * time.Second
 
-// NewLibrary returns the items of a pack, and those of a folder; empty: of none. Told is
+// NewLibrary returns the items of a pack, the program's own where it is nil, and those of a
+// folder; empty: of none. Told is
 // given each new reading of the folder, for its faults to be logged.
 func NewLibrary(base *Pack, dir string, now func() time.Time, told func(*Pack)) (*Library, error) {
-	l := &Library{dir: dir, now: now, told: told, base: base, merged: base}
+	l := &Library{dir: dir, now: now, told: told, base: base}
 	if dir == "" {
 		return l, nil
 	}
@@ -78,8 +80,13 @@ func (l *Library) Pack() *Pack {
 		return &Pack{}
 	}
 	l.mu.Lock()
-	now := l.now()
-	served := l.merged
+	if l.base == nil {
+		l.base = program()
+	}
+	if l.merged == nil {
+		l.merged = l.base
+	}
+	now, served := l.now(), l.merged
 	if l.dir == "" || l.reading || !l.looked.IsZero() && now.Sub(l.looked) < lookAfter && !now.Before(l.looked) {
 		l.mu.Unlock()
 		return served
@@ -95,6 +102,15 @@ func (l *Library) Pack() *Pack {
 	}()
 	fresh = l.look(served, &seen)
 	return fresh
+}
+
+// program are the program's own items: a test sees to it that they can be read.
+func program() *Pack {
+	p, err := Embedded()
+	if err != nil {
+		return &Pack{Faults: []Fault{{Line: 1, Text: bot.Same(err.Error())}}}
+	}
+	return p
 }
 
 // look reads the folder again if something in it has changed since it was as seen says.
