@@ -517,7 +517,7 @@ func TestDiscordOwnTip(t *testing.T) {
 
 	shows(t, camille.types("reglages", nil).Message, "réservée à la modération")
 	list := rachel.presses(rachel.types("reglages", nil).Message, "Conseils et formations")
-	shows(t, list.Message, "Conseils et formations", "conseils", "ressources", "[Lire]", "[Modifier]", "[Masquer]", "[Ajouter un conseil]", "[Ajouter une ressource]")
+	shows(t, list.Message, "Conseils et formations", "conseils", "ressources", "[Lire]", "[Modifier]", "[Masquer la fiche]", "[Ajouter un conseil]", "[Ajouter une ressource]")
 	if !list.Updated {
 		t.Error("the list is another message")
 	}
@@ -529,14 +529,14 @@ func TestDiscordOwnTip(t *testing.T) {
 	form := rachel.again(wrong, map[string]string{"Titre": ownTitle, ourTipField: ownTip + " Tu as droit à 12 mois.", templateField: ownTemplate, sourceField: "Service public"})
 	kept := rachel.Submit(form, map[string]any{ourTipField: ownTip, sourceField: ""}).Answer().Message
 	alone(t, kept)
-	shows(t, kept, "C’est enregistré : « "+ownTitle+" » se voit ici.", ownTip, "fiche ajoutée ici", "[Masquer]", "[Retirer]")
+	shows(t, kept, "C’est enregistré : « "+ownTitle+" » se voit ici.", ownTip, "fiche ajoutée ici", "[Masquer la fiche]", "[Retirer]")
 
 	found := camille.types("conseils", map[string]any{"mots": "café du jeudi"}).Message
 	shows(t, found, ownTitle, ownTip, themed(theme.Value, bot.FR), "["+copiedTip+"]")
 	copied := camille.presses(found, copiedTip).Message
 	alone(t, copied)
 	shows(t, copied, ownTemplate)
-	shows(t, rachel.presses(kept, "Masquer").Message, "est masquée", "[Remontrer]")
+	shows(t, rachel.presses(kept, "Masquer la fiche").Message, "est masquée", "[Remontrer la fiche]")
 	if gone := camille.types("conseils", map[string]any{"mots": "café du jeudi"}).Message; strings.Contains(words(gone), ownTitle) {
 		t.Errorf("it is hidden: %q", words(gone))
 	}

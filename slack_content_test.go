@@ -364,7 +364,7 @@ func TestSlackOwnTip(t *testing.T) {
 
 	reads(t, camille.types("/reglages").Message, "réservée à la modération")
 	list := rachel.presses(rachel.types("/reglages").Message, "Conseils et formations")
-	reads(t, list.Message, "Conseils et formations", "conseils", "ressources", "[Lire]", "[Modifier]", "[Masquer]", "[Ajouter un conseil]", "[Ajouter une ressource]")
+	reads(t, list.Message, "Conseils et formations", "conseils", "ressources", "[Lire]", "[Modifier]", "[Masquer la fiche]", "[Ajouter un conseil]", "[Ajouter une ressource]")
 	if !list.Updated {
 		t.Error("the list is another message")
 	}
@@ -377,14 +377,14 @@ func TestSlackOwnTip(t *testing.T) {
 	}
 	kept := rachel.sends(rachel.top(), map[string]any{ourTipField: ownTip, sourceField: ""}).Message
 	discreet(t, kept)
-	reads(t, kept, "C’est enregistré : « "+ownTitle+" » se voit ici.", ownTip, "fiche ajoutée ici", "[Masquer]", "[Retirer]")
+	reads(t, kept, "C’est enregistré : « "+ownTitle+" » se voit ici.", ownTip, "fiche ajoutée ici", "[Masquer la fiche]", "[Retirer]")
 
 	found := camille.types("/conseils café du jeudi").Message
 	reads(t, found, ownTitle, ownTip, themed(theme.Value, bot.FR), "["+copiedTip+"]")
 	copied := camille.presses(found, copiedTip).Message
 	discreet(t, copied)
 	reads(t, copied, ownTemplate)
-	reads(t, rachel.presses(kept, "Masquer").Message, "est masquée", "[Remontrer]")
+	reads(t, rachel.presses(kept, "Masquer la fiche").Message, "est masquée", "[Remontrer la fiche]")
 	unread(t, camille.types("/conseils café du jeudi").Message, ownTitle)
 	reads(t, camille.presses(found, copiedTip).Message, "Ce conseil n’est plus là")
 	p.harmless()
