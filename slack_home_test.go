@@ -26,7 +26,8 @@ func TestSlackHome(t *testing.T) {
 
 	camille.searches(home)
 	camille.keeps(camille.OpensHome())
-	reads(t, camille.OpensHome(), "Développeuse Go")
+	camille.OpensHome()
+	p.Await("what is kept at Home", func() bool { return has(camille.Home(), "Développeuse Go") })
 
 	screen := camille.turns(camille.Home(), "Changer", "Mes messages privés")
 	screen = camille.turns(screen, "Recevoir : Le message du jour", "C’est noté : tu recevras « Le message du jour »")

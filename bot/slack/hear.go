@@ -14,6 +14,8 @@ type hearing struct {
 	*Adapter
 	in  bot.Inbox
 	ctx context.Context // outlives that of the sockets by lastWords
+
+	homes [64]sync.Mutex // one for some people's Homes: what is shown last was made last
 }
 
 // ackLatest is when a form is acknowledged at the latest.

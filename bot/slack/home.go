@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"hash/maphash"
 
 	"github.com/slack-go/slack"
 
@@ -14,6 +15,9 @@ func (h *hearing) home(ctx context.Context, t *team, user string) {
 	if !ok {
 		return
 	}
+	turn := &h.homes[maphash.String(homeSeed, t.id+"/"+user)%uint64(len(h.homes))]
+	turn.Lock()
+	defer turn.Unlock()
 	at := bot.Address{Platform: Platform, Space: t.id, Member: user}
 	parts, l := homes.Home(ctx, &bot.Request{At: at, From: t.member(ctx, user, h.Now(), h.Log)})
 	view := slack.HomeTabViewRequest{Type: slack.VTHomeTab, PrivateMetadata: origin{}.metadata()}
@@ -44,6 +48,9 @@ func (h *hearing) home(ctx context.Context, t *team, user string) {
 		h.Log.WarnContext(ctx, "a Home not shown", "err", err)
 	}
 }
+
+// homeSeed spreads people over their turns.
+var homeSeed = maphash.MakeSeed()
 
 // homeRest is how many blocks are kept for saying that there is more.
 const homeRest = 1
