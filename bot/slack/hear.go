@@ -15,7 +15,7 @@ type hearing struct {
 	in  bot.Inbox
 	ctx context.Context // outlives that of the sockets by lastWords
 
-	homes [64]sync.Mutex // one for some people's Homes: what is shown last was made last
+	homes homes
 }
 
 // ackLatest is when a form is acknowledged at the latest.

@@ -2,24 +2,65 @@ package slack
 
 import (
 	"context"
-	"hash/maphash"
+	"sync"
 
 	"github.com/slack-go/slack"
 
 	"rebond/bot"
 )
 
+// homes are the Homes that are being made: the value is whether one is to be made again.
+type homes struct {
+	mu    sync.Mutex
+	again map[string]bool
+}
+
+// begins reports whether whoever asks for a Home is to make it. Another is making it
+// otherwise, and makes it again: what is shown last was made last.
+func (h *homes) begins(whose string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	_, making := h.again[whose]
+	if h.again == nil {
+		h.again = map[string]bool{}
+	}
+	h.again[whose] = making
+	return !making
+}
+
+// ends reports whether a Home that was made is up to date: it has to be made again otherwise.
+func (h *homes) ends(whose string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.again[whose] {
+		h.again[whose] = false
+		return false
+	}
+	delete(h.again, whose)
+	return true
+}
+
 // home shows somebody, in the Home of the app, what concerns them.
 func (h *hearing) home(ctx context.Context, t *team, user string) {
-	homes, ok := h.in.(bot.Homes)
-	if !ok {
+	of, ok := h.in.(bot.Homes)
+	whose := t.id + "/" + user
+	if !ok || !h.homes.begins(whose) {
 		return
 	}
-	turn := &h.homes[maphash.String(homeSeed, t.id+"/"+user)%uint64(len(h.homes))]
-	turn.Lock()
-	defer turn.Unlock()
+	h.showHome(ctx, of, t, user)
+	for !h.homes.ends(whose) {
+		ctx, cancel := context.WithTimeout(h.ctx, answerWithin)
+		h.showHome(ctx, of, t, user)
+		cancel()
+	}
+}
+
+func (h *hearing) showHome(ctx context.Context, of bot.Homes, t *team, user string) {
+	if ctx.Err() != nil {
+		return
+	}
 	at := bot.Address{Platform: Platform, Space: t.id, Member: user}
-	parts, l := homes.Home(ctx, &bot.Request{At: at, From: t.member(ctx, user, h.Now(), h.Log)})
+	parts, l := of.Home(ctx, &bot.Request{At: at, From: t.member(ctx, user, h.Now(), h.Log)})
 	view := slack.HomeTabViewRequest{Type: slack.VTHomeTab, PrivateMetadata: origin{}.metadata()}
 	r := h.renderer(ctx, t, at, l, false)
 	for _, part := range parts {
@@ -48,9 +89,6 @@ func (h *hearing) home(ctx context.Context, t *team, user string) {
 		h.Log.WarnContext(ctx, "a Home not shown", "err", err)
 	}
 }
-
-// homeSeed spreads people over their turns.
-var homeSeed = maphash.MakeSeed()
 
 // homeRest is how many blocks are kept for saying that there is more.
 const homeRest = 1
