@@ -3,6 +3,7 @@ package bench
 import (
 	"fmt"
 	"log/slog"
+	"os"
 	"testing"
 	"time"
 
@@ -65,7 +66,7 @@ func BenchmarkContent(b *testing.B) {
 // BenchmarkContentLoad reads all the items of the program.
 func BenchmarkContentLoad(b *testing.B) {
 	for b.Loop() {
-		if _, err := content.Embedded(); err != nil {
+		if _, err := content.Load(os.DirFS("../commands/content")); err != nil {
 			b.Fatal(err)
 		}
 	}
