@@ -10,6 +10,7 @@ import (
 	"rebond/bot"
 	"rebond/bot/notice"
 	"rebond/bot/schedule"
+	"rebond/commands/content"
 	"rebond/storage"
 )
 
@@ -153,7 +154,7 @@ func (s *subscribing) facts(r *bot.Request, own *storage.Own, p *notice.Preferen
 		bot.Textf(bot.Text{FR: "- **Ton matin** : %s (%s). Tout ce qui t’attend arrive alors, en un seul message.", EN: "- **Your morning**: %s (%s). All that waits for you comes then, in one message."}, when.Text(), p.Zone.String()),
 		bot.Textf(bot.Text{FR: "- **Heures calmes** : %s", EN: "- **Quiet hours**: %s"}, quietText(p.Quiet)),
 		budgetText(own, p),
-		bot.Textf(bot.Text{FR: "- **Langue** : %s", EN: "- **Language**: %s"}, optionText(languages, string(r.Lang))),
+		bot.Textf(bot.Text{FR: "- **Langue** : %s", EN: "- **Language**: %s"}, content.Label(languages, string(r.Lang))),
 		bot.Textf(bot.Text{FR: "- **Où tu en es** : %s. Personne d’autre ne le voit.", EN: "- **Where you stand**: %s. Nobody else sees it."}, situationText(own.Situation)),
 	}
 	if p.Pause.Holds(r.Now) {
@@ -174,16 +175,7 @@ func situationText(chosen string) bot.Text {
 	if chosen == "" {
 		return bot.Text{FR: "tu ne l’as pas dit", EN: "you have not said"}
 	}
-	return optionText(situations, chosen)
-}
-
-func optionText(options []bot.Option, value string) bot.Text {
-	for _, o := range options {
-		if o.Value == value {
-			return o.Label
-		}
-	}
-	return bot.Same(value)
+	return content.Label(situations, chosen)
 }
 
 func quietText(q notice.Quiet) bot.Text {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"rebond/bot"
+	"rebond/commands/content"
 	"rebond/storage"
 )
 
@@ -234,7 +235,7 @@ func (c *communityChoices) title(name storage.Setting) bot.Text {
 func (c *communityChoices) valueText(name storage.Setting, value string) bot.Text {
 	switch {
 	case name == storage.CommunityLanguage:
-		return optionText(languages, string(c.defaults.lang(storage.Settings{name: value})))
+		return content.Label(languages, string(c.defaults.lang(storage.Settings{name: value})))
 	case name == storage.CommunityTimeZone:
 		if value == "" {
 			value = c.defaults.Zone.String()

@@ -5,6 +5,7 @@ import (
 
 	"rebond/bot"
 	"rebond/bot/notice"
+	"rebond/commands/content"
 	"rebond/storage"
 )
 
@@ -63,7 +64,7 @@ func ruleText(name storage.Setting, value string) bot.Text {
 	case value == "":
 		return bot.Text{FR: "par défaut", EN: "by default"}
 	case name == storage.ApprovalMode:
-		return optionText(approvals, value)
+		return content.Label(approvals, value)
 	case name == storage.CommunityHolidays:
 		for _, h := range holidayChoices {
 			if string(h.skip) == value || h.skip == "" && value == noHolidays {

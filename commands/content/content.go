@@ -139,7 +139,9 @@ func (p *Pack) Living(on schedule.Day) *Pack {
 func (p *Pack) With(tips []Tip, resources []Resource, hidden map[string]bool) *Pack {
 	with := &Pack{Tips: slices.Clone(p.Tips), Resources: slices.Clone(p.Resources), Faults: p.Faults}
 	for _, t := range tips {
-		t.index()
+		if t.words == nil { // of a file they are known
+			t.index()
+		}
 		if old, there := with.Tip(t.ID); there {
 			*old = t
 		} else {
@@ -147,7 +149,9 @@ func (p *Pack) With(tips []Tip, resources []Resource, hidden map[string]bool) *P
 		}
 	}
 	for _, r := range resources {
-		r.index()
+		if r.words == nil {
+			r.index()
+		}
 		if old, there := with.Resource(r.ID); there {
 			*old = r
 		} else {

@@ -55,8 +55,8 @@ type Library struct {
 const lookAfter = 2 * time.Second
 
 // NewLibrary returns the items of a pack, the program's own where it is nil, and those of a
-// folder; empty: of none. Told is
-// given each new reading of the folder, for its faults to be logged.
+// folder; empty: of none. Told is given each new reading of the folder, for its faults to be
+// logged.
 func NewLibrary(base *Pack, dir string, now func() time.Time, told func(*Pack)) (*Library, error) {
 	l := &Library{dir: dir, now: now, told: told, base: base}
 	if dir == "" {
