@@ -66,3 +66,17 @@ func TestHome(t *testing.T) {
 		t.Errorf("without a database: %v", parts)
 	}
 }
+
+// TestHomeThatIsCut is asked for while the program stops: that is no fault.
+func TestHomeThatIsCut(t *testing.T) {
+	p := newPorts()
+	r := p.router(t, homely("offres", func(c *Command) {
+		c.Home = func(ctx context.Context, _ *Request) (*Message, error) { return nil, ctx.Err() }
+	}))
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	r.Home(ctx, from(camille, func(*Request) {}))
+	if log := p.logged(); strings.Contains(log, "ERROR") || !strings.Contains(log, "INFO") {
+		t.Errorf("the log tells of a fault:\n%s", log)
+	}
+}

@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"crypto/rand"
+	"errors"
+	"log/slog"
 	"maps"
 	"slices"
 	"strings"
@@ -30,10 +32,14 @@ func Reference() string { return rand.Text()[:6] }
 func Failed(ref string) Text { return Textf(failed, ref) }
 
 // refer logs an error of ours and returns its reference. Neither what was
-// typed nor who asked is logged.
+// typed nor who asked is logged. A request that is cut because the program stops is no
+// error.
 func (r *Router) refer(ctx context.Context, req *Request, err error) string {
-	ref := Reference()
-	r.Log.ErrorContext(ctx, "request failed", "ref", ref, "platform", req.At.Platform, "command", r.loggable(req.Command), "action", req.Action, "err", err)
+	ref, level := Reference(), slog.LevelError
+	if errors.Is(ctx.Err(), context.Canceled) {
+		level = slog.LevelInfo
+	}
+	r.Log.Log(ctx, level, "request failed", "ref", ref, "platform", req.At.Platform, "command", r.loggable(req.Command), "action", req.Action, "err", err)
 	return ref
 }
 

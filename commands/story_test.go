@@ -339,14 +339,26 @@ func posted(t *testing.T, store *storage.Store, at time.Time) bool {
 	return len(due) == 0
 }
 
-// told reports whether nobody is to be told anything any more.
+// told reports whether nobody is to be told anything any more, of those too whose notice
+// of the day is not made yet.
 func told(t *testing.T, store *storage.Store, at time.Time) bool {
 	t.Helper()
-	waiting, _, err := (&storage.Notices{Store: store, Zone: time.UTC}).Due(t.Context(), at, 1)
+	notices := &storage.Notices{Store: store, Zone: defaults(t).Zone}
+	var daily []string
+	for _, topic := range commands.Topics(store, defaults(t)) {
+		if topic.Daily {
+			daily = append(daily, topic.Name)
+		}
+	}
+	more, err := notices.Daily(t.Context(), daily, at)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return len(waiting) == 0
+	waiting, _, err := notices.Due(t.Context(), at, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return !more && len(waiting) == 0
 }
 
 // place is a channel of the room, or with an @ somebody's direct messages.

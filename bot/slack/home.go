@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"github.com/slack-go/slack"
@@ -85,7 +86,7 @@ func (h *hearing) showHome(ctx context.Context, of bot.Homes, t *team, user stri
 		_, err := t.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user, View: view})
 		return err
 	})
-	if err != nil {
+	if err != nil && !errors.Is(ctx.Err(), context.Canceled) { // the program stops
 		h.Log.WarnContext(ctx, "a Home not shown", "err", err)
 	}
 }
