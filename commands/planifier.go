@@ -165,16 +165,14 @@ func (p *planning) message(ctx context.Context, r *bot.Request, from int) (*bot.
 	return m, nil
 }
 
-// name is how a schedule is called: the first words of what goes out next, or of a
-// series that is over.
-func name(s *schedule.Schedule) bot.Text {
-	return bot.Same(bot.Shorten(firstLine(s.Item), 60))
-}
+// name is how a schedule is called: after what goes out next, or the beginning of a series
+// that is over.
+func (d Defaults) name(s *schedule.Schedule) bot.Text { return d.itemName(s.Item) }
 
 // card is a schedule in the list.
 func (p *planning) card(s *schedule.Schedule) bot.Card {
 	c := bot.Card{
-		Title: name(s),
+		Title: p.defaults.name(s),
 		Facts: []bot.Fact{
 			{Label: bot.Text{FR: "Quand", EN: "When"}, Value: s.When.Text()},
 			{Label: bot.Text{FR: "Où", EN: "Where"}, Value: where(s.To)},
@@ -220,6 +218,8 @@ func reasonText(why schedule.Reason) bot.Text {
 	switch why {
 	case schedule.Gone:
 		return bot.Text{FR: "je ne peux plus écrire dans ce salon. Rends-m’en l’accès ou choisis-en un autre, puis reprends ou envoie-le maintenant", EN: "I can no longer write in this channel. Give me access to it or choose another, then resume or send it now"}
+	case schedule.Lost:
+		return bot.Text{FR: "le message qui vient n’est plus dans le contenu. Retire-le de la série ou récris-le, puis reprends", EN: "the next message is no longer among the content. Take it out of the series or write it again, then resume"}
 	case schedule.Broken:
 		return bot.Text{FR: "je ne sais plus lire ses horaires. Redis quand, puis reprends", EN: "I can no longer read its times. Say again when, then resume"}
 	}

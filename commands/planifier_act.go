@@ -140,7 +140,7 @@ func (p *planning) confirmSend(ctx context.Context, r *bot.Request) (bot.Reply, 
 	}
 	return &bot.Update{Message: bot.Message{
 		Text:  text,
-		Cards: []bot.Card{postCard(s.Item, s.Coaching, "apercu")},
+		Cards: []bot.Card{p.preview(s, s.Item, r.Now)},
 		Buttons: []bot.Button{
 			{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: doing("publier", bot.Args{"id": s.ID, "rev": revision(s.Revision)})},
 			{Label: bot.Text{FR: "Revenir", EN: "Back"}, Do: doing("voir", bot.Args{"id": s.ID})},
@@ -157,7 +157,11 @@ func (p *planning) send(ctx context.Context, r *bot.Request) (bot.Reply, error) 
 		return nil, changedMeanwhile()
 	}
 	m := s.Move()
-	if err := m.Post(ctx, s, p.words, schedule.Run{ID: s.ID + "!" + revision(s.Revision), Due: r.Now}); err != nil {
+	err = m.Post(ctx, s, p.words, schedule.Run{ID: s.ID + "!" + revision(s.Revision), Due: r.Now})
+	if errors.Is(err, schedule.ErrLost) {
+		return nil, &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "Rien n’est parti : %s.", EN: "Nothing went out: %s."}, reasonText(schedule.Lost))}
+	}
+	if err != nil {
 		return nil, err
 	}
 	if err := p.advance(ctx, r, m); err != nil {
@@ -172,7 +176,7 @@ func (p *planning) confirmDelete(ctx context.Context, r *bot.Request) (bot.Reply
 		return nil, err
 	}
 	return &bot.Update{Message: bot.Message{
-		Text: bot.Textf(bot.Text{FR: "Supprimer « %s » ? Rien ne partira plus ; ce qui est déjà parti reste dans le salon.", EN: "Delete “%s”? Nothing more will go out; what has gone out stays in the channel."}, name(s)),
+		Text: bot.Textf(bot.Text{FR: "Supprimer « %s » ? Rien ne partira plus ; ce qui est déjà parti reste dans le salon.", EN: "Delete “%s”? Nothing more will go out; what has gone out stays in the channel."}, p.defaults.name(s)),
 		Buttons: []bot.Button{
 			{Label: bot.Text{FR: "Supprimer", EN: "Delete"}, Style: bot.Danger, Do: doing("oublier", bot.Args{"id": s.ID})},
 			{Label: bot.Text{FR: "Revenir", EN: "Back"}, Do: doing("voir", bot.Args{"id": s.ID})},

@@ -1,8 +1,10 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -25,8 +27,7 @@ const doneShown = 3
 
 // postCard is a scheduled message as members see it; run is where « Je l’ai fait »
 // counts.
-func postCard(text string, coaching bool, run string) bot.Card {
-	c := bot.Card{Body: bot.Formatted(text)}
+func postCard(c bot.Card, coaching bool, run string) bot.Card {
 	if coaching {
 		c.Buttons = []bot.Button{doneButton(run, 0)}
 	}
@@ -44,23 +45,25 @@ func doneButton(run string, people int) bot.Button {
 
 // threadOf is the thread of a coaching message: it is called as the message begins.
 func threadOf(c *bot.Card) *bot.Thread {
+	if !c.Title.Empty() {
+		return &bot.Thread{Name: c.Title}
+	}
 	line, _, _ := strings.Cut(bot.Plain(c.Body.FR), "\n")
 	return &bot.Thread{Name: bot.Same(bot.Shorten(line, 80))}
 }
 
-func (w *planned) lang(s *schedule.Schedule) bot.Lang {
-	if s.Lang != "" {
-		return s.Lang
-	}
-	return w.defaults.Lang
-}
+func (w *planned) lang(s *schedule.Schedule) bot.Lang { return cmp.Or(s.Lang, w.defaults.Lang) }
 
 // postLate is for how long a post that cannot be sent is tried, at least.
 const postLate = time.Hour
 
 // Post implements schedule.Words.
 func (w *planned) Post(ctx context.Context, s *schedule.Schedule, r *schedule.Run) (bot.Post, error) {
-	card := postCard(s.Item, s.Coaching, r.ID)
+	card, there := w.defaults.itemCard(s.Item, schedule.DayOf(r.Due.In(zoneOf(s))))
+	if !there {
+		return bot.Post{}, fmt.Errorf("%s: %w", s.Item, schedule.ErrLost)
+	}
+	card = postCard(card, s.Coaching, r.ID)
 	r.Key = "planifier/" + r.ID
 	p := bot.Post{Key: r.Key, To: s.To, Lang: w.lang(s), Message: &bot.Message{}, Until: r.Due.Add(max(s.Late, postLate))}
 	if s.Coaching {
@@ -69,7 +72,7 @@ func (w *planned) Post(ctx context.Context, s *schedule.Schedule, r *schedule.Ru
 		if err != nil {
 			return p, err
 		}
-		card.Footer = line
+		card.Footer = bot.Join(" · ", card.Footer, line)
 	}
 	p.Message.Cards = []bot.Card{card}
 	if s.Coaching || s.Direct {
@@ -101,7 +104,7 @@ func (w *planned) Paused(s *schedule.Schedule, why schedule.Reason) (bot.Post, b
 	return w.tell(s, "paused", bot.Textf(bot.Text{
 		FR: "Le message programmé « %s », dans %s, est en pause : %s.",
 		EN: "The scheduled message “%s”, in %s, is paused: %s.",
-	}, name(s), where(s.To), reasonText(why)))
+	}, w.defaults.name(s), where(s.To), reasonText(why)))
 }
 
 // Over implements schedule.Words.
@@ -116,7 +119,7 @@ func (w *planned) Over(s *schedule.Schedule, left int) (bot.Post, bool) {
 	return w.tell(s, "over", bot.Textf(bot.Text{
 		FR: "La série de %s dans %s est terminée : « %s » est le dernier message, il part maintenant.",
 		EN: "The series of %s in %s is over: “%s” is its last message, and goes out now.",
-	}, items, where(s.To), name(s)))
+	}, items, where(s.To), w.defaults.name(s)))
 }
 
 // tell writes to the community's moderators.

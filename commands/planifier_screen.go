@@ -75,13 +75,19 @@ func (p *planning) screen(ctx context.Context, r *bot.Request, s *schedule.Sched
 	}
 	m := &bot.Message{Text: bot.Join("\n\n", bot.Join("\n", lines...), seen)}
 	if len(items) > 0 {
-		m.Cards = []bot.Card{postCard(items[at], s.Coaching, "apercu")}
+		m.Cards = []bot.Card{p.preview(s, items[at], r.Now)}
 	}
 	if s.State != schedule.Over {
 		m.Selects = p.selects(s)
 	}
 	m.Buttons = p.controls(s, at, len(items))
 	return m, nil
+}
+
+// preview is an item of a schedule as members would see it now.
+func (p *planning) preview(s *schedule.Schedule, item string, now time.Time) bot.Card {
+	card, _ := p.defaults.itemCard(item, schedule.DayOf(now.In(zoneOf(s))))
+	return postCard(card, s.Coaching, "apercu")
 }
 
 // facts are what is decided of a schedule, each on a line.
@@ -271,7 +277,7 @@ func (p *planning) history(ctx context.Context, r *bot.Request) (bot.Reply, erro
 	if err != nil {
 		return nil, err
 	}
-	m := bot.Message{Text: bot.Textf(bot.Text{FR: "# Historique : %s", EN: "# History: %s"}, name(s))}
+	m := bot.Message{Text: bot.Textf(bot.Text{FR: "# Historique : %s", EN: "# History: %s"}, p.defaults.name(s))}
 	if len(runs) == 0 {
 		m.Text = bot.Join("\n", m.Text, bot.Text{FR: "Rien n’est encore parti.", EN: "Nothing has gone out yet."})
 	}

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"hash/fnv"
@@ -129,7 +130,12 @@ func (p *planning) askText(ctx context.Context, r *bot.Request) (bot.Reply, erro
 	if err != nil {
 		return nil, err
 	}
-	return p.textForm(s, items[at], items[at], r.Args["rang"]), nil
+	return p.textForm(s, p.written(s, items[at], r.Now), items[at], r.Args["rang"]), nil
+}
+
+// written is an item as somebody would write it, in the language of the community.
+func (p *planning) written(s *schedule.Schedule, item string, now time.Time) string {
+	return p.defaults.itemText(item, cmp.Or(s.Lang, p.defaults.Lang), schedule.DayOf(now.In(zoneOf(s))))
 }
 
 // textForm asks for an item's text. The form knows what it replaces.
@@ -167,7 +173,7 @@ func (p *planning) setText(ctx context.Context, r *bot.Request) (bot.Reply, erro
 		form.Faults = map[string]bot.Text{"texte": bot.Textf(bot.Text{
 			FR: "Quelqu’un d’autre l’a modifié entre-temps : « %s ». Valide encore pour le remplacer par ton texte.",
 			EN: "Somebody else has changed it meanwhile: “%s”. Submit again to replace it with your text.",
-		}, bot.Shorten(items[at], 300))}
+		}, bot.Shorten(p.written(s, items[at], r.Now), 300))}
 		return form, nil
 	}
 	items[at] = written[0]

@@ -48,6 +48,7 @@ var personal = []personalTable{
 	{"tips_seen", "person = $1", bot.Text{FR: "Les conseils que je t’ai montrés, le jour où c’était celui du jour, et si tu l’as trouvé utile. Gardé 13 mois.", EN: "The tips I showed you, the day on which it was that of the day, and whether you found it useful. Kept 13 months."}, ""},
 	{"resource_progress", "person = $1", bot.Text{FR: "Les formations que tu as gardées, commencées ou terminées, et depuis quand.", EN: "The training you kept, started or finished, and since when."}, ""},
 	{"resource_peers", "person = $1", bot.Text{FR: "Les formations pour lesquelles tu as choisi de te faire connaître, et depuis quand. Une attente s’efface après 60 jours.", EN: "The training for which you chose to make yourself known, and since when. A wait is erased after 60 days."}, ""},
+	{"series_read", "person = $1", bot.Text{FR: "Où tu en es des programmes que tu lis à ton rythme.", EN: "How far you are in the programmes that you read at your own pace."}, ""},
 	{"room_messages", "place IN (SELECT 'local:room/@' || user_id FROM accounts WHERE platform = 'local' AND person = $1)", bot.Text{FR: "Les messages privés que la salle de démonstration montre.", EN: "The direct messages that the demonstration room shows."}, ""},
 	{"room_buttons", "who IN (SELECT user_id FROM accounts WHERE platform = 'local' AND person = $1)", bot.Text{FR: "Les boutons affichés dans la salle de ton terminal : leur numéro et ce qu’ils font.", EN: "The buttons shown in the room of your terminal: their number and what they do."}, ""},
 }

@@ -180,31 +180,62 @@ func (t tx) refused(ctx context.Context, now time.Time, posts []string) error {
 // ErrChanged says that something is not as it was read.
 var ErrChanged = errors.New("it has changed meanwhile")
 
+// NewSchedule is a schedule to add, with its items.
+type NewSchedule struct {
+	*schedule.Schedule
+	Items []string
+}
+
 // CreateSchedule adds a schedule to a community with its items, and gives it its id.
 func (s *Store) CreateSchedule(ctx context.Context, of *schedule.Schedule, items []string, now time.Time) error {
-	of.ID, of.Items = s.ids.next(now), len(items)
-	err := s.change(ctx, func(t tx) error {
-		recurrence, place, err := scheduleText(of)
-		if err != nil {
-			return err
+	_, err := s.CreateSchedules(ctx, "", now, NewSchedule{of, items})
+	return err
+}
+
+// CreateSchedules adds schedules, all or none, and gives them their ids. What is made by the
+// same thing is made once: then it reports that nothing was.
+func (s *Store) CreateSchedules(ctx context.Context, by string, now time.Time, all ...NewSchedule) (made bool, err error) {
+	for i := range all {
+		all[i].ID, all[i].Schedule.Items = s.ids.next(now), len(all[i].Items)
+	}
+	err = s.change(ctx, func(t tx) error {
+		for i := range all {
+			if i > 0 { // the first stands for all
+				by = ""
+			}
+			if made, err = t.createSchedule(ctx, by, all[i], now); err != nil || !made {
+				return err
+			}
 		}
-		community, err := t.community(ctx, of.Community, now)
-		if err != nil {
-			return err
-		}
-		if _, err := t.exec(ctx, `
-			INSERT INTO schedules (id, community, place, recurrence, late, series, coaching, direct, state, position, next_at, revision, created_at, changed_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $12, $8, $9, $10, 0, $11, $11)`,
-			of.ID, community, place, recurrence, of.Late.Milliseconds(), number(of.Series), number(of.Coaching), string(of.State), of.Position, maybeMillis(of.Next), millis(now), number(of.Direct)); err != nil {
-			return err
-		}
-		return t.setItems(ctx, of.ID, items)
+		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("create schedule: %w", err)
+		return false, fmt.Errorf("create schedule: %w", err)
 	}
 	s.tellScheduled()
-	return nil
+	return made, nil
+}
+
+func (t tx) createSchedule(ctx context.Context, by string, of NewSchedule, now time.Time) (made bool, err error) {
+	recurrence, place, err := scheduleText(of.Schedule)
+	if err != nil {
+		return false, err
+	}
+	community, err := t.community(ctx, of.Community, now)
+	if err != nil {
+		return false, err
+	}
+	res, err := t.exec(ctx, `
+		INSERT INTO schedules (id, community, place, recurrence, late, series, coaching, direct, state, position, next_at, revision, created_at, changed_at, made_by)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $12, $8, $9, $10, 0, $11, $11, $13) ON CONFLICT (made_by) WHERE made_by IS NOT NULL DO NOTHING`,
+		of.ID, community, place, recurrence, of.Late.Milliseconds(), number(of.Series), number(of.Coaching), string(of.State), of.Position, maybeMillis(of.Next), millis(now), number(of.Direct), orNull(by))
+	if err != nil {
+		return false, err
+	}
+	if rows, err := res.RowsAffected(); err != nil || rows == 0 {
+		return false, err
+	}
+	return true, t.setItems(ctx, of.ID, of.Items)
 }
 
 func scheduleText(of *schedule.Schedule) (recurrence, place string, err error) {

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"rebond/bot"
@@ -25,6 +26,7 @@ type Reason string
 const (
 	Gone   Reason = "gone"   // its place is gone, or closed to the bot
 	Broken Reason = "broken" // its times cannot be told any more
+	Lost   Reason = "lost"   // what goes out next is no longer to be found
 )
 
 // Schedule is a message, or a series of them, that goes out by itself.
@@ -106,10 +108,13 @@ type Store interface {
 	Changed() <-chan struct{}
 }
 
+// ErrLost says that what a schedule posts next is no longer to be found.
+var ErrLost = errors.New("it is lost")
+
 // Words are what schedules say: commands has them.
 type Words interface {
 	// Post is the next post of a schedule. It completes the run with the post's key
-	// and what is kept of it.
+	// and what is kept of it. ErrLost: there is nothing to post.
 	Post(ctx context.Context, s *Schedule, r *Run) (bot.Post, error)
 	// Paused and Over tell moderators; false when there is nobody to tell. Left is how
 	// many items of the series will not go out: its times end before it does.

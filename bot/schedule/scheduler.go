@@ -84,6 +84,8 @@ func (s *Scheduler) move(ctx context.Context, of *Schedule, now time.Time) (m Mo
 	if last.After(of.ran(now)) {
 		if err := s.post(ctx, of, &m, last); errors.Is(err, errNowhere) {
 			return s.pause(ctx, of, Broken, err), nil
+		} else if errors.Is(err, ErrLost) {
+			return s.pause(ctx, of, Lost, err), nil
 		} else if err != nil {
 			return m, err
 		}

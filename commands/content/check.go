@@ -147,19 +147,32 @@ var (
 	hasAddress = regexp.MustCompile(`(?i)https?://|\bwww\.|<[@#]|\]\(`)
 )
 
-// common checks what tips and resources share.
-func (c *checker) common(i *Item, most int) {
-	if i.ID == "" {
+// id checks a name that controls and files hold.
+func (c *checker) id(id string) {
+	if id == "" {
 		c.add("id", missing)
-	} else if len(i.ID) > maxID || !identifier.MatchString(i.ID) {
-		c.add("id", bot.Textf(bot.Text{FR: "« %s » : des minuscules sans accent, des chiffres et des tirets, %s au plus.", EN: "“%s”: lower-case letters, digits and hyphens, at most %s."}, shortened(i.ID), maxID))
+	} else if len(id) > maxID || !identifier.MatchString(id) {
+		c.add("id", bot.Textf(bot.Text{FR: "« %s » : des minuscules sans accent, des chiffres et des tirets, %s au plus.", EN: "“%s”: lower-case letters, digits and hyphens, at most %s."}, shortened(id), maxID))
 	}
-	c.words("title", i.Title, MaxTitle, true)
-	if strings.Contains(i.Title.FR+i.Title.EN, "\n") {
+}
+
+// title checks what something is called.
+func (c *checker) title(t bot.Text) {
+	c.words("title", t, MaxTitle, true)
+	if strings.Contains(t.FR+t.EN, "\n") {
 		c.add("title", bot.Text{FR: "il tient sur une ligne.", EN: "it is one line."})
 	}
-	c.words("text", i.Text, most, true)
-	if hasAddress.MatchString(i.Text.FR + "\n" + i.Text.EN) {
+}
+
+// common checks what items share; also are the other texts of one, which then needs no text.
+func (c *checker) common(i *Item, most int, also ...bot.Text) {
+	c.title(i.Title)
+	c.words("text", i.Text, most, len(also) == 0)
+	all := i.Text.FR + "\n" + i.Text.EN
+	for _, t := range also {
+		all += "\n" + t.FR + "\n" + t.EN
+	}
+	if hasAddress.MatchString(all) {
 		c.add("text", bot.Text{FR: "une adresse n’y a pas sa place : elle va dans `sources` ou `url`.", EN: "no address belongs here: it goes into `sources` or `url`."})
 	}
 	if len(i.Sources) > maxSources {
@@ -171,7 +184,7 @@ func (c *checker) common(i *Item, most int) {
 		}
 		c.link("sources", s.URL)
 	}
-	c.rules(i)
+	c.rules(i, all)
 	if i.Expires != 0 && i.Verified != 0 && i.Expires < i.Verified {
 		c.add("expires", bot.Text{FR: "cette date est avant `verified`.", EN: "this date is before `verified`."})
 	}
@@ -180,6 +193,7 @@ func (c *checker) common(i *Item, most int) {
 // Check returns what is wrong with a tip.
 func (t *Tip) Check() []Wrong {
 	var c checker
+	c.id(t.ID)
 	c.common(&t.Item, MaxTip)
 	c.one("theme", t.Theme, Themes)
 	c.some("situations", t.Situations, Situations, 0)
@@ -189,9 +203,8 @@ func (t *Tip) Check() []Wrong {
 
 // rules checks that what states a number of law, a deadline or a right says who says so,
 // when it was checked and until when it holds.
-func (c *checker) rules(i *Item) {
-	stated := i.Title.FR + "\n" + i.Text.FR + "\n" + i.Title.EN + "\n" + i.Text.EN
-	if StatesRule(stated) {
+func (c *checker) rules(i *Item, said string) {
+	if StatesRule(i.Title.FR + "\n" + i.Title.EN + "\n" + said) {
 		switch {
 		case len(i.Sources) == 0:
 			c.add("sources", bot.Text{FR: "cette fiche donne un nombre, un délai ou un droit : il faut la page qui le dit.", EN: "this item states a number, a deadline or a right: the page that says so is needed."})
@@ -202,7 +215,7 @@ func (c *checker) rules(i *Item) {
 		}
 	}
 	for _, l := range bot.Langs {
-		if w := promise[l].FindString(strings.ToLower(i.Title.In(l) + "\n" + i.Text.In(l))); w != "" {
+		if w := promise[l].FindString(strings.ToLower(i.Title.In(l) + "\n" + said)); w != "" {
 			c.add("text", bot.Textf(bot.Text{FR: "« %s » promet. Écris « La règle générale : … Vérifie ce qu’il en est pour toi ».", EN: "“%s” is a promise. Write “The general rule: … Check how it is for you”."}, w))
 		}
 	}
@@ -211,6 +224,7 @@ func (c *checker) rules(i *Item) {
 // Check returns what is wrong with a resource.
 func (r *Resource) Check() []Wrong {
 	var c checker
+	c.id(r.ID)
 	c.common(&r.Item, MaxResource)
 	if r.Provider == "" || utf8.RuneCountInString(r.Provider) > MaxProvider || strings.Contains(r.Provider, "\n") || hides(r.Provider) {
 		c.add("provider", bot.Textf(bot.Text{FR: "qui la propose, en une ligne de %s caractères au plus.", EN: "who offers it, in one line of at most %s characters."}, MaxProvider))
@@ -230,9 +244,12 @@ func (r *Resource) Check() []Wrong {
 // action, in minutes, hours or written in letters, are none.
 var rule = regexp.MustCompile(`(?i)\d[\d\x{a0}\x{202f}]*(?:[,.]\d+)?[\s\x{a0}\x{202f}]*(%|€|euros?\b|jours?\b|mois\b|ans?\b|semaines?\b|trimestres?\b)|règle générale|\bdélais? (?:de|pour|légal)|\bdroits? (?:à|au|aux)\b|\bindemnités?\b|\ballocations?\b|\bpréavis\b|\bobligatoire|\blégale?s?\b|\bla loi\b|\bcode du travail\b|\d+ (?:days|months|years|weeks|euros)\b|\bgeneral rule\b|\bright to\b|\bby law\b|\bcompulsory\b`)
 
+// ownNames are names of ours that look like a number of law.
+var ownNames = strings.NewReplacer("«\u00a080\u00a0jours\u00a0»", "", "«\u00a080 jours\u00a0»", "", "“80 days”", "")
+
 // StatesRule reports whether a text states a number of law, a deadline or a right: such a
 // text needs a source.
-func StatesRule(text string) bool { return rule.MatchString(text) }
+func StatesRule(text string) bool { return rule.MatchString(ownNames.Replace(text)) }
 
 // promise is what is never said: nobody knows what somebody is entitled to.
 var promise = map[bot.Lang]*regexp.Regexp{

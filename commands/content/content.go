@@ -1,5 +1,5 @@
-// Package content holds what Rebond tells people: tips and training resources, in French
-// and in English. It promises that an item that is served is whole and sound, in both
+// Package content holds what Rebond tells people: tips, training resources and the posts of
+// coaching, in French and in English. It promises that an item that is served is whole and sound, in both
 // languages and short enough for every platform; that one whose time has passed is not
 // served; and that a broken item costs no other.
 package content
@@ -82,6 +82,8 @@ func Label(options []bot.Option, value string) bot.Text {
 type Pack struct {
 	Tips      []Tip
 	Resources []Resource
+	Series    []Series
+	Posts     []Post  // of the series
 	Faults    []Fault // of items that are refused, and advice on others
 }
 
@@ -126,9 +128,11 @@ func (p *Pack) Resource(id string) (*Resource, bool) {
 	return nil, false
 }
 
-// Living is p without what has expired on a day.
+// Living is p without the tips and resources that have expired on a day. Posts stay, in
+// their place, and lose their text.
 func (p *Pack) Living(on schedule.Day) *Pack {
 	return &Pack{
+		Series: p.Series, Posts: p.Posts,
 		Tips:      slices.DeleteFunc(slices.Clone(p.Tips), func(t Tip) bool { return t.Expired(on) }),
 		Resources: slices.DeleteFunc(slices.Clone(p.Resources), func(r Resource) bool { return r.Expired(on) }),
 	}
@@ -137,7 +141,7 @@ func (p *Pack) Living(on schedule.Day) *Pack {
 // With is p with items of its own that replace those of the same id, or come after, and
 // without those that are hidden.
 func (p *Pack) With(tips []Tip, resources []Resource, hidden map[string]bool) *Pack {
-	with := &Pack{Tips: slices.Clone(p.Tips), Resources: slices.Clone(p.Resources), Faults: p.Faults}
+	with := &Pack{Tips: slices.Clone(p.Tips), Resources: slices.Clone(p.Resources), Series: p.Series, Posts: p.Posts, Faults: p.Faults}
 	for _, t := range tips {
 		if t.words == nil { // of a file they are known
 			t.index()

@@ -14,7 +14,7 @@ import (
 	"rebond/bot/schedule"
 )
 
-//go:embed conseils formations
+//go:embed conseils formations series
 var embedded embed.FS
 
 // checked is the day on which the embedded items were last read again, whole, against their
@@ -126,7 +126,7 @@ func (l *Library) look(served *Pack, seen *string) *Pack {
 	if err == nil {
 		fresh = l.base.over(read(from, files))
 	} else { // what was read before is served on
-		fresh = &Pack{Tips: served.Tips, Resources: served.Resources, Faults: []Fault{{File: l.dir, Line: 1, Text: bot.Textf(bot.Text{FR: "je ne peux pas lire ce dossier (%s).", EN: "I cannot read this folder (%s)."}, err.Error())}}}
+		fresh = &Pack{Tips: served.Tips, Resources: served.Resources, Series: served.Series, Posts: served.Posts, Faults: []Fault{{File: l.dir, Line: 1, Text: bot.Textf(bot.Text{FR: "je ne peux pas lire ce dossier (%s).", EN: "I cannot read this folder (%s)."}, err.Error())}}}
 	}
 	l.told(fresh)
 	return fresh
@@ -151,6 +151,21 @@ func (p *Pack) over(own *Pack) *Pack {
 		return other(&r.Item, taken)
 	})
 	with := p.With(tips, resources, nil)
+	with.Series, with.Posts = slices.Clone(p.Series), slices.Clone(p.Posts)
+	for _, s := range own.Series {
+		if old, there := with.SeriesNamed(s.ID); there {
+			*old = s
+		} else {
+			with.Series = append(with.Series, s)
+		}
+	}
+	for _, o := range own.Posts {
+		if old, there := with.Post(o.ID); there {
+			*old = o
+		} else {
+			with.Posts = append(with.Posts, o)
+		}
+	}
 	with.Faults = faults
 	return with
 }

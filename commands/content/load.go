@@ -72,6 +72,27 @@ type resourceInFile struct {
 	dates
 }
 
+type seriesInFile struct {
+	ID     string     `toml:"id"`
+	Title  texts      `toml:"title"`
+	Text   texts      `toml:"text"`
+	Kind   string     `toml:"kind"`
+	Rhythm [][]string `toml:"rhythm"`
+}
+
+type postInFile struct {
+	Series   string   `toml:"series"`
+	Day      int      `toml:"day"`
+	Rest     int      `toml:"rest"`
+	Theme    string   `toml:"theme"`
+	Title    texts    `toml:"title"`
+	Text     texts    `toml:"text"`
+	Action   texts    `toml:"action"`
+	Question texts    `toml:"question"`
+	Sources  []Source `toml:"sources"`
+	dates
+}
+
 // day is a date of a file; zero where there is none.
 func day(d *toml.LocalDate) schedule.Day {
 	var on schedule.Day
@@ -210,7 +231,7 @@ func (l *loader) item(c chunk) {
 		for i, text := range strings.Split(c.text, "\n") {
 			if text = strings.TrimSpace(text); text != "" && !strings.HasPrefix(text, "#") {
 				c.line += i
-				l.fault(c, "", bot.Text{FR: "une fiche commence par [[tip]] ou [[resource]].", EN: "an item begins with [[tip]] or [[resource]]."})
+				l.fault(c, "", bot.Text{FR: "une fiche commence par [[tip]], [[resource]], [[series]] ou [[post]].", EN: "an item begins with [[tip]], [[resource]], [[series]] or [[post]]."})
 				return
 			}
 		}
@@ -223,6 +244,8 @@ func (l *loader) item(c chunk) {
 	var in struct {
 		Tips      []tipInFile      `toml:"tip"`
 		Resources []resourceInFile `toml:"resource"`
+		Series    []seriesInFile   `toml:"series"`
+		Posts     []postInFile     `toml:"post"`
 	}
 	d := toml.NewDecoder(strings.NewReader(c.text))
 	d.DisallowUnknownFields()
@@ -236,6 +259,12 @@ func (l *loader) item(c chunk) {
 	for i := range in.Resources {
 		l.resource(c, &in.Resources[i])
 	}
+	for i := range in.Series {
+		l.series(c, &in.Series[i])
+	}
+	for i := range in.Posts {
+		l.post(c, &in.Posts[i])
+	}
 }
 
 // notRead tells why an item is not what it has to be.
@@ -247,7 +276,7 @@ func (l *loader) notRead(c chunk, err error) {
 			c.line = first + line - 1
 			key := strings.Join(unknown.Errors[i].Key(), ".")
 			text := bot.Textf(bot.Text{FR: "je ne connais pas la clé « %s ».", EN: "I do not know the key “%s”."}, key)
-			if near := bot.Nearest(strings.TrimPrefix(strings.TrimPrefix(key, "tip."), "resource."), keys, 1); len(near) > 0 {
+			if near := bot.Nearest(key[strings.Index(key, ".")+1:], keys, 1); len(near) > 0 {
 				text = bot.Join(" ", text, bot.Textf(bot.Text{FR: "Pensais-tu à « %s » ?", EN: "Did you mean “%s”?"}, near[0]))
 			}
 			l.fault(c, id, text)
@@ -266,7 +295,7 @@ func (l *loader) notRead(c chunk, err error) {
 }
 
 // keys are those that items can have.
-var keys = []string{"id", "theme", "situations", "title", "text", "template", "sources", "verified", "expires", "provider", "url", "languages", "level", "format", "duration", "cost", "certificate", "themes"}
+var keys = []string{"id", "theme", "situations", "title", "text", "template", "sources", "verified", "expires", "provider", "url", "languages", "level", "format", "duration", "cost", "certificate", "themes", "kind", "rhythm", "series", "day", "rest", "action", "question"}
 
 // id is that of an item that could not be read, where it can be seen.
 func (c chunk) id() string {
@@ -310,6 +339,23 @@ func (l *loader) resource(c chunk, in *resourceInFile) {
 		r.index()
 		r.file, r.line = c.file, c.line
 		l.pack.Resources = append(l.pack.Resources, r)
+	}
+}
+
+func (l *loader) series(c chunk, in *seriesInFile) {
+	s := Series{ID: in.ID, Title: in.Title.text(), Text: in.Text.text(), Kind: in.Kind, Rhythm: in.Rhythm, file: c.file, line: c.line}
+	if l.sound(c, s.ID, s.Check()) {
+		l.pack.Series = append(l.pack.Series, s)
+	}
+}
+
+func (l *loader) post(c chunk, in *postInFile) {
+	o := Post{
+		Item:   Item{ID: postID(in.Series, in.Day, in.Rest), Title: in.Title.text(), Text: in.Text.text(), Sources: in.Sources, Verified: day(in.Verified), Expires: day(in.Expires), file: c.file, line: c.line},
+		Series: in.Series, Day: in.Day, Rest: in.Rest, Theme: in.Theme, Action: in.Action.text(), Question: in.Question.text(),
+	}
+	if l.sound(c, o.ID, o.Check()) {
+		l.pack.Posts = append(l.pack.Posts, o)
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // Check says what is wrong with a pack, what has expired on a day, and what expires in the
 // days that follow it: of how many days is expiring. Wrong counts what has to be put right.
 func (p *Pack) Check(on schedule.Day, expiring int) (said []bot.Text, wrong int) {
-	for _, f := range p.Faults {
+	for _, f := range slices.Concat(p.Faults, p.Coherence()) {
 		if !f.Advice {
 			wrong++
 			said = append(said, f.Said())
@@ -28,6 +28,14 @@ func (p *Pack) Check(on schedule.Day, expiring int) (said []bot.Text, wrong int)
 	said = append(said, bot.Textf(bot.Text{FR: "%s et %s, au %s.", EN: "%s and %s, on %s."},
 		bot.Count(len(living.Tips), bot.Text{FR: "%s conseil", EN: "%s tip"}, bot.Text{FR: "%s conseils", EN: "%s tips"}),
 		bot.Count(len(living.Resources), bot.Text{FR: "%s ressource", EN: "%s resource"}, bot.Text{FR: "%s ressources", EN: "%s resources"}), on.Date()))
+	for i := range p.Series {
+		s := &p.Series[i]
+		line := bot.Textf(bot.Text{FR: "%s : %s", EN: "%s: %s"}, s.ID, bot.Count(len(p.Days(s.ID)), bot.Text{FR: "%s message", EN: "%s post"}, bot.Text{FR: "%s messages", EN: "%s posts"}))
+		if rests := len(p.Rests(s.ID)); rests > 0 {
+			line = bot.Textf(bot.Text{FR: "%s, et %s pour les jours de repos", EN: "%s, and %s for days of rest"}, line, rests)
+		}
+		said = append(said, line)
+	}
 	for _, i := range p.Ending(on, expiring) {
 		if i.Expired(on) {
 			said = append(said, bot.Textf(bot.Text{FR: "Expirée le %s : %s", EN: "Expired on %s: %s"}, i.Expires.Date(), i.ID))
@@ -50,13 +58,16 @@ func (p *Pack) Ending(on schedule.Day, within int) (items []*Item) {
 	return items
 }
 
-// items are all of p's, tips first.
+// items are all of p's, tips first, those of series last.
 func (p *Pack) items() (items []*Item) {
 	for i := range p.Tips {
 		items = append(items, &p.Tips[i].Item)
 	}
 	for i := range p.Resources {
 		items = append(items, &p.Resources[i].Item)
+	}
+	for i := range p.Posts {
+		items = append(items, &p.Posts[i].Item)
 	}
 	return items
 }

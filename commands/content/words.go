@@ -119,3 +119,21 @@ var Domains = []Domain{
 	{bot.Option{Value: "activite", Label: bot.Text{FR: "Créer son activité", EN: "Starting a business"}}, []string{"creation"}},
 	{bot.Option{Value: "financement", Label: bot.Text{FR: "Financer sa formation", EN: "Funding your training"}}, []string{"financement"}},
 }
+
+// PostThemes are those of the posts of a programme.
+var PostThemes = []bot.Option{
+	{Value: "soi", Label: bot.Text{FR: "Se connaître", EN: "Knowing yourself"}},
+	{Value: "droits", Label: bot.Text{FR: "Droits et démarches", EN: "Rights and paperwork"}},
+	{Value: "marche", Label: bot.Text{FR: "Marché et métiers", EN: "Market and trades"}},
+	{Value: "candidatures", Label: bot.Text{FR: "CV et candidatures", EN: "CV and applications"}},
+	{Value: "reseau", Label: bot.Text{FR: "Réseau", EN: "Network"}},
+	{Value: "competences", Label: bot.Text{FR: "Compétences et projet", EN: "Skills and project"}},
+	{Value: "entretiens", Label: bot.Text{FR: "Entretiens et négociation", EN: "Interviews and negotiation"}},
+	{Value: "equilibre", Label: bot.Text{FR: "Bien vivre la période", EN: "Living well meanwhile"}},
+}
+
+// SeriesKinds are what a series can be.
+var SeriesKinds = []bot.Option{
+	{Value: Programme, Label: bot.Text{FR: "programme", EN: "programme"}},
+	{Value: Questions, Label: bot.Text{FR: "questions", EN: "questions"}},
+}

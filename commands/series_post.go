@@ -1,0 +1,77 @@
+package commands
+
+import (
+	"rebond/bot"
+	"rebond/bot/schedule"
+	"rebond/commands/content"
+)
+
+// postBody is what a post of a series says on a day, under its title. Where there is a
+// thread, its question is answered there.
+func postBody(o *content.Post, on schedule.Day, thread bool) bot.Text {
+	text := o.Text
+	if o.Expired(on) {
+		text = bot.Text{FR: "_Ce qu’il y avait à dire ici a pu changer : vérifie-le à la source._", EN: "_What there was to say here may have changed: check it at its source._"}
+	}
+	if o.Action.Empty() { // the question is all there is
+		return bot.Join("\n\n", text, o.Question)
+	}
+	asks := bot.Text{FR: "**Une question** : %s", EN: "**A question**: %s"}
+	if thread {
+		asks = bot.Text{FR: "**Dans le fil** : %s", EN: "**In the thread**: %s"}
+	}
+	return bot.Join("\n\n", text, bot.Textf(bot.Text{FR: "**Ton quart d’heure** : %s", EN: "**Your quarter of an hour**: %s"}, o.Action), bot.Textf(asks, o.Question))
+}
+
+// seriesCard is a post of a series as it is on a day.
+func seriesCard(o *content.Post, on schedule.Day, thread bool) bot.Card {
+	c := bot.Card{Title: o.Title.Escaped(), Body: bot.Join("\n\n", postBody(o, on, thread), sourcesText(&o.Item))}
+	if o.Theme != "" {
+		c.Footer = content.Label(content.PostThemes, o.Theme)
+	}
+	if !o.Expired(on) {
+		c.Footer = bot.Join(" · ", c.Footer, verifiedText(&o.Item))
+	}
+	return c
+}
+
+// itemCard is an item of a schedule as it is on a day; false where it stands for a post that
+// is gone.
+func (d Defaults) itemCard(item string, on schedule.Day) (bot.Card, bool) {
+	o, is := d.Library.Pack().Referred(item)
+	switch {
+	case !is:
+		return bot.Card{Body: bot.Formatted(item)}, true
+	case o == nil:
+		return bot.Card{Body: bot.Textf(bot.Text{FR: "_Le message %s n’est plus dans le contenu._", EN: "_Post %s is no longer among the content._"}, item)}, false
+	}
+	return seriesCard(o, on, true), true
+}
+
+// itemName is how an item of a schedule is called: the series and the title of a post, or
+// the first words.
+func (d Defaults) itemName(item string) bot.Text {
+	pack := d.Library.Pack()
+	o, _ := pack.Referred(item)
+	if o == nil {
+		return bot.Same(bot.Shorten(firstLine(item), 60))
+	}
+	s, there := pack.SeriesNamed(o.Series)
+	if !there {
+		return o.Title.Escaped()
+	}
+	return bot.Textf(bot.Text{FR: "%s · %s", EN: "%s · %s"}, s.Title.Escaped(), o.Title.Escaped())
+}
+
+// itemText is an item of a schedule as somebody would write it.
+func (d Defaults) itemText(item string, l bot.Lang, on schedule.Day) string {
+	o, _ := d.Library.Pack().Referred(item)
+	if o == nil {
+		return item
+	}
+	said := "**" + o.Title.In(l) + "**\n\n" + postBody(o, on, true).In(l)
+	for _, source := range o.Sources {
+		said += "\n\n" + source.Title + ": " + source.URL
+	}
+	return said
+}
