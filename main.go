@@ -87,8 +87,13 @@ var help = map[string]bot.Text{
 	"as":       {FR: "Qui être : camille, sam, rachel, malik ou ada.", EN: "Who to be: camille, sam, rachel, malik or ada."},
 	"import":   {FR: "Importe ce que d’autres ont publié.", EN: "Import what others have published."},
 	"offers":   {FR: "Importe des offres : réponses de France Travail, Greenhouse, Lever, Ashby, Recruitee, ou pages avec des données JobPosting.", EN: "Import offers: answers of France Travail, Greenhouse, Lever, Ashby, Recruitee, or pages with JobPosting data."},
-	"content":  {FR: "Les conseils et les formations.", EN: "Tips and training resources."},
+	"content":  {FR: "Les conseils, les formations et les programmes.", EN: "Tips, training resources and programmes."},
 	"sound":    {FR: "Vérifie les fiches, celles du programme et celles de content_dir, et dit lesquelles expirent.", EN: "Check the items, the program’s and those of content_dir, and say which expire."},
+	"preview":  {FR: "Montre une série de messages en entier, jour par jour, telle qu’un salon la verrait.", EN: "Show a series of posts whole, day by day, as a channel would see it."},
+	"series":   {FR: "La série, par exemple 80-jours.", EN: "The series, for example 80-jours."},
+	"date":     {FR: "AAAA-MM-JJ", EN: "YYYY-MM-DD"},
+	"from":     {FR: "Premier jour (sans cette option : lundi prochain).", EN: "First day (without this option: next Monday)."},
+	"holidays": {FR: "Jours fériés sautés : fr, fr-alsace-moselle ou none.", EN: "Public holidays left out: fr, fr-alsace-moselle or none."},
 	"links":    {FR: "Demander aussi chaque lien à son site.", EN: "Ask each link’s site for it too."},
 	"expiring": {FR: "Dire ce qui expire dans ce nombre de jours.", EN: "Say what expires within this number of days."},
 	"files":    {FR: "Fichiers à lire ; - pour l’entrée standard.", EN: "Files to read; - for standard input."},
@@ -111,7 +116,14 @@ type importCmd struct {
 }
 
 type contentCmd struct {
-	Check contentCheckCmd `cmd:"" help:"${sound}"`
+	Check   contentCheckCmd   `cmd:"" help:"${sound}"`
+	Preview contentPreviewCmd `cmd:"" help:"${preview}"`
+}
+
+type contentPreviewCmd struct {
+	Series   string `arg:"" help:"${series}"`
+	From     string `placeholder:"${date}" help:"${from}"`
+	Holidays string `default:"fr" enum:"fr,fr-alsace-moselle,none" help:"${holidays}"`
 }
 
 type contentCheckCmd struct {
@@ -440,20 +452,51 @@ type house struct {
 	leave      func() error
 }
 
-// Run is `rebond content check`.
-func (c *contentCheckCmd) Run(p *process, ctx *context.Context) error {
+// content are the program's items and those of content_dir, with what is wrong with either.
+func (p *process) content() (*content.Pack, error) {
 	pack, err := content.Embedded()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	faults := pack.Faults
 	library, err := content.NewLibrary(pack, p.config.ContentDir, p.now, func(*content.Pack) {})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	all := *library.Pack()
 	if p.config.ContentDir != "" {
-		all.Faults = slices.Concat(faults, all.Faults)
+		all.Faults = slices.Concat(pack.Faults, all.Faults)
+	}
+	return &all, nil
+}
+
+// Run is `rebond content preview`.
+func (c *contentPreviewCmd) Run(p *process) error {
+	all, err := p.content()
+	if err != nil {
+		return err
+	}
+	zone := p.config.Zone()
+	from := schedule.NextMonday(schedule.DayOf(p.now().In(zone)))
+	if c.From != "" {
+		if err := from.UnmarshalText([]byte(c.From)); err != nil {
+			return &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "« %s » n’est pas une date. Écris-la ainsi : 2027-01-04.", EN: "“%s” is no date. Write it like this: 2027-01-04."}, c.From)}
+		}
+	}
+	lines, err := commands.PreviewSeries(all, c.Series, from, schedule.Holidays(strings.TrimPrefix(c.Holidays, "none")), zone)
+	if err != nil {
+		return err
+	}
+	for _, line := range lines {
+		p.say(bot.Join("", line, bot.Same("\n")))
+	}
+	return nil
+}
+
+// Run is `rebond content check`.
+func (c *contentCheckCmd) Run(p *process, ctx *context.Context) error {
+	all, err := p.content()
+	if err != nil {
+		return err
 	}
 	said, wrong := all.Check(schedule.DayOf(p.now().In(p.config.Zone())), c.Expiring)
 	if c.Links {

@@ -238,6 +238,35 @@ func table(p *content.Pack, on schedule.Day) string {
 	}
 	n := count(func(*content.Resource) bool { return true })
 	row("**Toutes, chacune une fois**", n[0], n[1], n[2], n[3], n[4])
+	b.WriteString("\n## Séries de messages\n\n")
+	row("Série", "Messages", "pour les jours de repos", "avec une source", "expirent dans les 90 jours")
+	row("---", "--:", "--:", "--:", "--:")
+	for i := range p.Series {
+		series, sourced, ending := &p.Series[i], 0, 0
+		for _, o := range p.InTurn(series.ID) {
+			if len(o.Sources) > 0 {
+				sourced++
+			}
+			if o.Expired(on + 90) {
+				ending++
+			}
+		}
+		row(series.Title.FR, len(p.Days(series.ID)), len(p.Rests(series.ID)), sourced, ending)
+	}
+	b.WriteString("\n")
+	row("Thème du programme «\u00a080\u00a0jours\u00a0»", "Messages", "pour les jours de repos")
+	row("---", "--:", "--:")
+	for _, theme := range content.PostThemes {
+		of := func(posts []*content.Post) (n int) {
+			for _, o := range posts {
+				if o.Theme == theme.Value {
+					n++
+				}
+			}
+			return n
+		}
+		row(theme.Label.FR, of(p.Days("80-jours")), of(p.Rests("80-jours")))
+	}
 	b.WriteString("\n## Sources\n\n")
 	row("Site", "Fiches")
 	row("---", "--:")
