@@ -38,11 +38,11 @@ func seriesCard(o *content.Post, on schedule.Day, thread bool) bot.Card {
 // itemCard is an item of a schedule as it is on a day; false where it stands for a post that
 // is gone.
 func (d Defaults) itemCard(item string, on schedule.Day) (bot.Card, bool) {
-	o, is := d.Library.Pack().Referred(item)
-	switch {
-	case !is:
+	if _, is := content.Refers(item); !is { // nothing is read for it
 		return bot.Card{Body: bot.Formatted(item)}, true
-	case o == nil:
+	}
+	o, _ := d.Library.Pack().Referred(item)
+	if o == nil {
 		return bot.Card{Body: bot.Textf(bot.Text{FR: "_Le message %s n’est plus dans le contenu._", EN: "_Post %s is no longer among the content._"}, item)}, false
 	}
 	return seriesCard(o, on, true), true
@@ -51,10 +51,13 @@ func (d Defaults) itemCard(item string, on schedule.Day) (bot.Card, bool) {
 // itemName is how an item of a schedule is called: the series and the title of a post, or
 // the first words.
 func (d Defaults) itemName(item string) bot.Text {
+	if _, is := content.Refers(item); !is {
+		return bot.Same(bot.Shorten(firstLine(item), 60))
+	}
 	pack := d.Library.Pack()
 	o, _ := pack.Referred(item)
 	if o == nil {
-		return bot.Same(bot.Shorten(firstLine(item), 60))
+		return bot.Same(item)
 	}
 	s, there := pack.SeriesNamed(o.Series)
 	if !there {
@@ -65,6 +68,9 @@ func (d Defaults) itemName(item string) bot.Text {
 
 // itemText is an item of a schedule as somebody would write it.
 func (d Defaults) itemText(item string, l bot.Lang, on schedule.Day) string {
+	if _, is := content.Refers(item); !is {
+		return item
+	}
 	o, _ := d.Library.Pack().Referred(item)
 	if o == nil {
 		return item

@@ -56,15 +56,23 @@ const refScheme = "rebond:"
 // moment, in the language of whoever reads.
 func (p *Post) Ref() string { return refScheme + p.ID }
 
+// Refers reports whether a text stands for a post, and for which: it may be gone.
+func Refers(text string) (id string, is bool) {
+	id, is = strings.CutPrefix(strings.TrimSpace(text), refScheme)
+	if strings.ContainsAny(id, " \n") {
+		return "", false
+	}
+	return id, is
+}
+
 // Referred returns the post that a text stands for. Is tells a text that stands for one,
 // which may be gone, from any other.
 func (p *Pack) Referred(text string) (o *Post, is bool) {
-	id, is := strings.CutPrefix(strings.TrimSpace(text), refScheme)
-	if !is || strings.ContainsAny(id, " \n") {
-		return nil, false
+	id, is := Refers(text)
+	if is {
+		o, _ = p.Post(id)
 	}
-	o, _ = p.Post(id)
-	return o, true
+	return o, is
 }
 
 // SeriesNamed returns the series of an id.

@@ -77,7 +77,7 @@ var namesDay = map[bot.Lang]*regexp.Regexp{
 
 // sameAction is how many of the words of two actions are those of both, from which on they
 // are the same action.
-const sameAction = 0.6
+const sameAction = 0.4
 
 // Coherence returns what is wrong with the series of p as wholes: posts of no series, places
 // without a post, a rhythm that is not kept, an action that comes twice.
@@ -120,8 +120,8 @@ func (p *Pack) repeated(s *Series) (faults []Fault) {
 	said := make([][]string, len(posts))
 	for i, o := range posts {
 		text := o.Action.FR
-		if text == "" {
-			text = o.Question.FR
+		if text == "" { // a question is short: its title tells it from others
+			text = o.Title.FR + "\n" + o.Text.FR + "\n" + o.Question.FR
 		}
 		said[i] = slices.Compact(slices.Sorted(slices.Values(search.Tokens(bot.Plain(text)))))
 		for k := range i {
