@@ -122,14 +122,14 @@ var Domains = []Domain{
 
 // PostThemes are those of the posts of a programme.
 var PostThemes = []bot.Option{
-	{Value: "soi", Label: bot.Text{FR: "Se connaître", EN: "Knowing yourself"}},
+	{Value: "soi", Label: bot.Text{FR: "Se connaître", EN: "Getting to know yourself"}},
 	{Value: "droits", Label: bot.Text{FR: "Droits et démarches", EN: "Rights and paperwork"}},
 	{Value: "marche", Label: bot.Text{FR: "Marché et métiers", EN: "Market and trades"}},
 	{Value: "candidatures", Label: bot.Text{FR: "CV et candidatures", EN: "CV and applications"}},
 	{Value: "reseau", Label: bot.Text{FR: "Réseau", EN: "Network"}},
 	{Value: "competences", Label: bot.Text{FR: "Compétences et projet", EN: "Skills and project"}},
 	{Value: "entretiens", Label: bot.Text{FR: "Entretiens et négociation", EN: "Interviews and negotiation"}},
-	{Value: "equilibre", Label: bot.Text{FR: "Bien vivre la période", EN: "Living well meanwhile"}},
+	{Value: "equilibre", Label: bot.Text{FR: "Bien vivre la période", EN: "Looking after yourself"}},
 }
 
 // SeriesKinds are what a series can be.
