@@ -301,7 +301,7 @@ func TestConsoleKilled(t *testing.T) {
 		c := startConsole(t, database)
 		c.hears(t, "/offres go lyon", "[1] Voir")
 		c.hears(t, "1", "[3] Garder")
-		for round := range storagetest.Rounds(2, 30) {
+		for round := range storagetest.Rounds(2, 15) {
 			if round%2 == 0 {
 				c.hears(t, "3", "[6] Ne plus garder")
 			} else {
