@@ -144,8 +144,10 @@ func (w *wanderer) uses(m discordtest.Message) {
 		if _, opaque, found := strings.Cut(call, "."); found && opaque != "" {
 			kind += " " + call
 		}
-		now, there := w.Look(m)
-		if w.used[kind] || len(w.used) >= mostUsed || !there || now.Find(func(o *discordtest.Component) bool { return o.CustomID == c.CustomID }) == nil {
+		if w.used[kind] || len(w.used) >= mostUsed {
+			continue
+		}
+		if now, there := w.Look(m); !there || now.Find(func(o *discordtest.Component) bool { return o.CustomID == c.CustomID }) == nil {
 			continue
 		}
 		w.used[kind] = true

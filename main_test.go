@@ -296,12 +296,12 @@ func importExample(t *testing.T, database string) {
 // that it has answered: what was kept is kept, and an earlier button works from
 // the next console.
 func TestConsoleKilled(t *testing.T) {
-	storagetest.Engines(t, func(t *testing.T, database string) {
+	storagetest.Unmade(t, func(t *testing.T, database string) {
 		importExample(t, database)
 		c := startConsole(t, database)
 		c.hears(t, "/offres go lyon", "[1] Voir")
 		c.hears(t, "1", "[3] Garder")
-		for round := range storagetest.Rounds(2, 30) {
+		for round := range storagetest.Rounds(2, 15) {
 			if round%2 == 0 {
 				c.hears(t, "3", "[6] Ne plus garder")
 			} else {
@@ -333,7 +333,7 @@ func TestImportKilled(t *testing.T) {
 	if err := os.WriteFile(path, []byte("["+text.String()[1:]+"]"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	storagetest.Engines(t, func(t *testing.T, database string) {
+	storagetest.Unmade(t, func(t *testing.T, database string) {
 		random := rand.New(rand.NewPCG(1, 2))
 		last := 0
 		for range storagetest.Rounds(2, 8) {
@@ -441,7 +441,7 @@ func TestTwoRooms(t *testing.T) {
 // console enters the room that is open and hears of its end, and that a second
 // program says where the page is rather than open another.
 func TestOneRoom(t *testing.T) {
-	storagetest.Engines(t, func(t *testing.T, database string) {
+	storagetest.Unmade(t, func(t *testing.T, database string) {
 		importExample(t, database)
 		room, url := startRoom(t, database)
 		c := startConsole(t, database)
@@ -498,7 +498,7 @@ func startRoom(t *testing.T, database string) (*exec.Cmd, string) {
 func TestStops(t *testing.T) {
 	for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
 		t.Run(sig.String(), func(t *testing.T) {
-			c := startConsole(t, storagetest.SQLite(t))
+			c := startConsole(t, storagetest.UnmadeSQLite(t))
 			c.hears(t, "/aide", "/offres")
 			if err := c.Process.Signal(sig); err != nil {
 				t.Fatal(err)

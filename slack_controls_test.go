@@ -167,9 +167,10 @@ func (r *rambler) filling(form *slacktest.View, all bool) map[string]any {
 func (r *rambler) uses(m slacktest.Message) {
 	r.t.Helper()
 	for _, e := range controlsOf(m) {
-		if !r.shows(m, e) || !r.isNew(e) {
+		if r.wasUsed(e) || !r.shows(m, e) {
 			continue
 		}
+		r.used[kindOf(e)] = true
 		if e.Type == "button" {
 			r.gets("["+e.Label+"]", func() (none slacktest.Answer) {
 				if !r.shows(m, e) { // the form of the first time has changed the message
@@ -187,17 +188,27 @@ func (r *rambler) uses(m slacktest.Message) {
 	}
 }
 
-// isNew reports whether a control is of a kind not used yet: labels differ by more than a number.
-func (r *rambler) isNew(e *slacktest.Element) bool {
+// kindOf is the same for controls whose labels differ by a number at most.
+func kindOf(e *slacktest.Element) string {
 	kind := counted.ReplaceAllString(e.Label+e.Placeholder, "")
 	_, call, _ := strings.Cut(e.ActionID, ":")
 	if call, _, _ = strings.Cut(call, "?"); strings.Contains(call, ".") {
 		kind += " " + call
 	}
-	if r.used[kind] || len(r.used) >= mostUsed {
+	return kind
+}
+
+// wasUsed reports whether no control of a kind is to be used any more.
+func (r *rambler) wasUsed(e *slacktest.Element) bool {
+	return r.used[kindOf(e)] || len(r.used) >= mostUsed
+}
+
+// isNew reports whether a control is of a kind not used yet, and takes note that it is.
+func (r *rambler) isNew(e *slacktest.Element) bool {
+	if r.wasUsed(e) {
 		return false
 	}
-	r.used[kind] = true
+	r.used[kindOf(e)] = true
 	return true
 }
 

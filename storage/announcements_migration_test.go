@@ -68,7 +68,7 @@ func older(t *testing.T, address string, version int) {
 // TestAnnouncementsMigration opens a database of before there were announcements: what was
 // there serves all communities as before, and members can announce.
 func TestAnnouncementsMigration(t *testing.T) {
-	storagetest.Engines(t, func(t *testing.T, address string) {
+	storagetest.Unmade(t, func(t *testing.T, address string) {
 		older(t, address, 8)
 		s := storagetest.Open(t, address)
 		b := &billboard{mailbox: &mailbox{address: address, db: raw(t, address), at: now}, announcements: &storage.Announcements{Store: s, Words: boardWords{}}, here: here, there: there}
@@ -99,7 +99,7 @@ func TestAnnouncementsMigration(t *testing.T) {
 // and refuse: what they decided is in the log, what has appeared is trusted, and what was
 // reported is heard.
 func TestModerationMigration(t *testing.T) {
-	storagetest.Engines(t, func(t *testing.T, address string) {
+	storagetest.Unmade(t, func(t *testing.T, address string) {
 		older(t, address, 9)
 		db := raw(t, address)
 		does := func(text string, args ...any) {
@@ -155,7 +155,7 @@ func TestModerationMigration(t *testing.T) {
 // TestContentMigration opens a database of before there was advice: who asked for something
 // each day is told of their day, and members can propose, follow and be shown.
 func TestContentMigration(t *testing.T) {
-	storagetest.Engines(t, func(t *testing.T, address string) {
+	storagetest.Unmade(t, func(t *testing.T, address string) {
 		older(t, address, 10)
 		db := raw(t, address)
 		for _, text := range []string{"INSERT INTO preferences (person, revision) VALUES ('p1', 0)", "INSERT INTO subscriptions (person, community, topic, since_at) VALUES ('p1', 'c1', '" + tipTopic + "', 1)"} {

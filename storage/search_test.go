@@ -428,7 +428,7 @@ func TestSearchesAgree(t *testing.T) {
 		putAll(t, s, offers, searchedAt)
 		random := rand.New(rand.NewPCG(2026, 11))
 		some, mixed, filtered := 0, 0, 0
-		for range storagetest.Rounds(600, 3000) {
+		for range storagetest.Rounds(600, 1500) {
 			q := randomQuery(random, offers)
 			head, body := docs.find(q, searchedAt)
 			want := append(slices.Clone(head), body...)

@@ -169,7 +169,7 @@ func TestOpenLocked(t *testing.T) {
 // TestOpenTogether starts several processes' worth of stores on one empty
 // database: the schema is made once.
 func TestOpenTogether(t *testing.T) {
-	storagetest.Engines(t, func(t *testing.T, address string) {
+	storagetest.Unmade(t, func(t *testing.T, address string) {
 		var wg sync.WaitGroup
 		for range 6 {
 			wg.Go(func() {
@@ -186,7 +186,7 @@ func TestOpenTogether(t *testing.T) {
 }
 
 func TestOpenAgainKeeps(t *testing.T) {
-	storagetest.Engines(t, func(t *testing.T, address string) {
+	storagetest.Unmade(t, func(t *testing.T, address string) {
 		first := storagetest.Open(t, address)
 		id, err := (&storage.Calls{Store: first, Now: fixed}).Keep(t.Context(), bot.Call{Command: "offres"})
 		if err != nil {
@@ -201,7 +201,7 @@ func TestOpenAgainKeeps(t *testing.T) {
 }
 
 func TestVersion(t *testing.T) {
-	storagetest.Engines(t, func(t *testing.T, address string) {
+	storagetest.Unmade(t, func(t *testing.T, address string) {
 		v, err := storagetest.Open(t, address).Version(t.Context())
 		if err != nil || !strings.ContainsAny(v, "0123456789") {
 			t.Errorf("%q, %v", v, err)

@@ -413,6 +413,7 @@ var uncertainTarget = map[string]string{"edit": "a1", "pin": "b1", "delete": "b2
 // and then all single deaths; without it a part of these.
 func TestEveryDeath(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
+		t.Parallel()
 		store := storagetest.Open(t, address)
 		c := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 		outbox := &storage.Outbox{Store: store, Now: func() time.Time { return c }}

@@ -27,10 +27,16 @@ import (
 	"rebond/storage"
 )
 
-// Engines runs a test on each engine, with the address of an empty database.
+// Engines runs a test on each engine, with the address of a database that holds nothing.
 func Engines(t *testing.T, test func(t *testing.T, address string)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t)) })
+}
+
+// Unmade is [Engines] with databases that have no schema yet.
+func Unmade(t *testing.T, test func(t *testing.T, address string)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, UnmadeSQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { test(t, UnmadePostgres(t)) })
 }
 
 // Open opens the database at an address until the test ends.
@@ -44,8 +50,46 @@ func Open(t testing.TB, address string) *storage.Store {
 	return s
 }
 
-// SQLite is the address of an SQLite file that does not exist yet.
+// SQLite is the address of an SQLite file with this program's schema, and nothing in it.
 func SQLite(t testing.TB) string {
+	t.Helper()
+	content, err := madeSQLite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := UnmadeSQLite(t)
+	if err := os.WriteFile(strings.TrimPrefix(address, "sqlite:"), content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return address
+}
+
+// madeSQLite is the content of a file of which [SQLite] gives copies: every test would
+// make the same schema again.
+var madeSQLite = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp(memory(), "rebond-sqlite-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "rebond.db")
+	if err := makeSchema("sqlite:" + path); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// makeSchema makes the schema in the database at an address, as a first start does.
+func makeSchema(address string) error {
+	s, err := storage.Open(context.Background(), address)
+	if err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+// UnmadeSQLite is the address of an SQLite file that does not exist yet.
+func UnmadeSQLite(t testing.TB) string {
 	t.Helper()
 	dir, err := os.MkdirTemp(memory(), "rebond-sqlite-")
 	if err != nil {
@@ -67,9 +111,33 @@ func memory() string {
 	return dir
 }
 
-// Postgres is the address of an empty database on a server that lives as long
-// as the test binary. Without PostgreSQL the test is skipped, but for CI.
+// Postgres is the address of a database with this program's schema, and nothing in it, on
+// a server that lives as long as the test binary. Without PostgreSQL the test is skipped,
+// but for CI.
 func Postgres(t testing.TB) string {
+	t.Helper()
+	s := running(t)
+	s.make.Do(func() {
+		s.exec(t, "CREATE DATABASE "+made)
+		if err := makeSchema(s.address(made)); err != nil {
+			t.Fatal(err)
+		}
+	})
+	return s.database(t, made)
+}
+
+// made is the database of which [Postgres] gives copies: every test would make the same
+// schema again.
+const made = "made"
+
+// UnmadePostgres is the address of an empty database on the server of [Postgres].
+func UnmadePostgres(t testing.TB) string {
+	t.Helper()
+	return running(t).database(t, "template1")
+}
+
+// running is the server, started by the first test that needs it.
+func running(t testing.TB) *postgresServer {
 	t.Helper()
 	s, err := server()
 	if err != nil {
@@ -78,8 +146,14 @@ func Postgres(t testing.TB) string {
 		}
 		t.Skipf("no PostgreSQL here: %v", err)
 	}
+	return s
+}
+
+// database makes a copy of a database, until the test ends, and returns its address.
+func (s *postgresServer) database(t testing.TB, of string) string {
+	t.Helper()
 	name := "t" + strings.ToLower(rand.Text())
-	s.exec(t, "CREATE DATABASE "+name)
+	s.exec(t, "CREATE DATABASE "+name+" TEMPLATE "+of)
 	t.Cleanup(func() { s.exec(t, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)") })
 	return s.address(name)
 }
@@ -95,7 +169,7 @@ func Drop(t testing.TB, address string) {
 // server, for what several benchmarks share.
 func PostgresKept(t testing.TB) string {
 	t.Helper()
-	address := Postgres(t)
+	address := UnmadePostgres(t)
 	i := strings.LastIndexByte(address, '/') + 1
 	name := "kept" + address[i:strings.IndexByte(address, '?')]
 	started.exec(t, "CREATE DATABASE "+name)
@@ -105,6 +179,7 @@ func PostgresKept(t testing.TB) string {
 // Stop ends the server, if one was started: for TestMain.
 func Stop() {
 	if s := started; s != nil {
+		s.admin.Close()
 		s.alive.Close()
 		s.process.Wait()
 		os.RemoveAll(s.dir)
@@ -117,6 +192,8 @@ type postgresServer struct {
 	port    int
 	process *exec.Cmd
 	alive   io.Closer
+	admin   *sql.DB
+	make    sync.Once // the schema that databases are copied with
 }
 
 var (
@@ -130,12 +207,7 @@ func (s *postgresServer) address(database string) string {
 
 func (s *postgresServer) exec(t testing.TB, query string) {
 	t.Helper()
-	db, err := sql.Open("pgx", s.address("postgres"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.Exec(query); err != nil {
+	if _, err := s.admin.Exec(query); err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
 }
@@ -165,7 +237,7 @@ func start() (*postgresServer, error) {
 	}
 	s := &postgresServer{dir: dir, port: port}
 	// The shell stops the server when its input closes, however the tests end.
-	s.process = exec.Command("sh", "-c", `"$0" "$@" & cat >/dev/null; kill -INT $!; wait $!`, filepath.Join(bin, "postgres"), "-D", data, "-p", strconv.Itoa(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200")
+	s.process = exec.Command("sh", "-c", `"$0" "$@" & cat >/dev/null; kill -INT $!; wait $!`, filepath.Join(bin, "postgres"), "-D", data, "-p", strconv.Itoa(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "wal_level=minimal", "-c", "max_wal_senders=0")
 	s.process.SysProcAttr, s.process.Dir = owner, dir
 	log, err := os.Create(filepath.Join(dir, "log"))
 	if err != nil {
@@ -184,17 +256,16 @@ func start() (*postgresServer, error) {
 
 // ready waits until the server accepts connections.
 func (s *postgresServer) ready() error {
-	db, err := sql.Open("pgx", s.address("postgres"))
-	if err != nil {
+	var err error
+	if s.admin, err = sql.Open("pgx", s.address("postgres")); err != nil {
 		return err
 	}
-	defer db.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		if err = db.PingContext(ctx); err == nil {
+		if err = s.admin.PingContext(ctx); err == nil {
 			return nil
 		}
 		select {
