@@ -18,7 +18,7 @@ type wanderer struct {
 }
 
 // mostUsed is how many controls somebody uses before they stop.
-const mostUsed = 250
+const mostUsed = 300
 
 // TestDiscordEveryControl holds that every command is answered to whoever it is offered
 // to, and every button, choice and form of every answer too: with words, and with nothing

@@ -92,7 +92,7 @@ var help = map[string]bot.Text{
 	"preview":  {FR: "Montre une série de messages en entier, jour par jour, telle qu’un salon la verrait.", EN: "Show a series of posts whole, day by day, as a channel would see it."},
 	"series":   {FR: "La série, par exemple 80-jours.", EN: "The series, for example 80-jours."},
 	"date":     {FR: "AAAA-MM-JJ", EN: "YYYY-MM-DD"},
-	"from":     {FR: "Premier jour (sans cette option : lundi prochain).", EN: "First day (without this option: next Monday)."},
+	"from":     {FR: "Premier jour (sans cette option : celui que /planifier propose).", EN: "First day (without this option: the one that /schedule proposes)."},
 	"holidays": {FR: "Jours fériés sautés : fr, fr-alsace-moselle ou none.", EN: "Public holidays left out: fr, fr-alsace-moselle or none."},
 	"links":    {FR: "Demander aussi chaque lien à son site.", EN: "Ask each link’s site for it too."},
 	"expiring": {FR: "Dire ce qui expire dans ce nombre de jours.", EN: "Say what expires within this number of days."},
@@ -476,13 +476,13 @@ func (c *contentPreviewCmd) Run(p *process) error {
 		return err
 	}
 	zone := p.config.Zone()
-	from := schedule.NextMonday(schedule.DayOf(p.now().In(zone)))
+	var from schedule.Day
 	if c.From != "" {
 		if err := from.UnmarshalText([]byte(c.From)); err != nil {
 			return &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "« %s » n’est pas une date. Écris-la ainsi : 2027-01-04.", EN: "“%s” is no date. Write it like this: 2027-01-04."}, c.From)}
 		}
 	}
-	lines, err := commands.PreviewSeries(all, c.Series, from, schedule.Holidays(strings.TrimPrefix(c.Holidays, "none")), zone)
+	lines, err := commands.PreviewSeries(all, c.Series, from, p.now(), schedule.Holidays(strings.TrimPrefix(c.Holidays, "none")), zone)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"strconv"
 	"testing"
 	"time"
 
@@ -37,7 +38,7 @@ func BenchmarkContent(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		asked := 0
+		asked, round := 0, 0
 		took := map[string][]time.Duration{}
 		ask := func(name, command, action string, args bot.Args) {
 			asked++
@@ -55,9 +56,11 @@ func BenchmarkContent(b *testing.B) {
 			ask("another", "conseils", "autre", nil)
 			ask("words", "conseils", "", bot.Args{"mots": "relancer sans réponse"})
 			ask("resources", "formations", "", bot.Args{"mots": "python gratuit débutant"})
+			ask("post", "abonnements", "suite", bot.Args{"serie": "80-jours", "de": strconv.Itoa(round / 200 % 80)}) // each member's next one
+			round++
 			at = at.Add(time.Hour)
 		}
-		for _, name := range []string{"day", "another", "words", "resources"} {
+		for _, name := range []string{"day", "another", "words", "resources", "post"} {
 			percentilesOf(b, name+"-", took[name])
 		}
 	})

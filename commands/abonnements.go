@@ -14,7 +14,7 @@ import (
 
 // abonnements lets members choose what they receive by direct message, and when.
 func abonnements(store *storage.Store, d Defaults) bot.Command {
-	s := &subscribing{store: store, notices: d.notices(store), topics: Topics(store, d)}
+	s := &subscribing{store: store, notices: d.notices(store), library: d.Library, topics: Topics(store, d)}
 	s.params = []bot.Param{
 		{Name: "heure", Names: bot.Text{FR: "heure", EN: "hour"}, Label: bot.Text{FR: "Heure de « Ton matin »", EN: "Hour of “Your morning”"}, Max: 40,
 			Help: bot.Text{FR: "Quand arrive ce qui t’attend, en un seul message : 8 h 30, midi…", EN: "When what waits for you comes, in one message: 8:30, noon…"}, Check: check(readHour)},
@@ -44,18 +44,19 @@ func abonnements(store *storage.Store, d Defaults) bot.Command {
 		Changes:   true,
 		Home:      s.home,
 		Run:       s.run,
-		Actions: []bot.Action{
+		Actions: placed(store, append([]bot.Action{
 			{Name: "recevoir", Ephemeral: true, Changes: true, Params: []bot.Param{topic}, Run: s.subscribe},
 			{Name: "arreter", Ephemeral: true, Changes: true, Params: []bot.Param{topic}, Run: s.unsubscribe},
 			{Name: "choisir", Ephemeral: true, Changes: true, Params: all, Run: s.choose},
 			{Name: "regler", Title: bot.Text{FR: "Régler mes messages", EN: "Set my messages"}, Ephemeral: true, Changes: true, Params: append([]bot.Param{seen}, s.params...), Run: s.choose},
-		},
+		}, s.programActions()...)),
 	}
 }
 
 type subscribing struct {
 	store          *storage.Store
 	notices        *storage.Notices
+	library        *content.Library
 	topics         []notice.Topic
 	params, others []bot.Param
 }
@@ -163,5 +164,11 @@ func (s *subscribing) unsubscribe(ctx context.Context, r *bot.Request) (bot.Repl
 	if err != nil {
 		return nil, err
 	}
-	return s.updated(ctx, r, own, bot.Textf(bot.Text{FR: "C’est arrêté : tu ne recevras plus « %s ».", EN: "Stopped: you will not receive “%s” any more."}, t.Title))
+	said := bot.Textf(bot.Text{FR: "C’est arrêté : tu ne recevras plus « %s ».", EN: "Stopped: you will not receive “%s” any more."}, t.Title)
+	if _, begun, err := placeIn(ctx, s.store, r.From.ID, t.Name); err != nil {
+		return nil, err
+	} else if begun {
+		said = bot.Join(" ", said, bot.Text{FR: "Ta place est gardée.", EN: "Your place is kept."})
+	}
+	return s.updated(ctx, r, own, said)
 }

@@ -22,12 +22,21 @@ func (s *subscribing) screen(ctx context.Context, r *bot.Request, own *storage.O
 		return nil, err
 	}
 	m := &bot.Message{Text: bot.Join("\n\n", said, chosen), Selects: s.selects(r, own, &p)}
+	given, err := s.begun(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	var places []bot.Button
 	for _, t := range s.topics {
+		has := own.Has(community(r), t.Name)
 		if t.Asked() {
-			m.Buttons = append(m.Buttons, toggle(&t, own.Has(community(r), t.Name)))
+			m.Buttons = append(m.Buttons, toggle(&t, has, ofPlace(r)))
+		}
+		if _, begun := given[t.Name]; begun || has {
+			places = append(places, s.whereButtons(t.Name, ofPlace(r))...)
 		}
 	}
-	m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Régler autrement", EN: "More settings"}, Do: bot.Call{Command: "abonnements", Action: "regler", Ask: true, Args: s.form(&p, r.Lang)}})
+	m.Buttons = append(append(m.Buttons, places...), bot.Button{Label: bot.Text{FR: "Régler autrement", EN: "More settings"}, Do: bot.Call{Command: "abonnements", Action: "regler", Ask: true, Args: s.form(&p, r.Lang).With(inSpace.Name, r.Args[inSpace.Name])}})
 	if p.Pause.Holds(r.Now) {
 		m.Buttons = append(m.Buttons, resumeButton())
 	} else {
@@ -39,9 +48,16 @@ func (s *subscribing) screen(ctx context.Context, r *bot.Request, own *storage.O
 // chosen is what a member receives, when, and when next.
 func (s *subscribing) chosen(ctx context.Context, r *bot.Request, own *storage.Own, p *notice.Preferences) (bot.Text, error) {
 	lines := []bot.Text{{FR: "# Mes messages privés", EN: "# My direct messages"}}
+	given, err := s.begun(ctx, r)
+	if err != nil {
+		return bot.Text{}, err
+	}
 	for _, t := range s.topics {
 		if t.Asked() {
 			lines = append(lines, s.topicLine(&t, own.Has(community(r), t.Name)))
+		}
+		if n, begun := given[t.Name]; begun {
+			lines = append(lines, s.programLine(t.Name, n))
 		}
 	}
 	lines = append(lines, s.facts(r, own, p)...)
@@ -52,12 +68,12 @@ func (s *subscribing) chosen(ctx context.Context, r *bot.Request, own *storage.O
 		}
 		lines = append(lines, line)
 	}
-	if own.Has(community(r), tipTopicName) && !p.Pause.Holds(r.Now) {
-		line, err := s.nextTip(ctx, r, p)
+	if !p.Pause.Holds(r.Now) {
+		all, err := s.coming(ctx, r, own, p, given)
 		if err != nil {
 			return bot.Text{}, err
 		}
-		lines = append(lines, line)
+		lines = append(lines, comingLines(all)...)
 	}
 	return bot.Join("\n", lines...), nil
 }
@@ -115,21 +131,6 @@ func (s *subscribing) next(ctx context.Context, r *bot.Request, p *notice.Prefer
 	}, schedule.Moment(due.In(p.Zone)), schedule.Moment(p.Arrival(due, r.Now))), nil
 }
 
-// nextTip says when the next tip of the day comes: there is one each day.
-func (s *subscribing) nextTip(ctx context.Context, r *bot.Request, p *notice.Preferences) (bot.Text, error) {
-	waiting, due, err := s.store.Waiting(ctx, r.From.ID, community(r), tipTopicName)
-	if err != nil {
-		return bot.Text{}, err
-	}
-	if waiting == 0 {
-		due = r.Now
-	}
-	return bot.Textf(bot.Text{
-		FR: "Le prochain conseil du jour arrive le %s, ou dans les dix minutes qui suivent.",
-		EN: "The next tip of the day comes on %s, or within the next ten minutes.",
-	}, schedule.Moment(p.Arrival(due, r.Now))), nil
-}
-
 func (s *subscribing) topicLine(t *notice.Topic, on bool) bot.Text {
 	if on {
 		return bot.Textf(bot.Text{FR: "- **%s** : tu le reçois (%s).", EN: "- **%s**: you receive it (%s)."}, t.Title, t.Help)
@@ -137,11 +138,11 @@ func (s *subscribing) topicLine(t *notice.Topic, on bool) bot.Text {
 	return bot.Textf(bot.Text{FR: "- **%s** : tu ne le reçois pas (%s).", EN: "- **%s**: you do not receive it (%s)."}, t.Title, t.Help)
 }
 
-func toggle(t *notice.Topic, on bool) bot.Button {
+func toggle(t *notice.Topic, on bool, where bot.Args) bot.Button {
 	if on {
-		return bot.Button{Label: bot.Textf(bot.Text{FR: "Arrêter : %s", EN: "Stop: %s"}, t.Title), Do: bot.Call{Command: "abonnements", Action: "arreter", Args: bot.Args{"sujet": t.Name}}}
+		return bot.Button{Label: bot.Textf(bot.Text{FR: "Arrêter : %s", EN: "Stop: %s"}, t.Title), Do: bot.Call{Command: "abonnements", Action: "arreter", Args: where.With("sujet", t.Name)}}
 	}
-	return bot.Button{Label: bot.Textf(bot.Text{FR: "Recevoir : %s", EN: "Receive: %s"}, t.Title), Style: bot.Primary, Do: bot.Call{Command: "abonnements", Action: "recevoir", Args: bot.Args{"sujet": t.Name}}}
+	return receiveButton(bot.Textf(bot.Text{FR: "Recevoir : %s", EN: "Receive: %s"}, t.Title), t.Name, where)
 }
 
 // facts are when messages come, each on a line.
@@ -196,7 +197,7 @@ func daysText(days schedule.Set) bot.Text {
 // selects are the choices that most people make, each with what holds now.
 func (s *subscribing) selects(r *bot.Request, own *storage.Own, p *notice.Preferences) []bot.Select {
 	choice := func(prompt bot.Text, param string, options []bot.Option) bot.Select {
-		return bot.Select{Prompt: prompt, Param: param, Options: options, Do: bot.Call{Command: "abonnements", Action: "choisir"}}
+		return bot.Select{Prompt: prompt, Param: param, Options: options, Do: bot.Call{Command: "abonnements", Action: "choisir", Args: ofPlace(r)}}
 	}
 	chosen := func(options []bot.Option, value string) []bot.Option {
 		options = slices.Clone(options)

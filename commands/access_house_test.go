@@ -248,7 +248,7 @@ func (h *house) passes(d time.Duration) {
 	delivers := (&delivery.Dispatcher{Outbox: &storage.Outbox{Store: h.store, Now: now}, Platforms: []bot.Platform{deaf{}}, Log: log, Now: now}).Run
 	_, err := commands.Announcements(h.store, defaults(h.t)).Tend(h.t.Context(), at)
 	h.fatal(err)
-	together(h.t, func() bool { return posted(h.t, h.store, at) && told(h.t, h.store, at) }, schedules, composes, delivers)
+	together(h.t, func() bool { return posted(h.t, h.store, at) && told(h.t, h.store, defaults(h.t), at) }, schedules, composes, delivers)
 }
 
 // offersOfAll are imported: they serve both communities.

@@ -29,7 +29,13 @@ func planifier(store *storage.Store, d Defaults) bot.Command {
 	from := bot.Param{Name: "depuis", Names: bot.Text{FR: "depuis", EN: "from"}, Kind: bot.Number, Hidden: true, Help: bot.Text{FR: "À partir duquel", EN: "From which one on"}}
 	choice := bot.Param{Name: "choix", Names: bot.Text{FR: "choix", EN: "choice"}, Hidden: true, Required: true, Help: bot.Text{FR: "Ce qui est choisi", EN: "What is chosen"}}
 	run := bot.Param{Name: "envoi", Names: bot.Text{FR: "envoi", EN: "post"}, Hidden: true, Required: true, Help: bot.Text{FR: "Le message", EN: "The message"}}
+	series := bot.Param{Name: "serie", Names: bot.Text{FR: "serie", EN: "series"}, Hidden: true, Required: true, Help: bot.Text{FR: "La série toute prête", EN: "The ready-made series"}}
+	again := bot.Param{Name: "encore", Names: bot.Text{FR: "encore", EN: "again"}, Kind: bot.YesNo, Hidden: true, Help: bot.Text{FR: "Même si elle est déjà en cours", EN: "Even if it is under way"}}
+	begins := bot.Param{Name: "debut", Names: bot.Text{FR: "debut", EN: "start"}, Max: schedule.MaxPhrase, Label: bot.Text{FR: "Premier jour", EN: "First day"},
+		Help: bot.Text{FR: "Par exemple : le 4 janvier, ou lundi prochain", EN: "For example: 4 January, or next Monday"}}
+	hour := bot.Param{Name: "heure", Names: bot.Text{FR: "heure", EN: "hour"}, Max: 40, Label: bot.Text{FR: "Heure", EN: "Hour"}, Help: bot.Text{FR: "Par exemple : 9 h, ou 14 h 30", EN: "For example: 9am, or 14:30"}}
 	required := func(p bot.Param) bot.Param { p.Required = true; return p }
+	hidden := func(p bot.Param) bot.Param { p.Hidden = true; return p }
 	p.asked = []bot.Param{required(text), required(when), where}
 	change := func(name string, do bot.Handler, params ...bot.Param) bot.Action {
 		return bot.Action{Name: name, Ephemeral: true, Changes: true, Params: append([]bot.Param{id}, params...), Run: do}
@@ -53,6 +59,8 @@ func planifier(store *storage.Store, d Defaults) bot.Command {
 		Actions: []bot.Action{
 			titled(bot.Action{Name: "nouveau", Ephemeral: true, Changes: true, Params: p.asked, Run: p.create}, newTitle),
 			titled(bot.Action{Name: "fichier", Ephemeral: true, Changes: true, Params: []bot.Param{file, required(when), where}, Run: p.createFromFile}, bot.Text{FR: "Une série d’un fichier", EN: "A series from a file"}),
+			titled(show("programme", p.programme, series, begins, hour, where, item), bot.Text{FR: "Quand et où", EN: "When and where"}),
+			{Name: "lancer", Ephemeral: true, Changes: true, Params: []bot.Param{series, hidden(begins), hidden(hour), hidden(where), again}, Run: p.launch},
 			show("liste", p.list, from),
 			show("voir", p.show, id, item),
 			show("ouvrir", p.open, id),
@@ -156,6 +164,8 @@ func (p *planning) message(ctx context.Context, r *bot.Request, from int) (*bot.
 		{Label: bot.Text{FR: "Programmer un message", EN: "Schedule a message"}, Style: bot.Primary, Do: bot.Call{Command: "planifier", Action: "nouveau", Ask: true}},
 		{Label: bot.Text{FR: "Une série d’un fichier", EN: "A series from a file"}, Do: bot.Call{Command: "planifier", Action: "fichier", Ask: true}},
 	}
+	ready, choices := p.seriesControls()
+	m.Buttons, m.Selects = append(m.Buttons, ready...), choices
 	if from > 0 {
 		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Revenir au début", EN: "Back to the beginning"}, Do: doing("liste", nil)})
 	}

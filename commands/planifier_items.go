@@ -122,7 +122,7 @@ func (p *planning) addItems(ctx context.Context, r *bot.Request) (bot.Reply, err
 	if err != nil {
 		return nil, err
 	}
-	more, err := itemsOf(r.Args["texte"], true, "texte")
+	more, err := p.itemsOf(r.Args["texte"], true, "texte")
 	if err != nil {
 		return nil, err
 	}

@@ -17,12 +17,15 @@ func (p *planning) setForm(ctx context.Context, r *bot.Request) (bot.Reply, erro
 	if err != nil {
 		return nil, err
 	}
+	if _, is := p.defaults.seriesOf(items...); is {
+		return nil, &bot.UserError{Text: bot.Text{FR: "Un message tout prêt part tel quel, un à la fois : il ne se coupe pas et ne se joint à aucun autre. Récris-le d’abord.", EN: "A ready-made post goes out as it is, one at a time: it is neither split nor joined to another. Write it again first."}}
+	}
 	s.Series, s.Position = r.Args["choix"] == "serie", 0
 	between := "\n\n"
 	if slices.ContainsFunc(items, func(item string) bool { return len(split(item)) > 1 }) {
 		between = "\n---\n"
 	}
-	if items, err = itemsOf(strings.Join(items, between), s.Series, ""); err != nil {
+	if items, err = p.itemsOf(strings.Join(items, between), s.Series, ""); err != nil {
 		return nil, err
 	}
 	said := bot.Text{FR: "Le même message, en entier, à chaque fois.", EN: "The same message, whole, each time."}

@@ -59,7 +59,7 @@ const postLate = time.Hour
 
 // Post implements schedule.Words.
 func (w *planned) Post(ctx context.Context, s *schedule.Schedule, r *schedule.Run) (bot.Post, error) {
-	card, there := w.defaults.itemCard(s.Item, schedule.DayOf(r.Due.In(zoneOf(s))))
+	card, there := w.defaults.itemCard(s.Item, schedule.DayOf(r.Due.In(zoneOf(s))), s.Coaching)
 	if !there {
 		return bot.Post{}, fmt.Errorf("%s: %w", s.Item, schedule.ErrLost)
 	}
@@ -68,9 +68,12 @@ func (w *planned) Post(ctx context.Context, s *schedule.Schedule, r *schedule.Ru
 	p := bot.Post{Key: r.Key, To: s.To, Lang: w.lang(s), Message: &bot.Message{}, Until: r.Due.Add(max(s.Late, postLate))}
 	if s.Coaching {
 		p.Thread = threadOf(&card)
-		line, err := w.lastWeek(ctx, s, r.Due)
-		if err != nil {
-			return p, err
+		var line bot.Text
+		if o, _ := w.defaults.referred(s.Item); o == nil || o.Rest == 0 { // a programme says it once a week
+			var err error
+			if line, err = w.lastWeek(ctx, s, r.Due); err != nil {
+				return p, err
+			}
 		}
 		card.Footer = bot.Join(" · ", card.Footer, line)
 	}

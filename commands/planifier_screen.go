@@ -1,7 +1,9 @@
 package commands
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -66,8 +68,11 @@ func (p *planning) screen(ctx context.Context, r *bot.Request, s *schedule.Sched
 	if err != nil {
 		return nil, err
 	}
+	if of := p.defaults.seriesText(items); !of.Empty() {
+		lines = slices.Insert(lines, 1, of)
+	}
 	if chosen[storage.ModerationChannel] == "" {
-		lines = append(lines, bot.Text{FR: "_Aucun salon de modération n’est choisi : je ne pourrai pas te prévenir si un envoi devient impossible. Choisis-le avec `/reglages`._", EN: "_No moderation channel is chosen: I could not tell you if a post becomes impossible. Choose it with `/settings`._"})
+		lines = append(lines, nobodyToTell)
 	}
 	seen := bot.Text{FR: "**Ce que les membres verront :**", EN: "**What members will see:**"}
 	if s.Series {
@@ -80,14 +85,19 @@ func (p *planning) screen(ctx context.Context, r *bot.Request, s *schedule.Sched
 	if s.State != schedule.Over {
 		m.Selects = p.selects(s)
 	}
-	m.Buttons = p.controls(s, at, len(items))
+	m.Buttons = p.controls(s, at, items)
 	return m, nil
 }
 
-// preview is an item of a schedule as members would see it now.
+var nobodyToTell = bot.Text{FR: "_Aucun salon de modération n’est choisi : je ne pourrai pas te prévenir si un envoi devient impossible. Choisis-le avec `/reglages`._", EN: "_No moderation channel is chosen: I could not tell you if a post becomes impossible. Choose it with `/settings`._"}
+
+// preview is an item of a schedule as members would see it the next time, or now.
 func (p *planning) preview(s *schedule.Schedule, item string, now time.Time) bot.Card {
-	card, _ := p.defaults.itemCard(item, schedule.DayOf(now.In(zoneOf(s))))
-	return postCard(card, s.Coaching, "apercu")
+	if !s.Next.IsZero() {
+		now = s.Next
+	}
+	card, _ := p.defaults.itemCard(item, schedule.DayOf(now.In(zoneOf(s))), s.Coaching)
+	return inLang(postCard(card, s.Coaching, "apercu"), cmp.Or(s.Lang, p.defaults.Lang))
 }
 
 // facts are what is decided of a schedule, each on a line.
@@ -100,14 +110,7 @@ func (p *planning) facts(s *schedule.Schedule, now time.Time) ([]bot.Text, error
 	if remark := s.When.Remark(); !remark.Empty() {
 		lines = append(lines, bot.Textf(bot.Text{FR: "_%s_", EN: "_%s_"}, remark))
 	}
-	place := bot.Textf(bot.Text{FR: "**Où** : %s", EN: "**Where**: %s"}, where(s.To))
-	if s.Coaching {
-		place = bot.Textf(bot.Text{FR: "%s, avec un fil de discussion et « Je l’ai fait »", EN: "%s, with a thread and “Done”"}, place)
-	}
-	if s.Direct {
-		place = bot.Textf(bot.Text{FR: "%s, et par message privé à qui l’a demandé avec `/abonnements`", EN: "%s, and by direct message to those who asked for it with `/subscriptions`"}, place)
-	}
-	lines = append(lines, place)
+	lines = append(lines, goesTo(s))
 	left := s.Items - s.Position
 	times := timesShown
 	if s.Series {
@@ -138,6 +141,18 @@ func (p *planning) facts(s *schedule.Schedule, now time.Time) ([]bot.Text, error
 		lines = append(lines, bot.Textf(bot.Text{FR: "- %s", EN: "- %s"}, schedule.Moment(t)))
 	}
 	return lines, nil
+}
+
+// goesTo says where a schedule goes out.
+func goesTo(s *schedule.Schedule) bot.Text {
+	place := bot.Textf(bot.Text{FR: "**Où** : %s", EN: "**Where**: %s"}, where(s.To))
+	if s.Coaching {
+		place = bot.Textf(bot.Text{FR: "%s, avec un fil de discussion et « Je l’ai fait »", EN: "%s, with a thread and “Done”"}, place)
+	}
+	if s.Direct {
+		place = bot.Textf(bot.Text{FR: "%s, et par message privé à qui l’a demandé avec `/abonnements`", EN: "%s, and by direct message to those who asked for it with `/subscriptions`"}, place)
+	}
+	return place
 }
 
 // upcoming are the next times of a schedule, the one that is due first.
@@ -206,7 +221,7 @@ func (p *planning) selects(s *schedule.Schedule) []bot.Select {
 }
 
 // controls are what can be done with a schedule, and with the item that is shown.
-func (p *planning) controls(s *schedule.Schedule, at, items int) []bot.Button {
+func (p *planning) controls(s *schedule.Schedule, at int, items []string) []bot.Button {
 	id := bot.Args{"id": s.ID}
 	exact := id.With("rev", revision(s.Revision))
 	item := exact.With("rang", strconv.Itoa(at))
@@ -231,17 +246,17 @@ func (p *planning) controls(s *schedule.Schedule, at, items int) []bot.Button {
 	if s.Series && at > 0 {
 		all = append(all, button("Message précédent", "Previous message", "voir", id.With("rang", strconv.Itoa(at-1))))
 	}
-	if s.Series && at < items-1 {
+	if s.Series && at < len(items)-1 {
 		all = append(all, button("Message suivant", "Next message", "voir", id.With("rang", strconv.Itoa(at+1))))
 	}
 	all = append(all, button("Modifier ce texte", "Edit this text", "reecrire", id.With("rang", strconv.Itoa(at))), button("Quand et où", "When and where", "replanifier", id))
 	if s.Series {
 		all = append(all, button("Ajouter à la série", "Add to the series", "allonger", id))
-		if items > 1 {
+		if len(items) > 1 {
 			all = append(all, button("Retirer ce message", "Take this message out", "retirer", item))
 		}
 	}
-	if s.State == schedule.Draft && s.When.Days.On == 0 {
+	if _, ready := p.defaults.seriesOf(items...); !ready && s.State == schedule.Draft && s.When.Days.On == 0 {
 		if s.Series {
 			all = append(all, button("Tout envoyer à chaque fois", "Send it all each time", "forme", exact.With("choix", "message")))
 		} else {

@@ -43,7 +43,7 @@ func (p *planning) draft(ctx context.Context, r *bot.Request, text string, file 
 	if file {
 		field = "fichier"
 	}
-	items, err := itemsOf(text, s.Series, field)
+	items, err := p.itemsOf(text, s.Series, field)
 	if err != nil {
 		wrong = append(wrong, err)
 	}
@@ -160,7 +160,7 @@ func (p *planning) setText(ctx context.Context, r *bot.Request) (bot.Reply, erro
 	if err != nil {
 		return nil, err
 	}
-	written, err := itemsOf(r.Args["texte"], false, "texte")
+	written, err := p.itemsOf(r.Args["texte"], false, "texte")
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"slices"
+
 	"rebond/bot"
 	"rebond/bot/schedule"
 	"rebond/commands/content"
@@ -35,31 +37,50 @@ func seriesCard(o *content.Post, on schedule.Day, thread bool) bot.Card {
 	return c
 }
 
-// itemCard is an item of a schedule as it is on a day; false where it stands for a post that
-// is gone.
-func (d Defaults) itemCard(item string, on schedule.Day) (bot.Card, bool) {
-	if _, is := content.Refers(item); !is { // nothing is read for it
-		return bot.Card{Body: bot.Formatted(item)}, true
+// referred is the post that an item of a schedule stands for; nil where it stands for none, or
+// for one that is gone. Nothing is read for an item that is a text.
+func (d Defaults) referred(item string) (o *content.Post, is bool) {
+	if _, is := content.Refers(item); !is {
+		return nil, false
 	}
-	o, _ := d.Library.Pack().Referred(item)
-	if o == nil {
+	return d.Library.Pack().Referred(item)
+}
+
+// itemCard is an item of a schedule as it is on a day, in a post with a thread or without;
+// false where it stands for a post that is gone.
+func (d Defaults) itemCard(item string, on schedule.Day, thread bool) (bot.Card, bool) {
+	o, is := d.referred(item)
+	switch {
+	case !is:
+		return bot.Card{Body: bot.Formatted(item)}, true
+	case o == nil:
 		return bot.Card{Body: bot.Textf(bot.Text{FR: "_Le message %s n’est plus dans le contenu._", EN: "_Post %s is no longer among the content._"}, item)}, false
 	}
-	return seriesCard(o, on, true), true
+	return seriesCard(o, on, thread), true
+}
+
+// inLang is a card as readers of one language see it, whoever looks.
+func inLang(c bot.Card, l bot.Lang) bot.Card {
+	as := func(t bot.Text) bot.Text { return bot.Markup(t.In(l)) }
+	c.Title, c.Body, c.Footer = as(c.Title), as(c.Body), as(c.Footer)
+	c.Buttons = slices.Clone(c.Buttons)
+	for i := range c.Buttons {
+		c.Buttons[i].Label = as(c.Buttons[i].Label)
+	}
+	return c
 }
 
 // itemName is how an item of a schedule is called: the series and the title of a post, or
 // the first words.
 func (d Defaults) itemName(item string) bot.Text {
-	if _, is := content.Refers(item); !is {
+	o, is := d.referred(item)
+	switch {
+	case !is:
 		return bot.Same(bot.Shorten(firstLine(item), 60))
-	}
-	pack := d.Library.Pack()
-	o, _ := pack.Referred(item)
-	if o == nil {
+	case o == nil:
 		return bot.Same(item)
 	}
-	s, there := pack.SeriesNamed(o.Series)
+	s, there := d.Library.Pack().SeriesNamed(o.Series)
 	if !there {
 		return o.Title.Escaped()
 	}
@@ -68,16 +89,13 @@ func (d Defaults) itemName(item string) bot.Text {
 
 // itemText is an item of a schedule as somebody would write it.
 func (d Defaults) itemText(item string, l bot.Lang, on schedule.Day) string {
-	if _, is := content.Refers(item); !is {
-		return item
-	}
-	o, _ := d.Library.Pack().Referred(item)
+	o, _ := d.referred(item)
 	if o == nil {
 		return item
 	}
 	said := "**" + o.Title.In(l) + "**\n\n" + postBody(o, on, true).In(l)
 	for _, source := range o.Sources {
-		said += "\n\n" + source.Title + ": " + source.URL
+		said += "\n\n" + bot.Text{FR: source.Title + "\u00a0: ", EN: source.Title + ": "}.In(l) + source.URL
 	}
 	return said
 }

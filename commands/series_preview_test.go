@@ -33,7 +33,7 @@ func TestPreviewSeries(t *testing.T) {
 	moved := 0
 	for from := first; from < first+365; from += 5 { // each day of the week in turn
 		for _, holidays := range []schedule.Holidays{"", schedule.France, schedule.AlsaceMoselle} {
-			lines, err := commands.PreviewSeries(pack, "80-jours", from, holidays, paris)
+			lines, err := commands.PreviewSeries(pack, "80-jours", from, morning(), holidays, paris)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -80,7 +80,7 @@ func TestPreviewSeries(t *testing.T) {
 	if moved == 0 {
 		t.Error("no public holiday moved anything: that proves nothing")
 	}
-	if _, err := commands.PreviewSeries(pack, "81-jours", first, "", paris); err == nil || !strings.Contains(err.Error(), "80-jours") {
+	if _, err := commands.PreviewSeries(pack, "81-jours", first, morning(), "", paris); err == nil || !strings.Contains(err.Error(), "80-jours") {
 		t.Errorf("an unknown series: %v", err)
 	}
 }

@@ -171,6 +171,11 @@ var spoken = regexp.MustCompile(`(?m)^([a-z]+)> (.*)$`)
 // tell types the lines of a story at a console and returns the transcript.
 func tell(t *testing.T, address string, story []byte, at time.Time, web pages) []byte {
 	t.Helper()
+	return tellOf(t, address, defaults(t), story, at, web)
+}
+
+func tellOf(t *testing.T, address string, d commands.Defaults, story []byte, at time.Time, web pages) []byte {
+	t.Helper()
 	store := storagetest.Open(t, address)
 	defer store.Close()
 	var in strings.Builder
@@ -186,7 +191,7 @@ func tell(t *testing.T, address string, story []byte, at time.Time, web pages) [
 		t.Fatal(err)
 	}
 	now := func() time.Time { return at }
-	router, calls := router(t, store, now, web)
+	router, calls := routerOf(t, store, d, now, web)
 	var out bytes.Buffer
 	room := &local.Room{Log: &storage.Room{Store: store, Now: now}, Calls: calls, Now: now, Errors: slog.New(slog.DiscardHandler),
 		Console: local.Console{In: strings.NewReader(in.String()), Out: &out, As: person, Echo: true}}
@@ -272,19 +277,24 @@ func parisTime(t *testing.T, text string) time.Time {
 // Direct messages to some are refused.
 func passTime(t *testing.T, address string, at time.Time, closed map[string]bool) {
 	t.Helper()
+	passTimeOf(t, address, defaults(t), at, closed)
+}
+
+func passTimeOf(t *testing.T, address string, d commands.Defaults, at time.Time, closed map[string]bool) {
+	t.Helper()
 	store := storagetest.Open(t, address)
 	defer store.Close()
 	now := func() time.Time { return at }
 	log := slog.New(slog.DiscardHandler)
 	room := &local.Room{Log: &storage.Room{Store: store, Now: now}, Accounts: &storage.Directory{Store: store}, Now: now, Errors: log}
-	schedules := (&schedule.Scheduler{Store: &storage.Schedules{Store: store}, Words: commands.Planned(store, defaults(t)), Log: log, Now: now}).Run
-	composes := (&notice.Composer{Store: &storage.Notices{Store: store, Lang: bot.FR, Zone: defaults(t).Zone}, Topics: commands.Topics(store, defaults(t)), Words: commands.Composed(), Log: log, Now: now}).Run
+	schedules := (&schedule.Scheduler{Store: &storage.Schedules{Store: store}, Words: commands.Planned(store, d), Log: log, Now: now}).Run
+	composes := (&notice.Composer{Store: &storage.Notices{Store: store, Lang: bot.FR, Zone: d.Zone}, Topics: commands.Topics(store, d), Words: commands.Composed(), Log: log, Now: now}).Run
 	delivers := (&delivery.Dispatcher{Outbox: &storage.Outbox{Store: store, Now: now}, Platforms: []bot.Platform{closedTo{room, closed}}, Log: log, Now: now}).Run
-	if _, err := commands.Announcements(store, defaults(t)).Tend(t.Context(), at); err != nil {
+	if _, err := commands.Announcements(store, d).Tend(t.Context(), at); err != nil {
 		t.Fatal(err)
 	}
 	together(t, func() bool { return posted(t, store, at) }, schedules, delivers)
-	together(t, func() bool { return told(t, store, at) && posted(t, store, at) }, schedules, composes, delivers) // what is told waits to be sent then
+	together(t, func() bool { return told(t, store, d, at) && posted(t, store, at) }, schedules, composes, delivers) // what is told waits to be sent then
 }
 
 // together runs parts of the program until something holds.
@@ -341,11 +351,11 @@ func posted(t *testing.T, store *storage.Store, at time.Time) bool {
 
 // told reports whether nobody is to be told anything any more, of those too whose notice
 // of the day is not made yet.
-func told(t *testing.T, store *storage.Store, at time.Time) bool {
+func told(t *testing.T, store *storage.Store, d commands.Defaults, at time.Time) bool {
 	t.Helper()
-	notices := &storage.Notices{Store: store, Zone: defaults(t).Zone}
+	notices := &storage.Notices{Store: store, Zone: d.Zone}
 	var daily []string
-	for _, topic := range commands.Topics(store, defaults(t)) {
+	for _, topic := range commands.Topics(store, d) {
 		if topic.Daily {
 			daily = append(daily, topic.Name)
 		}

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"rebond/bot"
@@ -25,7 +26,7 @@ func Topics(store *storage.Store, d Defaults) []notice.Topic {
 	for i := range all {
 		all[i].Card = greeting(&all[i], all[i].Card)
 	}
-	return all
+	return slices.Insert(all, 2, programTopics(store, d)...)
 }
 
 // topicNamed is the topic of a name that people can ask for.

@@ -22,7 +22,7 @@ func TestTopics(t *testing.T) {
 	topics := commands.Topics(storagetest.Open(t, storagetest.SQLite(t)), defaults(t))
 	names := map[string]bool{}
 	for _, topic := range topics {
-		if names[topic.Name] || !regexp.MustCompile(`^[a-z][a-z-]*$`).MatchString(topic.Name) {
+		if names[topic.Name] || !regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`).MatchString(topic.Name) {
 			t.Errorf("%q is no name, or stands twice", topic.Name)
 		}
 		names[topic.Name] = true
@@ -70,7 +70,7 @@ func TestFirstLines(t *testing.T) {
 	topics := slices.DeleteFunc(commands.Topics(store, defaults(t)), func(t notice.Topic) bool { return t.Name == storage.AnnouncementTopic }) // of openings somebody shares: the stories show it
 	for _, topic := range topics {
 		for _, class := range []notice.Class{topic.Class, notice.Reply} {
-			n := notice.Notice{Key: "k", Topic: topic.Name, Class: class, Ref: map[string]string{"message-du-jour": "run", storage.ForgottenTopic: "2026-12-24", storage.ReportTopic: "kept/gone", "conseil": "2026-11-23", "ressources": "refusee/titre=Ch%C3%B4mage&motif=sujet"}[topic.Name], For: camille.ID, To: bot.Address{Platform: "local", Space: "room", Member: "camille"}, At: now}
+			n := notice.Notice{Key: "k", Topic: topic.Name, Class: class, Ref: map[string]string{"message-du-jour": "run", storage.ForgottenTopic: "2026-12-24", storage.ReportTopic: "kept/gone", "conseil": "2026-11-23", "80-jours": "2026-11-23", "premiers-jours": "2026-11-23", "periode-essai": "2026-11-23", "ressources": "refusee/titre=Ch%C3%B4mage&motif=sujet"}[topic.Name], For: camille.ID, To: bot.Address{Platform: "local", Space: "room", Member: "camille"}, At: now}
 			morning := now
 			if class == notice.Reply {
 				n.Ref, morning = "bonjour", time.Time{}

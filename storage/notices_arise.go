@@ -185,7 +185,7 @@ func (s *Store) pruneNotices(ctx context.Context, now time.Time) error {
 		{`UPDATE persons SET heard_at = $1, forget_at = NULL WHERE (heard_at IS NULL OR heard_at <= $2) AND id IN (
 			SELECT n.person FROM notices n WHERE n.told_at > $2 AND n.class IN ('digest', 'chosen') AND EXISTS (SELECT 1 FROM posts p WHERE p.key = n.post AND p.state = 'delivered'))`, []any{millis(now), ago(24 * time.Hour)}},
 		{"UPDATE preferences SET farewell = NULL WHERE farewell IS NOT NULL AND coalesce(bounced_at, 0) <= $1", []any{ago(farewellLife)}},
-		{"DELETE FROM notices WHERE told_at <= $1 AND (topic <> '" + ForgottenTopic + "' OR told_at <= $2)", []any{ago(noticeLife), ago(warningLife)}},
+		{"DELETE FROM notices WHERE told_at <= $1 AND (topic <> '" + ForgottenTopic + "' OR told_at <= $2) AND NOT EXISTS (SELECT 1 FROM series_read r WHERE r.person = notices.person AND notices.key = r.series || '/' || r.day)", []any{ago(noticeLife), ago(warningLife)}},
 	} {
 		if _, err := s.writer().exec(ctx, step.text, step.args...); err != nil {
 			return err

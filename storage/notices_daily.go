@@ -93,7 +93,12 @@ func (t tx) makeDaily(ctx context.Context, topic string, d *dailyDue, zone *time
 	if rows, err := res.RowsAffected(); err != nil || rows == 0 {
 		return err
 	}
+	key := topic + "/" + today.String()
+	// One that was dropped when they stopped it is made again: they take it again.
+	if _, err := t.exec(ctx, "DELETE FROM notices WHERE person = $1 AND key = $2 AND told_at IS NOT NULL AND post IS NULL", string(d.person), key); err != nil {
+		return err
+	}
 	return t.notify(ctx, d.person, now, []notice.Notice{{
-		Key: topic + "/" + today.String(), Topic: topic, Class: notice.Digest, Ref: today.String(), To: d.at, At: from, Until: tomorrow,
+		Key: key, Topic: topic, Class: notice.Digest, Ref: today.String(), To: d.at, At: from, Until: tomorrow,
 	}})
 }

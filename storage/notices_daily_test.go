@@ -313,19 +313,24 @@ func TestDaily(t *testing.T) {
 	})
 }
 
-// runs lets a composer take a turn at a time.
+// runs lets a composer take a turn at a time, for those who receive the tip of the day.
 func (p *teller) runs(t testing.TB, at time.Time) {
+	t.Helper()
+	p.turns(t, at, cardWords{}, notice.Topic{Name: tipTopic, Class: notice.Digest, Daily: true, Card: func(_ context.Context, n *notice.Notice) (bot.Card, bool, error) {
+		return bot.Card{Title: bot.Same(n.Ref)}, true, nil
+	}})
+}
+
+// turns lets a composer of a topic take a turn at a time.
+func (p *teller) turns(t testing.TB, at time.Time, words notice.Words, topic notice.Topic) {
 	t.Helper()
 	p.at = at
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
 	var said bytes.Buffer
 	c := &notice.Composer{
-		Store: &oneTurn{p.notices, cancel},
-		Topics: []notice.Topic{{Name: tipTopic, Class: notice.Digest, Daily: true, Card: func(_ context.Context, n *notice.Notice) (bot.Card, bool, error) {
-			return bot.Card{Title: bot.Same(n.Ref)}, true, nil
-		}}},
-		Words: cardWords{}, Log: slog.New(slog.NewTextHandler(&said, nil)), Now: func() time.Time { return at },
+		Store: &oneTurn{p.notices, cancel}, Topics: []notice.Topic{topic},
+		Words: words, Log: slog.New(slog.NewTextHandler(&said, nil)), Now: func() time.Time { return at },
 	}
 	c.Run(ctx)
 	if ctx.Err() != context.Canceled || said.Len() > 0 {

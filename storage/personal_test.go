@@ -203,8 +203,8 @@ func (b *billboard) announces(t *testing.T, who string, person bot.PersonID) {
 	}
 }
 
-// learns gives somebody a proposal, a tip that they were shown, and a resource for which they
-// wait for others.
+// learns gives somebody a proposal, a tip that they were shown, a series that they read, and a
+// resource for which they wait for others.
 func (b *billboard) learns(t *testing.T, who string, person bot.PersonID) {
 	t.Helper()
 	if _, err := b.proposes(t, person, "Proposé"); err != nil {
@@ -212,6 +212,9 @@ func (b *billboard) learns(t *testing.T, who string, person bot.PersonID) {
 	}
 	b.daily(t, person, today, "tip")
 	b.finds(t, person, "tip", true)
+	if _, _, err := b.announcements.Store.NextPost(t.Context(), person, longSeries, 0, 3, b.at); err != nil {
+		t.Fatal(err)
+	}
 	b.comes(t, who)
 }
 

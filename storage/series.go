@@ -36,7 +36,7 @@ func (s *Store) PostOfDay(ctx context.Context, person bot.PersonID, series strin
 		if day != on.String() {
 			told := true
 			if day != "" && given > 0 {
-				if told, err = t.wasTold(ctx, person, series+"/"+day); err != nil {
+				if told, err = t.wasTold(ctx, person, series+"/"+day, now); err != nil {
 					return err
 				}
 			}
@@ -60,11 +60,11 @@ func (s *Store) PostOfDay(ctx context.Context, person bot.PersonID, series strin
 
 // wasTold reports whether the notice of a key went out, or may still: one whose time has
 // passed, or whose message was refused, was not told.
-func (t tx) wasTold(ctx context.Context, person bot.PersonID, key string) (bool, error) {
+func (t tx) wasTold(ctx context.Context, person bot.PersonID, key string, now time.Time) (bool, error) {
 	var lost int
 	err := found(t.row(ctx, `
-		SELECT CASE WHEN n.post IS NULL OR p.state IN ('rejected', 'expired') THEN 1 ELSE 0 END
-		FROM notices n LEFT JOIN posts p ON p.key = n.post WHERE n.person = $1 AND n.key = $2`, string(person), key).Scan(&lost))
+		SELECT CASE WHEN n.post IS NULL OR p.state IN ('rejected', 'expired') OR p.state = 'pending' AND p.until <= $3 THEN 1 ELSE 0 END
+		FROM notices n LEFT JOIN posts p ON p.key = n.post WHERE n.person = $1 AND n.key = $2`, string(person), key, millis(now)).Scan(&lost))
 	if err == bot.ErrNotFound { // it was long ago
 		return true, nil
 	}
@@ -72,19 +72,45 @@ func (t tx) wasTold(ctx context.Context, person bot.PersonID, key string) (bool,
 }
 
 // NextPost gives a person who has had so many posts of a series the one after, if they still
-// have: a control that is pressed twice gives one. It returns how many they have now.
-func (s *Store) NextPost(ctx context.Context, person bot.PersonID, series string, after, posts int, now time.Time) (given int, err error) {
+// have: a control that is pressed twice gives one. One that was to come by itself, and did
+// not, is given first. It returns how many they have now, and whether that was given by this.
+func (s *Store) NextPost(ctx context.Context, person bot.PersonID, series string, after, posts int, now time.Time) (given int, gave bool, err error) {
 	err = s.change(ctx, func(t tx) error {
-		if given, _, err = t.reading(ctx, person, series); err != nil || given != after || given >= posts {
+		var day string
+		if given, day, err = t.reading(ctx, person, series); err != nil {
 			return err
 		}
-		given++
+		if given != after { // they are shown the one that they are at: they have it now
+			if day == "" || given == 0 {
+				return nil
+			}
+			if err := t.rouse(ctx, person, now); err != nil {
+				return err
+			}
+			return t.read(ctx, person, series, given, "", now)
+		}
+		told := true
+		if day != "" && given > 0 {
+			if told, err = t.wasTold(ctx, person, series+"/"+day, now); err != nil {
+				return err
+			}
+		}
+		if told && given >= posts {
+			return nil
+		}
+		if told {
+			given++
+		}
+		if err := t.rouse(ctx, person, now); err != nil { // what is being composed may hold it
+			return err
+		}
+		gave = true
 		return t.read(ctx, person, series, given, "", now)
 	})
 	if err != nil {
-		return 0, fmt.Errorf("next post of %s: %w", series, err)
+		return 0, false, fmt.Errorf("next post of %s: %w", series, err)
 	}
-	return given, nil
+	return given, gave, nil
 }
 
 // SetReading says how many posts of a series a person has had.

@@ -62,9 +62,6 @@ func (d *Day) UnmarshalText(text []byte) error {
 
 func (d Day) String() string { return d.midnight().Format(time.DateOnly) }
 
-// NextMonday is the first Monday after a day.
-func NextMonday(d Day) Day { return d + Day(7-d.Weekday()) }
-
 // Date is the day in words, without its weekday: « 23 novembre 2026 ».
 func (d Day) Date() bot.Text { return bot.Date(d.midnight()) }
 

@@ -30,7 +30,7 @@ func (p *Pack) Check(on schedule.Day, expiring int) (said []bot.Text, wrong int)
 		bot.Count(len(living.Resources), bot.Text{FR: "%s ressource", EN: "%s resource"}, bot.Text{FR: "%s ressources", EN: "%s resources"}), on.Date()))
 	for i := range p.Series {
 		s := &p.Series[i]
-		line := bot.Textf(bot.Text{FR: "%s : %s", EN: "%s: %s"}, s.ID, bot.Count(len(p.Days(s.ID)), bot.Text{FR: "%s message", EN: "%s post"}, bot.Text{FR: "%s messages", EN: "%s posts"}))
+		line := bot.Textf(bot.Text{FR: "%s : %s", EN: "%s: %s"}, s.ID, bot.Count(len(p.Days(s.ID)), bot.Text{FR: "%s message", EN: "%s post"}, bot.Text{FR: "%s messages", EN: "%s posts"}))
 		if rests := len(p.Rests(s.ID)); rests > 0 {
 			line = bot.Textf(bot.Text{FR: "%s, et %s pour les jours de repos", EN: "%s, and %s for days of rest"}, line, rests)
 		}

@@ -18,6 +18,9 @@ const (
 	maxNumber     = 400 // of posts of a series
 	maxQuestion   = 200
 	postLabels    = 40 // runes that the program says around a post
+	// maxPostSources is what its sources may take: with all that /planifier says beside it, a
+	// post fits one message of every platform.
+	maxPostSources = 800
 )
 
 // Check returns what is wrong with a series by itself.
@@ -48,19 +51,26 @@ func (p *Post) Check() []Wrong {
 	}
 	c.words("action", p.Action, MaxPost, false)
 	c.words("question", p.Question, maxQuestion, true)
+	address := 0
+	for _, s := range p.Sources {
+		address += utf8.RuneCountInString(s.Title + s.URL)
+	}
+	if address > maxPostSources {
+		c.add("sources", bot.Textf(bot.Text{FR: "ensemble, les titres et les adresses ont %s caractères, %s au plus.", EN: "together, titles and addresses have %s characters, at most %s."}, address, maxPostSources))
+	}
 	for _, l := range bot.Langs {
 		said := 0
 		for _, t := range []bot.Text{p.Title, p.Text, p.Action, p.Question} {
 			said += utf8.RuneCountInString(bot.Plain(t.In(l)))
 		}
 		if said+postLabels > MaxPost {
-			c.add("text", bot.Textf(bot.Text{FR: "%s : le message entier a %s caractères, %s au plus.", EN: "%s: the whole post has %s characters, at most %s."}, string(l), said, MaxPost-postLabels))
+			c.add("text", bot.Textf(bot.Text{FR: "%s : le message entier a %s caractères, %s au plus.", EN: "%s: the whole post has %s characters, at most %s."}, string(l), said, MaxPost-postLabels))
 		}
 		if StatesRule(p.Title.In(l) + "\n" + p.Action.In(l) + "\n" + p.Question.In(l)) {
 			c.add("action", bot.Text{FR: "un nombre, un délai ou un droit va dans `text`, qui n’est plus montré une fois sa date passée.", EN: "a number, a deadline or a right goes into `text`, which is not shown any more once it has expired."})
 		}
 		if day := namesDay[l].FindString(p.Title.In(l) + "\n" + p.Text.In(l) + "\n" + p.Action.In(l) + "\n" + p.Question.In(l)); day != "" {
-			c = append(c, Wrong{Field: "text", Text: bot.Textf(bot.Text{FR: "« %s » : un jour férié décale les messages, aucun ne nomme le sien.", EN: "“%s”: a public holiday moves posts, none names its own day."}, day), Advice: true})
+			c = append(c, Wrong{Field: "text", Text: bot.Textf(bot.Text{FR: "« %s » : un jour férié décale les messages, aucun ne nomme le sien.", EN: "“%s”: a public holiday moves posts, none names its own day."}, day), Advice: true})
 		}
 	}
 	if q := p.Question; !q.Empty() && (!strings.HasSuffix(q.FR, "?") || !strings.HasSuffix(q.EN, "?")) {
@@ -80,21 +90,22 @@ var namesDay = map[bot.Lang]*regexp.Regexp{
 const sameAction = 0.4
 
 // Coherence returns what is wrong with the series of p as wholes: posts of no series, places
-// without a post, a rhythm that is not kept, an action that comes twice.
+// without a post, a rhythm that is not kept, an action that comes twice. They are served
+// nevertheless, but those of no series.
 func (p *Pack) Coherence() (faults []Fault) {
 	add := func(file string, line int, id string, text bot.Text) {
-		faults = append(faults, Fault{File: file, Line: max(1, line), ID: id, Text: text, Advice: true})
+		faults = append(faults, Fault{File: file, Line: max(1, line), ID: id, Text: text})
 	}
 	for i := range p.Posts {
 		o := &p.Posts[i]
 		s, there := p.SeriesNamed(o.Series)
 		switch {
 		case !there:
-			add(o.file, o.line, o.ID, bot.Textf(bot.Text{FR: "aucune série ne s’appelle « %s » : ajoute une fiche [[series]].", EN: "no series is called “%s”: add an item [[series]]."}, o.Series))
+			add(o.file, o.line, o.ID, bot.Textf(bot.Text{FR: "aucune série ne s’appelle « %s » : ajoute une fiche [[series]].", EN: "no series is called “%s”: add an item [[series]]."}, o.Series))
 		case s.Kind == Programme && (o.Action.Empty() || o.Theme == ""):
 			add(o.file, o.line, o.ID, bot.Text{FR: "le message d’un programme a un thème et une action.", EN: "a post of a programme has a theme and an action."})
 		case o.Day > 0 && len(s.Rhythm) > 0 && !slices.Contains(s.Rhythm[(o.Day-1)%len(s.Rhythm)], o.Theme):
-			add(o.file, o.line, o.ID, bot.Textf(bot.Text{FR: "le rythme de la série attend ici l’un de ces thèmes : %s.", EN: "the rhythm of the series wants one of these themes here: %s."}, strings.Join(s.Rhythm[(o.Day-1)%len(s.Rhythm)], ", ")))
+			add(o.file, o.line, o.ID, bot.Textf(bot.Text{FR: "le rythme de la série attend ici l’un de ces thèmes : %s.", EN: "the rhythm of the series wants one of these themes here: %s."}, strings.Join(s.Rhythm[(o.Day-1)%len(s.Rhythm)], ", ")))
 		}
 	}
 	for i := range p.Series {
@@ -117,16 +128,18 @@ func (p *Pack) Coherence() (faults []Fault) {
 // repeated are the posts of a series whose action, or whose question, is that of one before.
 func (p *Pack) repeated(s *Series) (faults []Fault) {
 	posts := p.InTurn(s.ID)
-	said := make([][]string, len(posts))
-	for i, o := range posts {
-		text := o.Action.FR
-		if text == "" { // a question is short: its title tells it from others
-			text = o.Title.FR + "\n" + o.Text.FR + "\n" + o.Question.FR
-		}
-		said[i] = slices.Compact(slices.Sorted(slices.Values(search.Tokens(bot.Plain(text)))))
-		for k := range i {
-			if alike(said[i], said[k]) >= sameAction {
-				faults = append(faults, Fault{File: o.file, Line: o.line, ID: o.ID, Advice: true, Text: bot.Textf(bot.Text{FR: "cette action est celle de « %s ».", EN: "this action is that of “%s”."}, posts[k].ID)})
+	for _, l := range bot.Langs {
+		said := make([][]string, len(posts))
+		for i, o := range posts {
+			text := o.Action.In(l)
+			if text == "" { // a question is short: its title tells it from others
+				text = o.Title.In(l) + "\n" + o.Text.In(l) + "\n" + o.Question.In(l)
+			}
+			said[i] = slices.Compact(slices.Sorted(slices.Values(search.Tokens(bot.Plain(text)))))
+			for k := range i {
+				if alike(said[i], said[k]) >= sameAction {
+					faults = append(faults, Fault{File: o.file, Line: o.line, ID: o.ID, Text: bot.Textf(bot.Text{FR: "%s : cette action est celle de « %s ».", EN: "%s: this action is that of “%s”."}, string(l), posts[k].ID)})
+				}
 			}
 		}
 	}
