@@ -45,11 +45,11 @@ func inFull(o *content.Post, l bot.Lang, asks string) (all []string) {
 			all = append(all, oneSpace.Replace(strings.TrimSpace(line)))
 		}
 	}
-	return append(all, asks+oneSpace.Replace(bot.Plain(o.Question.In(l))))
+	return append(all, asks, oneSpace.Replace(bot.Plain(o.Question.In(l))))
 }
 
 // asShared is what a post says in a channel of French speakers.
-func asShared(o *content.Post) []string { return inFull(o, bot.FR, "Dans le fil : ") }
+func asShared(o *content.Post) []string { return inFull(o, bot.FR, "Dans le fil") }
 
 // titled reports whether something names a post.
 func titled(said string, o *content.Post, l bot.Lang) bool {
@@ -85,13 +85,13 @@ func (g *guest) launches(posts []*content.Post) {
 		g.t.Error("the programme is another message")
 	}
 	shows(g.t, screen.Message, programmeButton, "En semaine : 60 messages", "9 h", "Premier le lundi 23 novembre 2026", "Le week-end : 20 messages", "10 h", "Premier le samedi 28 novembre 2026",
-		"Rien ne part tant que tu n’as pas choisi « Programmer »", "message 1 sur 80", "[Je l’ai fait]", "[Autre date, heure ou salon]")
+		"Rien ne part tant que tu n’as pas choisi « Programmer »", "(1 sur 60)", "[Je l’ai fait]", "[Autre date, heure ou salon]")
 	shows(g.t, screen.Message, asShared(posts[0])...)
 	if !strings.Contains(screen.Message.Markdown(), "<#") {
 		g.t.Errorf("no channel in %q", screen.Message.Markdown())
 	}
 	second := g.presses(screen.Message, "Message suivant").Message
-	shows(g.t, second, "message 2 sur 80", oneSpace.Replace(posts[1].Title.FR))
+	shows(g.t, second, "(2 sur 60)", oneSpace.Replace(posts[1].Title.FR))
 	first := g.presses(second, "Message précédent").Message
 	for _, a := range g.twice(first, "Programmer") {
 		if alone(g.t, a.Message); !a.Updated {
@@ -167,7 +167,7 @@ func TestDiscordCoachingStopped(t *testing.T) {
 	alone(t, list)
 	screen := kit.presses(list, "Programme “80 days”").Message
 	shows(t, screen, append(asShared(posts[0]), "[Je l’ai fait]")...) // as the channel will
-	shows(t, screen, "Programme “80 days”", "On weekdays: 60 messages", "First on Monday 23 November 2026", "At weekends: 20 messages", "Nothing goes out until you choose “Schedule it”", "message 1 of 80", "[Another date, hour or channel]")
+	shows(t, screen, "Programme “80 days”", "On weekdays: 60 messages", "First on Monday 23 November 2026", "At weekends: 20 messages", "Nothing goes out until you choose “Schedule it”", "(1 of 60)", "[Another date, hour or channel]")
 	stop()
 	stop = startInside(t, p.Server, database, clock) // its screen is still there
 	first, second := kit.Press(screen, screen.Button("Schedule it").CustomID), malik.Press(other, other.Button("Programmer").CustomID)
@@ -231,19 +231,19 @@ func TestDiscordCoachingOwnPace(t *testing.T) {
 		malik.launches(posts)
 
 		first := camille.begins("abonnements", "Recevoir : "+ownProgramme, "C’est noté : tu recevras « "+ownProgramme+" »", "C’est ici que je t’écrirai.", firstPost)
-		shows(t, first, append(inFull(posts[0], bot.FR, "Une question : "), "80 jours · 1 sur 80", "["+nextPost+"]", "["+whereIAm+"]")...)
+		shows(t, first, append(inFull(posts[0], bot.FR, "Une question"), "80 jours · 1 sur 80", "["+nextPost+"]", "["+whereIAm+"]")...)
 		english := ines.begins("subscriptions", "Receive: 80 days, at your own pace", "Noted: you will receive “80 days, at your own pace”", "This is where I will write to you.", "Send me the first one")
-		shows(t, english, append(inFull(posts[0], bot.EN, "A question: "), "80 days · 1 of 80", "[Send me the next one]", "[Where I am]")...)
+		shows(t, english, append(inFull(posts[0], bot.EN, "A question"), "80 days · 1 of 80", "[Send me the next one]", "[Where I am]")...)
 
 		said, saidEN := camille.directsNow(), ines.directsNow()
 		stop()
 		startInside(t, p.Server, database, clock, "REBOND_DELIVERY_DIRECT_PER_SECOND=50")
 		clock.moves(t, "2026-11-21T09:41")
 		morning := camille.directs(said + 1)[said]
-		shows(t, morning, append(inFull(posts[1], bot.FR, "Une question : "), "Ton matin, samedi 21 novembre 2026", "80 jours · 2 sur 80", "["+nextPost+"]", "["+whereIAm+"]", "[Régler mes messages]", "[Faire une pause]")...)
+		shows(t, morning, append(inFull(posts[1], bot.FR, "Une question"), "Ton matin, samedi 21 novembre 2026", "80 jours · 2 sur 80", "["+nextPost+"]", "["+whereIAm+"]", "[Régler mes messages]", "[Faire une pause]")...)
 		camille.goesOn(posts, morning)
 		morningEN := ines.directs(saidEN + 1)[saidEN]
-		shows(t, morningEN, append(inFull(posts[1], bot.EN, "A question: "), "Your morning, Saturday 21 November 2026", "80 days · 2 of 80", "[Send me the next one]", "[Where I am]")...)
+		shows(t, morningEN, append(inFull(posts[1], bot.EN, "A question"), "Your morning, Saturday 21 November 2026", "80 days · 2 of 80", "[Send me the next one]", "[Where I am]")...)
 
 		clock.moves(t, "2026-11-23T09:00")
 		post := p.awaitPosts(p.coaching, 1)[0]
@@ -251,7 +251,7 @@ func TestDiscordCoachingOwnPace(t *testing.T) {
 		if titled(words(post), posts[0], bot.EN) {
 			t.Errorf("in two languages: %q", words(post))
 		}
-		shows(t, ines.presses(morningEN, "Where I am").Message, "You are at 2 of 80.", "The community is at “"+oneSpace.Replace(posts[0].Title.EN)+"” (1 of 80).", "[Read again]", "[Put this programme on hold]")
+		shows(t, ines.presses(morningEN, "Where I am").Message, "You have had 2 of 80.", "The community is at “"+oneSpace.Replace(posts[0].Title.EN)+"” (1 of 80).", "[Read again]", "[Put this programme on hold]")
 		p.pingsNobody()
 	})
 }
@@ -260,7 +260,7 @@ func TestDiscordCoachingOwnPace(t *testing.T) {
 func (g *guest) goesOn(posts []*content.Post, morning discordtest.Message) {
 	g.t.Helper()
 	for _, a := range g.twice(morning, nextPost) {
-		if shows(g.t, a.Message, append(inFull(posts[2], bot.FR, "Une question : "), "80 jours · 3 sur 80")...); a.Updated || titled(words(a.Message), posts[3], bot.FR) {
+		if shows(g.t, a.Message, append(inFull(posts[2], bot.FR, "Une question"), "80 jours · 3 sur 80")...); a.Updated || titled(words(a.Message), posts[3], bot.FR) {
 			g.t.Errorf("in place: %t, %q", a.Updated, words(a.Message))
 		}
 	}
@@ -268,16 +268,16 @@ func (g *guest) goesOn(posts []*content.Post, morning discordtest.Message) {
 		g.t.Errorf("the morning has become %q", shown(still))
 	}
 	place := g.presses(morning, whereIAm)
-	shows(g.t, place.Message, "80 jours", "Tu en es à 3 sur 80.", "Le prochain arrive le dimanche 22 novembre 2026 à 9 h 30", "[Relire]", "[Recommencer du début]", "[Mettre ce programme en pause]", "[Mes messages privés]")
+	shows(g.t, place.Message, "80 jours", "Tu en as reçu 3 sur 80.", "Le prochain arrive le dimanche 22 novembre 2026 à 9 h 30", "[Relire]", "[Recommencer du début]", "[Mettre ce programme en pause]", "[Mes messages privés]")
 	if strings.Contains(words(place.Message), "La communauté") {
 		g.t.Errorf("nothing is published: %q", words(place.Message))
 	}
 	last := g.presses(place.Message, "Relire")
-	shows(g.t, last.Message, append(inFull(posts[2], bot.FR, "Une question : "), "[Précédent]")...)
+	shows(g.t, last.Message, append(inFull(posts[2], bot.FR, "Une question"), "[Précédent]")...)
 	before := g.presses(last.Message, "Précédent")
-	shows(g.t, before.Message, append(inFull(posts[1], bot.FR, "Une question : "), "[Précédent]", "[Suivant]")...)
+	shows(g.t, before.Message, append(inFull(posts[1], bot.FR, "Une question"), "[Précédent]", "[Suivant]")...)
 	back := g.presses(before.Message, whereIAm)
-	if shows(g.t, back.Message, "Tu en es à 3 sur 80."); !last.Updated || !before.Updated || !back.Updated {
+	if shows(g.t, back.Message, "Tu en as reçu 3 sur 80."); !last.Updated || !before.Updated || !back.Updated {
 		g.t.Errorf("in place: %t, %t, then %t", last.Updated, before.Updated, back.Updated)
 	}
 }

@@ -30,15 +30,15 @@ func (g *colleague) launches(posts []*content.Post) {
 		g.t.Error("the programme is another message")
 	}
 	reads(g.t, screen.Message, programmeButton, "En semaine : 60 messages", "9 h", "Premier le lundi 23 novembre 2026", "Le week-end : 20 messages", "10 h", "Premier le samedi 28 novembre 2026",
-		"Rien ne part tant que tu n’as pas choisi « Programmer »", "#coaching", "message 1 sur 80", "[Je l’ai fait]", "[Autre date, heure ou salon]")
+		"Rien ne part tant que tu n’as pas choisi « Programmer »", "#coaching", "(1 sur 60)", "[Je l’ai fait]", "[Autre date, heure ou salon]")
 	reads(g.t, screen.Message, asShared(posts[0])...)
 	moved := g.chooses(screen.Message, "Commencer", "lundi 30 novembre 2026").Message
-	moved = g.chooses(moved, "Heure", "14 h").Message
+	moved = g.chooses(moved, "Heure, en semaine", "14 h").Message
 	reads(g.t, moved, "à 14 h", "Premier le lundi 30 novembre 2026", "Premier le samedi 5 décembre 2026")
 	set := g.fills(moved, "Autre date, heure ou salon", map[string]any{"Premier jour": "lundi 23 novembre", "Heure": "9 h"}).Message
-	reads(g.t, set, "Premier le lundi 23 novembre 2026", "message 1 sur 80")
+	reads(g.t, set, "Premier le lundi 23 novembre 2026", "(1 sur 60)")
 	second := g.presses(set, "Message suivant").Message
-	reads(g.t, second, "message 2 sur 80", oneSpace.Replace(posts[1].Title.FR))
+	reads(g.t, second, "(2 sur 60)", oneSpace.Replace(posts[1].Title.FR))
 	for _, a := range g.twice(second, "Programmer") {
 		if discreet(g.t, a.Message); !a.Updated {
 			g.t.Error("what is scheduled is another message")
@@ -115,7 +115,7 @@ func TestSlackCoachingStopped(t *testing.T) {
 	discreet(t, list)
 	screen := kit.presses(list, "Programme “80 days”").Message
 	reads(t, screen, append(asShared(posts[0]), "[Je l’ai fait]")...) // as the channel will
-	reads(t, screen, "Programme “80 days”", "On weekdays: 60 messages", "First on Monday 23 November 2026", "At weekends: 20 messages", "Nothing goes out until you choose “Schedule it”", "message 1 of 80", "[Another date, hour or channel]")
+	reads(t, screen, "Programme “80 days”", "On weekdays: 60 messages", "First on Monday 23 November 2026", "At weekends: 20 messages", "Nothing goes out until you choose “Schedule it”", "(1 of 60)", "[Another date, hour or channel]")
 	stop()
 	stop = inSlack(t, p, database, clock) // its screen is still there
 	first, second := kit.Press(screen, "Schedule it"), malik.Press(other, "Programmer")
@@ -174,25 +174,25 @@ func TestSlackCoachingOwnPace(t *testing.T) {
 		malik.launches(posts)
 
 		first := camille.begins("/abonnements", "Recevoir : "+ownProgramme, "C’est noté : tu recevras « "+ownProgramme+" »", "C’est ici que je t’écrirai.", firstPost)
-		reads(t, first, append(inFull(posts[0], bot.FR, "Une question : "), "80 jours · 1 sur 80", "["+nextPost+"]", "["+whereIAm+"]")...)
+		reads(t, first, append(inFull(posts[0], bot.FR, "Une question"), "80 jours · 1 sur 80", "["+nextPost+"]", "["+whereIAm+"]")...)
 		english := ines.begins("/rebond subscriptions", "Receive: 80 days, at your own pace", "Noted: you will receive “80 days, at your own pace”", "This is where I will write to you.", "Send me the first one")
-		reads(t, english, append(inFull(posts[0], bot.EN, "A question: "), "80 days · 1 of 80", "[Send me the next one]", "[Where I am]")...)
+		reads(t, english, append(inFull(posts[0], bot.EN, "A question"), "80 days · 1 of 80", "[Send me the next one]", "[Where I am]")...)
 
 		said, saidEN := camille.directsNow(), ines.directsNow()
 		stop()
 		inSlack(t, p, database, clock, "REBOND_DELIVERY_DIRECT_PER_SECOND=50")
 		clock.moves(t, "2026-11-21T09:41")
 		morning := camille.directs(said + 1)[said]
-		reads(t, morning, append(inFull(posts[1], bot.FR, "Une question : "), "Ton matin, samedi 21 novembre 2026", "80 jours · 2 sur 80", "["+nextPost+"]", "["+whereIAm+"]", "[Régler mes messages]", "[Faire une pause]")...)
+		reads(t, morning, append(inFull(posts[1], bot.FR, "Une question"), "Ton matin, samedi 21 novembre 2026", "80 jours · 2 sur 80", "["+nextPost+"]", "["+whereIAm+"]", "[Régler mes messages]", "[Faire une pause]")...)
 		camille.goesOn(posts, morning)
 		morningEN := ines.directs(saidEN + 1)[saidEN]
-		reads(t, morningEN, append(inFull(posts[1], bot.EN, "A question: "), "Your morning, Saturday 21 November 2026", "80 days · 2 of 80", "[Send me the next one]", "[Where I am]")...)
+		reads(t, morningEN, append(inFull(posts[1], bot.EN, "A question"), "Your morning, Saturday 21 November 2026", "80 days · 2 of 80", "[Send me the next one]", "[Where I am]")...)
 
 		clock.moves(t, "2026-11-23T09:00")
 		post := p.awaitPosts(p.coaching, 1)[0]
 		reads(t, post, asShared(posts[0])...)
 		unread(t, post, oneSpace.Replace(posts[0].Title.EN))
-		reads(t, ines.presses(morningEN, "Where I am").Message, "You are at 2 of 80.", "The community is at “"+oneSpace.Replace(posts[0].Title.EN)+"” (1 of 80).", "[Read again]", "[Put this programme on hold]")
+		reads(t, ines.presses(morningEN, "Where I am").Message, "You have had 2 of 80.", "The community is at “"+oneSpace.Replace(posts[0].Title.EN)+"” (1 of 80).", "[Read again]", "[Put this programme on hold]")
 		p.harmless()
 	})
 }
@@ -201,7 +201,7 @@ func TestSlackCoachingOwnPace(t *testing.T) {
 func (g *colleague) goesOn(posts []*content.Post, morning slacktest.Message) {
 	g.t.Helper()
 	for _, a := range g.twice(morning, nextPost) {
-		if reads(g.t, a.Message, append(inFull(posts[2], bot.FR, "Une question : "), "80 jours · 3 sur 80")...); a.Updated || titled(read(a.Message), posts[3], bot.FR) {
+		if reads(g.t, a.Message, append(inFull(posts[2], bot.FR, "Une question"), "80 jours · 3 sur 80")...); a.Updated || titled(read(a.Message), posts[3], bot.FR) {
 			g.t.Errorf("in place: %t, %q", a.Updated, read(a.Message))
 		}
 	}
@@ -209,14 +209,14 @@ func (g *colleague) goesOn(posts []*content.Post, morning slacktest.Message) {
 		g.t.Errorf("the morning has become %q", read(still))
 	}
 	place := g.presses(morning, whereIAm)
-	reads(g.t, place.Message, "80 jours", "Tu en es à 3 sur 80.", "Le prochain arrive le dimanche 22 novembre 2026 à 9 h 30", "[Relire]", "[Recommencer du début]", "[Mettre ce programme en pause]", "[Mes messages privés]")
+	reads(g.t, place.Message, "80 jours", "Tu en as reçu 3 sur 80.", "Le prochain arrive le dimanche 22 novembre 2026 à 9 h 30", "[Relire]", "[Recommencer du début]", "[Mettre ce programme en pause]", "[Mes messages privés]")
 	unread(g.t, place.Message, "La communauté") // which has published nothing
 	last := g.presses(place.Message, "Relire")
-	reads(g.t, last.Message, append(inFull(posts[2], bot.FR, "Une question : "), "[Précédent]")...)
+	reads(g.t, last.Message, append(inFull(posts[2], bot.FR, "Une question"), "[Précédent]")...)
 	before := g.presses(last.Message, "Précédent")
-	reads(g.t, before.Message, append(inFull(posts[1], bot.FR, "Une question : "), "[Précédent]", "[Suivant]")...)
+	reads(g.t, before.Message, append(inFull(posts[1], bot.FR, "Une question"), "[Précédent]", "[Suivant]")...)
 	back := g.presses(before.Message, whereIAm)
-	if reads(g.t, back.Message, "Tu en es à 3 sur 80."); !last.Updated || !before.Updated || !back.Updated {
+	if reads(g.t, back.Message, "Tu en as reçu 3 sur 80."); !last.Updated || !before.Updated || !back.Updated {
 		g.t.Errorf("in place: %t, %t, then %t", last.Updated, before.Updated, back.Updated)
 	}
 }
@@ -232,8 +232,8 @@ func TestSlackCoachingHome(t *testing.T) {
 	p.settle(malik)
 	malik.schedules("Un pas : appelle une personne.", "chaque jour à 9 h", nil)
 	list := malik.turns(malik.OpensHome(), "Tous les messages programmés", "Un pas : appelle une personne.")
-	screen := malik.turns(list, programmeButton, "message 1 sur 80")
-	screen = malik.turns(screen, "Message suivant", "message 2 sur 80")
+	screen := malik.turns(list, programmeButton, "(1 sur 60)")
+	screen = malik.turns(screen, "Message suivant", "(2 sur 60)")
 	reads(t, screen, asShared(posts[1])...)
 	once(t, read(malik.turns(screen, "Programmer", "C’est programmé.")), "Messages partis : 0 sur ")
 
@@ -246,11 +246,11 @@ func TestSlackCoachingHome(t *testing.T) {
 			label = firstPost
 		}
 		own = camille.turns(own, label, "80 jours · "+string('1'+rune(n))+" sur 80")
-		reads(t, own, inFull(posts[n], bot.FR, "Une question : ")...)
+		reads(t, own, inFull(posts[n], bot.FR, "Une question")...)
 	}
-	own = camille.turns(own, whereIAm, "Tu en es à 8 sur 80.")
+	own = camille.turns(own, whereIAm, "Tu en as reçu 8 sur 80.")
 	own = camille.turns(own, "Relire", "80 jours · 8 sur 80")
-	reads(t, camille.turns(own, "Précédent", "80 jours · 7 sur 80"), inFull(posts[6], bot.FR, "Une question : ")...)
+	reads(t, camille.turns(own, "Précédent", "80 jours · 7 sur 80"), inFull(posts[6], bot.FR, "Une question")...)
 	if n := len(camille.Views()); n != 1 {
 		t.Errorf("%d screens are open", n)
 	}

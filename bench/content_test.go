@@ -56,7 +56,7 @@ func BenchmarkContent(b *testing.B) {
 			ask("another", "conseils", "autre", nil)
 			ask("words", "conseils", "", bot.Args{"mots": "relancer sans réponse"})
 			ask("resources", "formations", "", bot.Args{"mots": "python gratuit débutant"})
-			ask("post", "abonnements", "suite", bot.Args{"serie": "80-jours", "de": strconv.Itoa(round / 200 % 80)}) // each member's next one
+			ask("post", "abonnements", "suite", bot.Args{"serie": "80-jours", "de": strconv.Itoa(round / 40 % 80)}) 
 			round++
 			at = at.Add(time.Hour)
 		}

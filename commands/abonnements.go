@@ -46,7 +46,7 @@ func abonnements(store *storage.Store, d Defaults) bot.Command {
 		Run:       s.run,
 		Actions: placed(store, append([]bot.Action{
 			{Name: "recevoir", Ephemeral: true, Changes: true, Params: []bot.Param{topic}, Run: s.subscribe},
-			{Name: "arreter", Ephemeral: true, Changes: true, Params: []bot.Param{topic}, Run: s.unsubscribe},
+			{Name: "arreter", Ephemeral: true, Changes: true, Params: []bot.Param{topic, instead}, Run: s.unsubscribe},
 			{Name: "choisir", Ephemeral: true, Changes: true, Params: all, Run: s.choose},
 			{Name: "regler", Title: bot.Text{FR: "Régler mes messages", EN: "Set my messages"}, Ephemeral: true, Changes: true, Params: append([]bot.Param{seen}, s.params...), Run: s.choose},
 		}, s.programActions()...)),
@@ -163,6 +163,9 @@ func (s *subscribing) unsubscribe(ctx context.Context, r *bot.Request) (bot.Repl
 	})
 	if err != nil {
 		return nil, err
+	}
+	if p, is := programOf(t.Name); is && r.Args[instead.Name] == "yes" { // from its own screen
+		return s.placed(ctx, r, serialOf(s.library, p), bot.Text{FR: "C’est en pause : ta place est gardée.", EN: "It is on hold: your place is kept."})
 	}
 	said := bot.Textf(bot.Text{FR: "C’est arrêté : tu ne recevras plus « %s ».", EN: "Stopped: you will not receive “%s” any more."}, t.Title)
 	if _, begun, err := placeIn(ctx, s.store, r.From.ID, t.Name); err != nil {

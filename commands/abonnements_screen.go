@@ -115,7 +115,7 @@ func (s *subscribing) next(ctx context.Context, r *bot.Request, p *notice.Prefer
 	if waiting > 0 {
 		return bot.Textf(bot.Text{
 			FR: "%s ; il arrive le %s, ou dans les dix minutes qui suivent.",
-			EN: "%s; it comes on %s, or within the next ten minutes.",
+			EN: "%s; it comes on %s, or within the ten minutes that follow.",
 		}, bot.Count(waiting, bot.Text{FR: "Un message t’attend déjà", EN: "A message is waiting for you"}, bot.Text{FR: "%s messages t’attendent déjà, en un seul", EN: "%s messages are waiting for you, as one"}), schedule.Moment(p.Arrival(first, r.Now))), nil
 	}
 	due, err := s.store.NextDirect(ctx, community(r))
@@ -127,7 +127,7 @@ func (s *subscribing) next(ctx context.Context, r *bot.Request, p *notice.Prefer
 	}
 	return bot.Textf(bot.Text{
 		FR: "Le prochain message est publié le %s ; tu le recevras le %s, ou dans les dix minutes qui suivent.",
-		EN: "The next message is published on %s; you will receive it on %s, or within the next ten minutes.",
+		EN: "The next message is published on %s; you will receive it on %s, or within the ten minutes that follow.",
 	}, schedule.Moment(due.In(p.Zone)), schedule.Moment(p.Arrival(due, r.Now))), nil
 }
 

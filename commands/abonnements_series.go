@@ -26,7 +26,7 @@ const longProgram = "80-jours"
 
 // programs are those that there are, whatever the library holds.
 var programs = []program{
-	{longProgram, bot.Text{FR: "80 jours, à ton rythme", EN: "80 days, at your own pace"}, bot.Text{FR: "une idée, un quart d’heure et une question chaque matin, depuis le premier jour", EN: "an idea, a quarter of an hour and a question each morning, from day one"}},
+	{longProgram, bot.Text{FR: "80 jours, à ton rythme", EN: "80 days, at your own pace"}, bot.Text{FR: "une idée, un quart d’heure et une question chaque matin", EN: "an idea, a quarter of an hour and a question each morning"}},
 	{"premiers-jours", bot.Text{FR: "Premiers jours", EN: "First days"}, bot.Text{FR: "les premiers pas quand un emploi s’arrête, un par matin", EN: "the first steps when a job ends, one a morning"}},
 	{"periode-essai", bot.Text{FR: "En période d’essai", EN: "During your trial period"}, bot.Text{FR: "de quoi prendre ses marques dans un nouveau poste, un message par matin", EN: "finding your feet in a new job, one message a morning"}},
 }
@@ -141,7 +141,7 @@ func (c *serial) hello(ctx context.Context, store *storage.Store, person bot.Per
 	return bot.Card{
 		Body: bot.Textf(bot.Text{
 			FR: "Bonjour ! C’est ici que je t’écrirai.\n« %s » : un message à la fois, dans l’ordre, avec « Ton matin ». Un jour sans message ne te fait rien manquer.\nPour changer l’heure ou arrêter, presse « Régler mes messages » ou tape `/abonnements`.",
-			EN: "Hello! This is where I will write to you.\n“%s”: one message at a time, in order, with “Your morning”. A day without a message makes you miss nothing.\nTo change the hour or to stop, press “Message settings” or type `/subscriptions`.",
+			EN: "Hello! This is where I will write to you.\n“%s”: one message at a time, in order, with “Your morning”. If a day goes by without a message, you miss nothing.\nTo change the hour or to stop, press “Message settings” or type `/subscriptions`.",
 		}, c.title),
 		Buttons: append(c.goOn(given, where), subscriptionsButton()),
 	}, nil
@@ -158,12 +158,14 @@ func placeIn(ctx context.Context, store *storage.Store, person bot.PersonID, ser
 	return 0, false, err
 }
 
+// instead asks for an answer in place of what is shown.
+var instead = bot.Param{Name: "ici", Names: bot.Text{FR: "ici", EN: "here"}, Kind: bot.YesNo, Hidden: true, Help: bot.Text{FR: "À la place de ce qui est montré", EN: "In place of what is shown"}}
+
 // programActions are what members do with the programmes. Nobody else sees any of it.
 func (s *subscribing) programActions() []bot.Action {
 	series := bot.Param{Name: "serie", Names: bot.Text{FR: "serie", EN: "series"}, Hidden: true, Required: true, Help: bot.Text{FR: "Le programme", EN: "The programme"}}
 	after := bot.Param{Name: "de", Names: bot.Text{FR: "de", EN: "from"}, Kind: bot.Number, Hidden: true, Help: bot.Text{FR: "Combien de messages ont été reçus", EN: "How many messages have come"}}
 	rank := bot.Param{Name: "rang", Names: bot.Text{FR: "rang", EN: "rank"}, Kind: bot.Number, Hidden: true, Help: bot.Text{FR: "Quel message", EN: "Which message"}}
-	instead := bot.Param{Name: "ici", Names: bot.Text{FR: "ici", EN: "here"}, Kind: bot.YesNo, Hidden: true, Help: bot.Text{FR: "À la place de ce qui est montré", EN: "In place of what is shown"}}
 	sure := bot.Param{Name: "oui", Names: bot.Text{FR: "oui", EN: "sure"}, Kind: bot.YesNo, Hidden: true, Help: bot.Text{FR: "Si c’est bien voulu", EN: "Whether it is meant"}}
 	return []bot.Action{
 		{Name: "suite", Ephemeral: true, Changes: true, Params: []bot.Param{series, after}, Run: s.sendNext},
@@ -218,6 +220,9 @@ func (s *subscribing) sendNext(ctx context.Context, r *bot.Request) (bot.Reply, 
 	card := c.card(given-1, onDay(r))
 	card.Buttons = c.goOn(given, ofPlace(r))
 	m := &bot.Message{Cards: []bot.Card{card}}
+	if !gave {
+		m.Text = bot.Text{FR: "Tu l’as déjà reçu : le voici de nouveau.", EN: "You have had it already: here it is again."}
+	}
 	if c.over(given) {
 		m.Buttons = c.onwards(r, own)
 	}
@@ -300,7 +305,7 @@ func (s *subscribing) place(ctx context.Context, r *bot.Request, c *serial, said
 		if err != nil {
 			return nil, err
 		}
-		lines = append(lines, bot.Textf(bot.Text{FR: "Le prochain arrive le %s, ou dans les dix minutes qui suivent.", EN: "The next one comes on %s, or within the next ten minutes."}, schedule.Moment(at)))
+		lines = append(lines, bot.Textf(bot.Text{FR: "Le prochain arrive le %s, ou dans les dix minutes qui suivent.", EN: "The next one comes on %s, or within the ten minutes that follow."}, schedule.Moment(at)))
 	}
 	if len(c.posts) > 0 && !c.over(given) {
 		next := c.next(given, where)
@@ -330,7 +335,7 @@ func (s *subscribing) place(ctx context.Context, r *bot.Request, c *serial, said
 			m.Buttons = append(m.Buttons, c.onwards(r, own)...)
 		}
 	case has:
-		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Mettre ce programme en pause", EN: "Put this programme on hold"}, Do: bot.Call{Command: "abonnements", Action: "arreter", Args: where.With("sujet", c.series)}})
+		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Mettre ce programme en pause", EN: "Put this programme on hold"}, Do: bot.Call{Command: "abonnements", Action: "arreter", Args: where.With("sujet", c.series).With("ici", "yes")}})
 	default:
 		receive := receiveButton(bot.Text{FR: "Le recevoir chaque matin", EN: "Receive it each morning"}, c.series, where)
 		receive.Style = bot.Plainly
@@ -351,7 +356,7 @@ func (c *serial) reached(given int) bot.Text {
 	case c.over(given):
 		return bot.Textf(bot.Text{FR: "Tu es au bout : %s.", EN: "You are at the end: %s."}, c.place(len(c.posts)))
 	}
-	return bot.Textf(bot.Text{FR: "Tu en es à %s.", EN: "You are at %s."}, c.place(given))
+	return bot.Textf(bot.Text{FR: "Tu en as reçu %s.", EN: "You have had %s."}, c.place(given))
 }
 
 // published is how far the community is in a programme.
@@ -495,11 +500,11 @@ func (s *subscribing) programLine(series string, given int) bot.Text {
 	c := serialOf(s.library, p)
 	switch {
 	case given == 0:
-		return bot.Textf(bot.Text{FR: "- **%s** : le premier message t’attend", EN: "- **%s**: the first message is waiting for you"}, c.name)
+		return bot.Textf(bot.Text{FR: "- **%s** : le premier message t’attend.", EN: "- **%s**: the first message is waiting for you."}, c.name)
 	case c.over(given):
-		return bot.Textf(bot.Text{FR: "- **%s** : tu es au bout", EN: "- **%s**: you are at the end"}, c.name)
+		return bot.Textf(bot.Text{FR: "- **%s** : tu es au bout.", EN: "- **%s**: you are at the end."}, c.name)
 	}
-	return bot.Textf(bot.Text{FR: "- **%s** : tu en es à %s", EN: "- **%s**: you are at %s"}, c.name, c.place(given))
+	return bot.Textf(bot.Text{FR: "- **%s** : tu en as reçu %s.", EN: "- **%s**: you have had %s."}, c.name, c.place(given))
 }
 
 // whereButtons show where a member is in a programme; none for another topic.
@@ -558,7 +563,7 @@ func comingLines(all []coming) (lines []bot.Text) {
 		})
 		line := bot.Textf(bot.Text{
 			FR: "Le %s arrive le %s, ou dans les dix minutes qui suivent.",
-			EN: "The %s comes on %s, or within the next ten minutes.",
+			EN: "The %s comes on %s, or within the ten minutes that follow.",
 		}, together[0], schedule.Moment(at))
 		if last := len(together) - 1; last > 0 {
 			for i := range together {
@@ -566,7 +571,7 @@ func comingLines(all []coming) (lines []bot.Text) {
 			}
 			line = bot.Textf(bot.Text{
 				FR: "Le %s, ou dans les dix minutes qui suivent, arrivent %s et %s.",
-				EN: "Coming on %s, or within the next ten minutes: %s and %s.",
+				EN: "Coming on %s, or within the ten minutes that follow: %s and %s.",
 			}, schedule.Moment(at), bot.Join(", ", together[:last]...), together[last])
 		}
 		lines = append(lines, line)

@@ -155,6 +155,7 @@ var accessRows = []accessRow{
 	{"planifier/nouveau", bot.Moderator, "", "texte=Bonjour&quand=chaque jour à 10 h"},
 	{"planifier/fichier", bot.Moderator, "", "fichier=Bonjour&quand=chaque jour à 10 h"},
 	{"planifier/programme", bot.Moderator, "", "serie=80-jours"},
+	{"planifier/utiliser", bot.Moderator, "", "texte=rebond:questions/1&quand=demain à 9 h"},
 	{"planifier/lancer", bot.Moderator, "", "serie=80-jours"},
 	{"planifier/liste", bot.Moderator, "", ""},
 	{"planifier/voir", bot.Moderator, "actif", "id={programme}"},

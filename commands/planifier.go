@@ -35,6 +35,7 @@ func planifier(store *storage.Store, d Defaults) bot.Command {
 		Help: bot.Text{FR: "Par exemple : le 4 janvier, ou lundi prochain", EN: "For example: 4 January, or next Monday"}}
 	hour := bot.Param{Name: "heure", Names: bot.Text{FR: "heure", EN: "hour"}, Max: 40, Label: bot.Text{FR: "Heure", EN: "Hour"}, Help: bot.Text{FR: "Par exemple : 9 h, ou 14 h 30", EN: "For example: 9am, or 14:30"}}
 	required := func(p bot.Param) bot.Param { p.Required = true; return p }
+	whole := bot.Param{Name: "tout", Names: bot.Text{FR: "tout", EN: "all"}, Kind: bot.YesNo, Hidden: true, Help: bot.Text{FR: "Le reste du programme aussi", EN: "The rest of the programme too"}}
 	hidden := func(p bot.Param) bot.Param { p.Hidden = true; return p }
 	p.asked = []bot.Param{required(text), required(when), where}
 	change := func(name string, do bot.Handler, params ...bot.Param) bot.Action {
@@ -60,6 +61,7 @@ func planifier(store *storage.Store, d Defaults) bot.Command {
 			titled(bot.Action{Name: "nouveau", Ephemeral: true, Changes: true, Params: p.asked, Run: p.create}, newTitle),
 			titled(bot.Action{Name: "fichier", Ephemeral: true, Changes: true, Params: []bot.Param{file, required(when), where}, Run: p.createFromFile}, bot.Text{FR: "Une série d’un fichier", EN: "A series from a file"}),
 			titled(show("programme", p.programme, series, begins, hour, where, item), bot.Text{FR: "Quand et où", EN: "When and where"}),
+			titled(bot.Action{Name: "utiliser", Ephemeral: true, Changes: true, Params: []bot.Param{hidden(required(text)), required(when), where}, Run: p.create}, bot.Text{FR: "Quand et où", EN: "When and where"}),
 			{Name: "lancer", Ephemeral: true, Changes: true, Params: []bot.Param{series, hidden(begins), hidden(hour), hidden(where), again}, Run: p.launch},
 			show("liste", p.list, from),
 			show("voir", p.show, id, item),
@@ -72,7 +74,7 @@ func planifier(store *storage.Store, d Defaults) bot.Command {
 			show("envoyer", p.confirmSend, id),
 			change("publier", p.send, rev),
 			show("supprimer", p.confirmDelete, id),
-			change("oublier", p.delete),
+			change("oublier", p.delete, whole),
 			show("historique", p.history, id, from),
 			show("reecrire", p.askText, id, item),
 			titled(change("texte", p.setText, before, required(text), item), bot.Text{FR: "Modifier le texte", EN: "Edit the text"}),
@@ -279,7 +281,11 @@ func (p *planning) update(ctx context.Context, r *bot.Request, said bot.Text) (b
 	if err != nil {
 		return nil, err
 	}
-	m, err := p.screen(ctx, r, s, s.Position)
+	at := s.Position
+	if r.Args["rang"] != "" { // what was done is of this one
+		at = r.Args.Int("rang")
+	}
+	m, err := p.screen(ctx, r, s, at)
 	if err != nil {
 		return nil, err
 	}

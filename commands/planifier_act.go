@@ -175,16 +175,43 @@ func (p *planning) confirmDelete(ctx context.Context, r *bot.Request) (bot.Reply
 	if err != nil {
 		return nil, err
 	}
-	return &bot.Update{Message: bot.Message{
-		Text: bot.Textf(bot.Text{FR: "Supprimer « %s » ? Rien ne partira plus ; ce qui est déjà parti reste dans le salon.", EN: "Delete “%s”? Nothing more will go out; what has gone out stays in the channel."}, p.defaults.name(s)),
-		Buttons: []bot.Button{
-			{Label: bot.Text{FR: "Supprimer", EN: "Delete"}, Style: bot.Danger, Do: doing("oublier", bot.Args{"id": s.ID})},
-			{Label: bot.Text{FR: "Revenir", EN: "Back"}, Do: doing("voir", bot.Args{"id": s.ID})},
-		},
-	}}, nil
+	rest, err := p.restOf(ctx, r, s)
+	if err != nil {
+		return nil, err
+	}
+	m := bot.Message{
+		Text:    bot.Textf(bot.Text{FR: "Supprimer « %s » ? Rien ne partira plus ; ce qui est déjà parti reste dans le salon.", EN: "Delete “%s”? Nothing more will go out; what has gone out stays in the channel."}, p.defaults.name(s)),
+		Buttons: []bot.Button{{Label: bot.Text{FR: "Supprimer", EN: "Delete"}, Style: bot.Danger, Do: doing("oublier", bot.Args{"id": s.ID})}},
+	}
+	if len(rest) > 0 {
+		m.Text = bot.Textf(bot.Text{FR: "Supprimer « %s » ? Le reste du programme, « %s », continue dans ce salon, sauf si tu supprimes tout. Ce qui est déjà parti reste dans le salon.", EN: "Delete “%s”? The rest of the programme, “%s”, goes on in this channel unless you delete it all. What has gone out stays in the channel."}, p.defaults.name(s), p.defaults.name(&rest[0]))
+		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Supprimer tout le programme", EN: "Delete the whole programme"}, Style: bot.Danger, Do: doing("oublier", bot.Args{"id": s.ID, "tout": "yes"})})
+	}
+	m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Revenir", EN: "Back"}, Do: doing("voir", bot.Args{"id": s.ID})})
+	return &bot.Update{Message: m}, nil
+}
+
+// restOf is what else of the ready-made series of a schedule may go out in the same place.
+func (p *planning) restOf(ctx context.Context, r *bot.Request, s *schedule.Schedule) (rest []schedule.Schedule, err error) {
+	of, _ := p.defaults.seriesOf(s.Item)
+	if of == nil {
+		return nil, nil
+	}
+	all, err := living(ctx, p.store, community(r))
+	for i := range all {
+		if also, _ := p.defaults.seriesOf(all[i].Item); also != nil && also.ID == of.ID && all[i].ID != s.ID && all[i].To == s.To {
+			rest = append(rest, all[i])
+		}
+	}
+	return rest, err
 }
 
 func (p *planning) delete(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	if r.Args["tout"] == "yes" {
+		if err := p.deleteRest(ctx, r); err != nil {
+			return nil, err
+		}
+	}
 	if err := p.store.DeleteSchedule(ctx, community(r), r.Args["id"]); err != nil && !errors.Is(err, bot.ErrNotFound) {
 		return nil, err
 	}
@@ -194,4 +221,25 @@ func (p *planning) delete(ctx context.Context, r *bot.Request) (bot.Reply, error
 	}
 	m.Text = bot.Join("\n\n", bot.Text{FR: "C’est supprimé.", EN: "It is deleted."}, m.Text)
 	return &bot.Update{Message: *m}, nil
+}
+
+// deleteRest forgets what else of the ready-made series of a schedule goes out.
+func (p *planning) deleteRest(ctx context.Context, r *bot.Request) error {
+	s, err := p.store.Schedule(ctx, community(r), r.Args["id"])
+	if errors.Is(err, bot.ErrNotFound) { // somebody was quicker
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	rest, err := p.restOf(ctx, r, s)
+	if err != nil {
+		return err
+	}
+	for i := range rest {
+		if err := p.store.DeleteSchedule(ctx, community(r), rest[i].ID); err != nil && !errors.Is(err, bot.ErrNotFound) {
+			return err
+		}
+	}
+	return nil
 }

@@ -78,9 +78,10 @@ type part struct {
 
 // turn is one post and when it goes out.
 type turn struct {
-	post *content.Post
-	part *part
-	at   time.Time
+	post  *content.Post
+	part  *part
+	at    time.Time
+	place int // in its part, from 1
 }
 
 // ready is the series that r asks for, when and where it says.
@@ -200,7 +201,7 @@ func (o *ready) compose(s schedule.Schedule, pack *content.Pack, holidays schedu
 	}
 	for i := range o.parts {
 		for j, at := range o.parts[i].times {
-			o.turns = append(o.turns, turn{o.parts[i].posts[j], &o.parts[i], at})
+			o.turns = append(o.turns, turn{o.parts[i].posts[j], &o.parts[i], at, j + 1})
 		}
 	}
 	slices.SortStableFunc(o.turns, func(a, b turn) int { return a.at.Compare(b.at) })
@@ -252,10 +253,10 @@ func (p *planning) offer(r *bot.Request, o *ready, chosen storage.Settings, runn
 			bot.Join("\n", bot.Textf(bot.Text{FR: "# %s", EN: "# %s"}, title), o.series.Text),
 			bot.Join("\n", lines...),
 			bot.Text{FR: "Rien ne part tant que tu n’as pas choisi « Programmer ».", EN: "Nothing goes out until you choose “Schedule it”."},
-			bot.Textf(bot.Text{FR: "**Ce que les membres verront, message %s sur %s, le %s :**", EN: "**What members will see, message %s of %s, on %s:**"}, at+1, len(o.turns), schedule.Moment(shown.at))),
+			bot.Textf(bot.Text{FR: "**Ce que les membres verront le %s (%s) :**", EN: "**What members will see on %s (%s):**"}, schedule.Moment(shown.at), placeOf(shown.place, len(shown.part.posts), shown.part.rest))),
 		Cards:   []bot.Card{inLang(postCard(card, shown.part.Coaching, "apercu"), lang)},
 		Selects: o.selects(r, at),
-		Buttons: p.seriesButtons(r, o, at, lang, len(running) > 0),
+		Buttons: o.buttons(r, at, len(running) > 0),
 	}
 }
 
@@ -366,7 +367,11 @@ func (o *ready) selects(r *bot.Request, at int) []bot.Select {
 	for hour := 7; hour <= 19; hour++ {
 		minutes = append(minutes, hour*60)
 	}
-	hours := bot.Select{Prompt: bot.Text{FR: "Heure", EN: "Hour"}, Param: "heure", Do: doing("programme", keep.With("heure", ""))}
+	hourOfDay := bot.Text{FR: "Heure", EN: "Hour"}
+	if len(o.parts) > 1 {
+		hourOfDay = bot.Text{FR: "Heure, en semaine", EN: "Hour, on weekdays"}
+	}
+	hours := bot.Select{Prompt: hourOfDay, Param: "heure", Do: doing("programme", keep.With("heure", ""))}
 	for _, m := range withChosen(minutes, o.minute) {
 		hours.Options = append(hours.Options, bot.Option{Value: clockValue(m), Label: schedule.ClockText(m), Chosen: m == o.minute})
 	}
@@ -382,15 +387,15 @@ func withChosen[T cmp.Ordered](choices []T, chosen T) []T {
 	return choices
 }
 
-// seriesButtons are what can be done with a series, of which one post is shown.
-func (p *planning) seriesButtons(r *bot.Request, o *ready, at int, lang bot.Lang, again bool) []bot.Button {
+// buttons are what can be done with a series, of which one post is shown.
+func (o *ready) buttons(r *bot.Request, at int, again bool) []bot.Button {
 	keep := o.args()
 	shown := func(at int) bot.Args { return keep.With("rang", strconv.Itoa(at)) }
-	launch := doing("lancer", keep)
+	launch := bot.Button{Label: bot.Text{FR: "Programmer", EN: "Schedule it"}, Style: bot.Primary, Do: doing("lancer", keep)}
 	if again { // they have read that it is under way
-		launch.Args = keep.With("encore", "yes")
+		launch = bot.Button{Label: bot.Text{FR: "Programmer une fois de plus", EN: "Schedule it once more"}, Do: doing("lancer", keep.With("encore", "yes"))}
 	}
-	all := []bot.Button{{Label: bot.Text{FR: "Programmer", EN: "Schedule it"}, Style: bot.Primary, Do: launch}}
+	all := []bot.Button{launch}
 	if at > 0 {
 		all = append(all, bot.Button{Label: bot.Text{FR: "Message précédent", EN: "Previous message"}, Do: doing("programme", shown(at-1))})
 	}
@@ -400,9 +405,7 @@ func (p *planning) seriesButtons(r *bot.Request, o *ready, at int, lang bot.Lang
 	form := shown(at).With("debut", bot.Plain(o.start.Text().In(r.Lang))).With("heure", bot.Plain(schedule.ClockText(o.minute).In(r.Lang)))
 	all = append(all, bot.Button{Label: bot.Text{FR: "Autre date, heure ou salon", EN: "Another date, hour or channel"}, Do: bot.Call{Command: "planifier", Action: "programme", Args: form, Ask: true}})
 	if o.series.Kind == content.Questions {
-		one := &o.turns[at]
-		text := p.defaults.itemText(one.post.Ref(), lang, schedule.DayOf(one.at))
-		all = append(all, bot.Button{Label: bot.Text{FR: "Utiliser celle-ci", EN: "Use this one"}, Do: bot.Call{Command: "planifier", Action: "nouveau", Args: bot.Args{"texte": text}, Ask: true}})
+		all = append(all, bot.Button{Label: bot.Text{FR: "Utiliser celle-ci", EN: "Use this one"}, Do: bot.Call{Command: "planifier", Action: "utiliser", Args: bot.Args{"texte": o.turns[at].post.Ref(), "ou": o.turns[at].part.To.Channel}, Ask: true}})
 	}
 	return append(all, bot.Button{Label: bot.Text{FR: "Tous les messages programmés", EN: "All scheduled messages"}, Do: doing("liste", nil)})
 }
@@ -430,7 +433,7 @@ func (p *planning) launch(ctx context.Context, r *bot.Request) (bot.Reply, error
 			return nil, err
 		}
 		m := p.offer(r, o, chosen, running)
-		m.Text = bot.Join("\n\n", bot.Text{FR: "**Rien n’a été fait** : lis ce qui est déjà en cours, puis presse encore « Programmer » si c’est bien ce que tu veux.", EN: "**Nothing was done**: read what is under way already, then press “Schedule it” again if that is what you want."}, m.Text)
+		m.Text = bot.Join("\n\n", bot.Text{FR: "**Rien n’a été fait** : lis ce qui est déjà en cours, puis presse « Programmer une fois de plus » si c’est bien ce que tu veux.", EN: "**Nothing was done**: read what is under way already, then press “Schedule it once more” if that is what you want."}, m.Text)
 		return &bot.Update{Message: *m}, nil
 	}
 	var all []storage.NewSchedule
@@ -545,7 +548,7 @@ func (p *planning) itemsOf(text string, series bool, field string) ([]string, er
 			continue
 		}
 		if o, _ := p.defaults.Library.Pack().Referred(item); o == nil {
-			return nil, &bot.UserError{Param: field, Text: bot.Textf(bot.Text{FR: "« %s » n’est aucun message du contenu : vérifie le nom de la série et le numéro.", EN: "“%s” is no post of the content: check the name of the series and the number."}, bot.Shorten(item, 60))}
+			return nil, &bot.UserError{Param: field, Text: bot.Textf(bot.Text{FR: "« %s » : ce message n’existe pas. Vérifie le nom de la série et le numéro.", EN: "“%s”: there is no such post. Check the name of the series and the number."}, bot.Shorten(item, 60))}
 		}
 	}
 	return items, nil

@@ -273,7 +273,7 @@ func TestLaunchedByTwo(t *testing.T) {
 	parts(one...)
 	again := press("Programmer", later, "**Rien n’a été fait**")
 	parts(one...)
-	press("Programmer", again, "**C’est programmé.**")
+	press("Programmer une fois de plus", again, "**C’est programmé.**")
 	two := append(one, "rebond:80-jours/1 2026-11-30", "rebond:80-jours/repos-1 2026-11-30")
 	slices.Sort(two)
 	parts(two...)
@@ -291,7 +291,7 @@ func TestLaunchedByTwo(t *testing.T) {
 		}
 	}
 	parts("rebond:80-jours/repos-1 2026-11-23")
-	press("Programmer", press("Programmer", first, "**Rien n’a été fait**"), "**C’est programmé.**")
+	press("Programmer une fois de plus", press("Programmer", first, "**Rien n’a été fait**"), "**C’est programmé.**")
 	parts(one...)
 }
 
@@ -302,7 +302,7 @@ func TestReferredWithin(t *testing.T) {
 	asks := moderator(t, store, morning)
 	for text, want := range map[string]string{
 		"Bonjour\nrebond:80-jours/1\n---\nSuite": "que seul",
-		"Un\n\nrebond:nope/1\n\nTrois":           "aucun message du contenu",
+		"Un\n\nrebond:nope/1\n\nTrois":           "ce message n’existe pas",
 		"Un\n\nrebond:80-jours/1\n\nTrois":       "Message programmé",
 	} {
 		if said := saysFR(t, asks("nouveau", bot.Args{"texte": text, "quand": "du lundi au vendredi à 9 h"})); !strings.Contains(said, want) {

@@ -27,7 +27,7 @@ func (p *planning) draft(ctx context.Context, r *bot.Request, text string, file 
 	if err != nil {
 		return nil, err
 	}
-	s := &schedule.Schedule{Community: community(r), State: schedule.Draft, Late: defaultLate}
+	s := &schedule.Schedule{Community: community(r), Lang: p.defaults.lang(chosen), State: schedule.Draft, Late: defaultLate}
 	var wrong []error
 	if s.To, err = p.place(r, chosen); err != nil {
 		wrong = append(wrong, err)
@@ -38,6 +38,9 @@ func (p *planning) draft(ctx context.Context, r *bot.Request, text string, file 
 	}
 	s.When, s.Series = usualHolidays(when, chosen), file || when.Days.On == 0 && looksLikeSeries(text)
 	s.Coaching = s.To.Channel == chosen[storage.CoachingChannel]
+	if o, _ := p.defaults.referred(text); o != nil && o.Action.Empty() { // a question has nothing to do
+		s.Coaching = false
+	}
 	s.Direct = s.Coaching && s.To.Channel != chosen[storage.ModerationChannel]
 	field := "texte"
 	if file {
@@ -214,7 +217,7 @@ func (p *planning) setWhen(ctx context.Context, r *bot.Request) (bot.Reply, erro
 		wrong = append(wrong, err)
 	}
 	s.Direct = s.Direct && s.To.Channel != chosen[storage.ModerationChannel]
-	before := s.When.Text()
+	before, skip := s.When.Text(), s.When.Holidays
 	if s.When, err = p.when(r, chosen); err != nil {
 		wrong = append(wrong, err)
 	} else if s.Series && s.When.Days.On != 0 {
@@ -223,13 +226,18 @@ func (p *planning) setWhen(ctx context.Context, r *bot.Request) (bot.Reply, erro
 	if len(wrong) > 0 {
 		return nil, errors.Join(wrong...)
 	}
+	said := bot.Text{FR: "C’est modifié. Vérifie les prochains envois.", EN: "It is changed. Check the next posts."}
+	if s.When.Holidays == "" && skip != "" && s.When.Days.On == 0 { // it was chosen in a list of its own
+		s.When.Holidays = skip
+		said = bot.Text{FR: "C’est modifié, et les jours fériés restent sautés : la liste « Jours fériés » permet d’en changer. Vérifie les prochains envois.", EN: "It is changed, and public holidays are still skipped: the list “Public holidays” lets you change that. Check the next posts."}
+	}
 	if s.When.Text() != before { // of another rhythm nothing was skipped
 		s.Skipped = time.Time{}
 	}
 	if err := p.aim(s, r.Now); err != nil {
 		return nil, err
 	}
-	return p.keep(ctx, r, s, nil, bot.Text{FR: "C’est modifié. Vérifie les prochains envois.", EN: "It is changed. Check the next posts."})
+	return p.keep(ctx, r, s, nil, said)
 }
 
 // aim gives a schedule its next time after a change. One that was over waits to be

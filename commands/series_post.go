@@ -18,11 +18,11 @@ func postBody(o *content.Post, on schedule.Day, thread bool) bot.Text {
 	if o.Action.Empty() { // the question is all there is
 		return bot.Join("\n\n", text, o.Question)
 	}
-	asks := bot.Text{FR: "**Une question** : %s", EN: "**A question**: %s"}
+	asks := bot.Text{FR: "**Une question**\n%s", EN: "**A question**\n%s"}
 	if thread {
-		asks = bot.Text{FR: "**Dans le fil** : %s", EN: "**In the thread**: %s"}
+		asks = bot.Text{FR: "**Dans le fil**\n%s", EN: "**In the thread**\n%s"}
 	}
-	return bot.Join("\n\n", text, bot.Textf(bot.Text{FR: "**Ton quart d’heure** : %s", EN: "**Your quarter of an hour**: %s"}, o.Action), bot.Textf(asks, o.Question))
+	return bot.Join("\n\n", text, bot.Textf(bot.Text{FR: "**Ton quart d’heure**\n%s", EN: "**Your quarter of an hour**\n%s"}, o.Action), bot.Textf(asks, o.Question))
 }
 
 // seriesCard is a post of a series as it is on a day.
@@ -81,8 +81,11 @@ func (d Defaults) itemName(item string) bot.Text {
 		return bot.Same(item)
 	}
 	s, there := d.Library.Pack().SeriesNamed(o.Series)
-	if !there {
+	switch {
+	case !there:
 		return o.Title.Escaped()
+	case o.Rest > 0:
+		return bot.Textf(bot.Text{FR: "%s, repos · %s", EN: "%s, rest · %s"}, s.Title.Escaped(), o.Title.Escaped())
 	}
 	return bot.Textf(bot.Text{FR: "%s · %s", EN: "%s · %s"}, s.Title.Escaped(), o.Title.Escaped())
 }

@@ -97,9 +97,9 @@ func PreviewSeries(pack *content.Pack, id string, from schedule.Day, now time.Ti
 			lines = append(lines, bot.Textf(moved, schedule.DayOf(e.at).Text()))
 			continue
 		}
-		place := bot.Textf(bot.Text{FR: "%s sur %s", EN: "%s of %s"}, e.place, len(pack.Days(id)))
+		place := placeOf(e.place, len(pack.Days(id)), false)
 		if e.post.Rest > 0 {
-			place = bot.Textf(bot.Text{FR: "repos, %s sur %s", EN: "rest, %s of %s"}, e.place, len(pack.Rests(id)))
+			place = placeOf(e.place, len(pack.Rests(id)), true)
 		}
 		c := seriesCard(e.post, schedule.DayOf(e.at), s.Kind == content.Programme)
 		lines = append(lines, bot.Textf(bot.Text{FR: "## %s (%s)\n**%s**\n\n%s\n\n_%s_", EN: "## %s (%s)\n**%s**\n\n%s\n\n_%s_"}, schedule.Moment(e.at), place, c.Title, c.Body, c.Footer))
@@ -111,6 +111,14 @@ func PreviewSeries(pack *content.Pack, id string, from schedule.Day, now time.Ti
 			bot.Count(int(last-first)+1, bot.Text{FR: "%s jour", EN: "%s day"}, bot.Text{FR: "%s jours", EN: "%s days"}), first.Text(), last.Text()))
 	}
 	return lines, nil
+}
+
+// placeOf is the place of a post among those of its kind.
+func placeOf(n, all int, rest bool) bot.Text {
+	if rest {
+		return bot.Textf(bot.Text{FR: "repos, %s sur %s", EN: "rest, %s of %s"}, n, all)
+	}
+	return bot.Textf(bot.Text{FR: "%s sur %s", EN: "%s of %s"}, n, all)
 }
 
 // unknownSeries names those that there are.
