@@ -56,7 +56,7 @@ func BenchmarkContent(b *testing.B) {
 			ask("another", "conseils", "autre", nil)
 			ask("words", "conseils", "", bot.Args{"mots": "relancer sans réponse"})
 			ask("resources", "formations", "", bot.Args{"mots": "python gratuit débutant"})
-			ask("post", "abonnements", "suite", bot.Args{"serie": "80-jours", "de": strconv.Itoa(round / 40 % 80)}) 
+			ask("post", "abonnements", "suite", bot.Args{"serie": "80-jours", "de": strconv.Itoa(round / 40 % 80)})
 			round++
 			at = at.Add(time.Hour)
 		}
