@@ -10,6 +10,7 @@ import (
 	"rebond/bot"
 	"rebond/bot/delivery"
 	"rebond/bot/schedule"
+	"rebond/commands/content"
 )
 
 // What a scheduled message may hold: with all that the screen of /planifier says
@@ -162,4 +163,36 @@ func (p *planning) removeItem(ctx context.Context, r *bot.Request) (bot.Reply, e
 		s.State, s.Next = schedule.Over, time.Time{}
 	}
 	return p.keep(ctx, r, s, items, bot.Text{FR: "Ce message ne fait plus partie de la série.", EN: "This message is no longer part of the series."})
+}
+
+// itemsOf are the messages of a text, for a field of a form. One that names a post names one
+// that is there.
+func (p *planning) itemsOf(text string, series bool, field string) ([]string, error) {
+	items, err := itemsOf(text, series, field)
+	if err != nil {
+		return nil, err
+	}
+	for _, item := range items {
+		if line, is := refersWithin(item); is {
+			return nil, &bot.UserError{Param: field, Text: bot.Textf(bot.Text{FR: "« %s » ne prend la place d’un message du contenu que seul : sépare-le du reste par une ligne vide, ou par une ligne ---.", EN: "“%s” takes the place of a post of the content only by itself: part it from the rest by an empty line, or by a line ---."}, bot.Shorten(line, 60))}
+		}
+		if _, is := content.Refers(item); !is {
+			continue
+		}
+		if o, _ := p.defaults.Library.Pack().Referred(item); o == nil {
+			return nil, &bot.UserError{Param: field, Text: bot.Textf(bot.Text{FR: "« %s » : ce message n’existe pas. Vérifie le nom de la série et le numéro.", EN: "“%s”: there is no such post. Check the name of the series and the number."}, bot.Shorten(item, 60))}
+		}
+	}
+	return items, nil
+}
+
+// refersWithin is the line of an item that stands for a post, among others of its own.
+func refersWithin(item string) (line string, is bool) {
+	lines := strings.Split(strings.TrimSpace(item), "\n")
+	for _, line := range lines {
+		if _, is := content.Refers(line); is && len(lines) > 1 {
+			return line, true
+		}
+	}
+	return "", false
 }

@@ -102,3 +102,32 @@ func (d Defaults) itemText(item string, l bot.Lang, on schedule.Day) string {
 	}
 	return said
 }
+
+// seriesOf is the series of the first item that stands for a post, if it is still there. Is
+// reports whether any of them stands for one.
+func (d Defaults) seriesOf(items ...string) (s *content.Series, is bool) {
+	pack := d.Library.Pack()
+	for _, item := range items {
+		o, stands := pack.Referred(item)
+		if is = is || stands; o == nil {
+			continue
+		}
+		if s, there := pack.SeriesNamed(o.Series); there {
+			return s, true
+		}
+	}
+	return nil, is
+}
+
+// seriesText is the line that names the ready-made series of items; empty where they are of
+// none.
+func (d Defaults) seriesText(items []string) bot.Text {
+	s, _ := d.seriesOf(items...)
+	switch {
+	case s == nil:
+		return bot.Text{}
+	case s.Kind == content.Programme:
+		return bot.Textf(bot.Text{FR: "**Programme** : %s", EN: "**Programme**: %s"}, s.Title.Escaped())
+	}
+	return bot.Textf(bot.Text{FR: "**Série toute prête** : %s", EN: "**Ready-made series**: %s"}, s.Title.Escaped())
+}
