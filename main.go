@@ -454,7 +454,7 @@ type house struct {
 
 // content are the program's items and those of content_dir, with what is wrong with either.
 func (p *process) content() (*content.Pack, error) {
-	pack, err := content.Embedded()
+	pack, err := content.Examined()
 	if err != nil {
 		return nil, err
 	}

@@ -33,8 +33,19 @@ func Checked() (schedule.Day, error) {
 }
 
 // Embedded are the items that the program holds. They are read once, by whoever first asks:
-// a program that is asked for none starts without. Nobody changes them.
-var Embedded = sync.OnceValues(func() (*Pack, error) { return Load(embedded) })
+// a program that is asked for none starts without. Nobody changes them. They are not checked
+// again: a test examines them.
+var Embedded = sync.OnceValues(func() (*Pack, error) {
+	files, err := walk(embedded)
+	if err != nil {
+		return nil, fmt.Errorf("read content: %w", err)
+	}
+	return read(embedded, files, true), nil
+})
+
+// Examined are the items that the program holds with what is wrong with them, as those of a
+// folder are read.
+func Examined() (*Pack, error) { return Load(embedded) }
 
 // Library are the items of a pack, and those of a folder that adds to them or replaces them
 // by their id. The folder is read again when something in it has changed.
@@ -124,7 +135,7 @@ func (l *Library) look(served *Pack, seen *string) *Pack {
 	*seen = now
 	var fresh *Pack
 	if err == nil {
-		fresh = l.base.over(read(from, files))
+		fresh = l.base.over(read(from, files, false))
 	} else { // what was read before is served on
 		fresh = &Pack{Tips: served.Tips, Resources: served.Resources, Series: served.Series, Posts: served.Posts, Faults: []Fault{{File: l.dir, Line: 1, Text: bot.Textf(bot.Text{FR: "je ne peux pas lire ce dossier (%s).", EN: "I cannot read this folder (%s)."}, err.Error())}}}
 	}

@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write docs/content.md")
 // at the clock of the wall.
 func pack(t *testing.T) (*content.Pack, schedule.Day) {
 	t.Helper()
-	p, err := content.Embedded()
+	p, err := content.Examined()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,6 +37,9 @@ func TestPack(t *testing.T) {
 	p, on := pack(t)
 	for _, f := range p.Faults {
 		t.Error(f)
+	}
+	if served, err := content.Embedded(); err != nil || len(served.Tips) != len(p.Tips) || len(served.Resources) != len(p.Resources) || len(served.Posts) != len(p.Posts) || len(served.Faults) > 0 {
+		t.Errorf("what is served is not what was examined (%v)", err)
 	}
 	now, later := p.Living(on), p.Living(on+90)
 	if len(now.Tips) == len(p.Tips) && len(later.Tips) == len(p.Tips) {
