@@ -207,13 +207,16 @@ var (
 	escape   = strings.NewReplacer("\t", "⇥")
 )
 
+// smallPack is read once for all stories.
+var smallPack = sync.OnceValues(func() (*content.Pack, error) { return content.Load(os.DirFS("testdata/content")) })
+
 func defaults(t testing.TB) commands.Defaults {
 	t.Helper()
 	paris, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
 		t.Fatal(err)
 	}
-	pack, err := content.Load(os.DirFS("testdata/content"))
+	pack, err := smallPack()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"rebond/bot"
@@ -16,11 +17,14 @@ import (
 
 var update = flag.Bool("update", false, "write docs/content.md")
 
+// examined reads the program's items once for all tests.
+var examined = sync.OnceValues(content.Examined)
+
 // pack is the embedded one, and the day on which it was last read again: no test here looks
 // at the clock of the wall.
 func pack(t *testing.T) (*content.Pack, schedule.Day) {
 	t.Helper()
-	p, err := content.Examined()
+	p, err := examined()
 	if err != nil {
 		t.Fatal(err)
 	}
