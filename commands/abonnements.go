@@ -168,9 +168,11 @@ func (s *subscribing) unsubscribe(ctx context.Context, r *bot.Request) (bot.Repl
 		return s.placed(ctx, r, serialOf(s.library, p), bot.Text{FR: "C’est en pause : ta place est gardée.", EN: "It is on hold: your place is kept."})
 	}
 	said := bot.Textf(bot.Text{FR: "C’est arrêté : tu ne recevras plus « %s ».", EN: "Stopped: you will not receive “%s” any more."}, t.Title)
-	if _, begun, err := placeIn(ctx, s.store, r.From.ID, t.Name); err != nil {
+	given, err := s.store.Readings(ctx, r.From.ID)
+	if err != nil {
 		return nil, err
-	} else if begun {
+	}
+	if _, begun := given[t.Name]; begun {
 		said = bot.Join(" ", said, bot.Text{FR: "Ta place est gardée.", EN: "Your place is kept."})
 	}
 	return s.updated(ctx, r, own, said)

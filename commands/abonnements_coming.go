@@ -11,18 +11,6 @@ import (
 	"rebond/storage"
 )
 
-// begun are the programmes that a person has begun, with how many posts they were given.
-func (s *subscribing) begun(ctx context.Context, r *bot.Request) (map[string]int, error) {
-	all, err := s.store.Readings(ctx, r.From.ID)
-	given := map[string]int{}
-	for _, one := range all {
-		if _, is := programOf(one.Series); is {
-			given[one.Series] = one.Given
-		}
-	}
-	return given, err
-}
-
 // programLine says how far a member is in a programme that they have begun.
 func (s *subscribing) programLine(series string, given int) bot.Text {
 	p, _ := programOf(series)

@@ -57,9 +57,13 @@ func (s *subscribing) sendNext(ctx context.Context, r *bot.Request) (bot.Reply, 
 	if given == 0 { // they have begun again since, or there is nothing
 		return s.shown(s.place(ctx, r, c, bot.Text{}))
 	}
-	own, err := s.store.Own(ctx, r.From.ID)
-	if err != nil {
-		return nil, err
+	var onwards []bot.Button
+	if c.over(given) {
+		own, err := s.store.Own(ctx, r.From.ID)
+		if err != nil {
+			return nil, err
+		}
+		onwards = c.onwards(r, own)
 	}
 	if !gave && c.over(after) && c.over(given) {
 		return &bot.Message{
@@ -67,18 +71,15 @@ func (s *subscribing) sendNext(ctx context.Context, r *bot.Request) (bot.Reply, 
 				FR: "C’était le dernier. Merci d’avoir fait ce chemin ; « Relire » te montre les messages quand tu veux.",
 				EN: "That was the last one. Thank you for coming all this way; “Read again” shows you the messages whenever you like.",
 			},
-			Buttons: append([]bot.Button{c.rereadButton(bot.Text{FR: "Relire", EN: "Read again"}, 0, ofPlace(r)), c.againButton(given, ofPlace(r))}, c.onwards(r, own)...),
+			Buttons: append([]bot.Button{c.rereadButton(bot.Text{FR: "Relire", EN: "Read again"}, 0, ofPlace(r)), c.againButton(given, ofPlace(r))}, onwards...),
 		}, nil
 	}
 	given = min(given, len(c.posts))
 	card := c.card(given-1, onDay(r))
 	card.Buttons = c.goOn(given, ofPlace(r))
-	m := &bot.Message{Cards: []bot.Card{card}}
+	m := &bot.Message{Cards: []bot.Card{card}, Buttons: onwards}
 	if !gave {
 		m.Text = bot.Text{FR: "Tu l’as déjà reçu : le voici de nouveau.", EN: "You have had it already: here it is again."}
-	}
-	if c.over(given) {
-		m.Buttons = c.onwards(r, own)
 	}
 	return m, nil
 }
@@ -141,10 +142,11 @@ func (s *subscribing) place(ctx context.Context, r *bot.Request, c *serial, said
 	if err != nil {
 		return nil, err
 	}
-	given, _, err := placeIn(ctx, s.store, r.From.ID, c.series)
+	readings, err := s.store.Readings(ctx, r.From.ID)
 	if err != nil {
 		return nil, err
 	}
+	given := readings[c.series]
 	p, has, where := own.Preferences(r.From.ID, r.From.Zone), own.Has(community(r), c.series), ofPlace(r)
 	m := &bot.Message{}
 	lines := []bot.Text{bot.Textf(bot.Text{FR: "# %s", EN: "# %s"}, c.name), c.about, c.reached(given)}
@@ -263,10 +265,11 @@ func (s *subscribing) join(ctx context.Context, r *bot.Request) (bot.Reply, erro
 	if err != nil {
 		return nil, err
 	}
-	given, _, err := placeIn(ctx, s.store, r.From.ID, c.series)
+	readings, err := s.store.Readings(ctx, r.From.ID)
 	if err != nil {
 		return nil, err
 	}
+	given := readings[c.series]
 	is, err := s.published(ctx, r, c)
 	if err != nil {
 		return nil, err
@@ -286,10 +289,11 @@ func (s *subscribing) beginAgain(ctx context.Context, r *bot.Request) (bot.Reply
 	if err != nil {
 		return nil, err
 	}
-	given, _, err := placeIn(ctx, s.store, r.From.ID, c.series)
+	readings, err := s.store.Readings(ctx, r.From.ID)
 	if err != nil {
 		return nil, err
 	}
+	given := readings[c.series]
 	if given == 0 || given != r.Args.Int("de") { // they have moved on since
 		return s.placed(ctx, r, c, bot.Text{})
 	}
@@ -313,10 +317,11 @@ func (s *subscribing) reread(ctx context.Context, r *bot.Request) (bot.Reply, er
 	if err != nil {
 		return nil, err
 	}
-	given, _, err := placeIn(ctx, s.store, r.From.ID, c.series)
+	readings, err := s.store.Readings(ctx, r.From.ID)
 	if err != nil {
 		return nil, err
 	}
+	given := readings[c.series]
 	last := min(given, len(c.posts))
 	rank := r.Args.Int("rang")
 	if rank == 0 {

@@ -17,15 +17,11 @@ import (
 // screen is all that a member has chosen.
 func (s *subscribing) screen(ctx context.Context, r *bot.Request, own *storage.Own, said bot.Text) (*bot.Message, error) {
 	p := own.Preferences(r.From.ID, r.From.Zone)
-	chosen, err := s.chosen(ctx, r, own, &p)
+	chosen, given, err := s.chosen(ctx, r, own, &p)
 	if err != nil {
 		return nil, err
 	}
 	m := &bot.Message{Text: bot.Join("\n\n", said, chosen), Selects: s.selects(r, own, &p)}
-	given, err := s.begun(ctx, r)
-	if err != nil {
-		return nil, err
-	}
 	var places []bot.Button
 	for _, t := range s.topics {
 		has := own.Has(community(r), t.Name)
@@ -45,12 +41,12 @@ func (s *subscribing) screen(ctx context.Context, r *bot.Request, own *storage.O
 	return m, nil
 }
 
-// chosen is what a member receives, when, and when next.
-func (s *subscribing) chosen(ctx context.Context, r *bot.Request, own *storage.Own, p *notice.Preferences) (bot.Text, error) {
+// chosen is what a member receives, when, and when next; given are their posts of the series
+// that they have begun.
+func (s *subscribing) chosen(ctx context.Context, r *bot.Request, own *storage.Own, p *notice.Preferences) (said bot.Text, given map[string]int, err error) {
 	lines := []bot.Text{{FR: "# Mes messages privés", EN: "# My direct messages"}}
-	given, err := s.begun(ctx, r)
-	if err != nil {
-		return bot.Text{}, err
+	if given, err = s.store.Readings(ctx, r.From.ID); err != nil {
+		return said, nil, err
 	}
 	for _, t := range s.topics {
 		if t.Asked() {
@@ -64,18 +60,18 @@ func (s *subscribing) chosen(ctx context.Context, r *bot.Request, own *storage.O
 	if own.Has(community(r), dailyTopic) && !p.Pause.Holds(r.Now) {
 		line, err := s.next(ctx, r, p)
 		if err != nil {
-			return bot.Text{}, err
+			return said, nil, err
 		}
 		lines = append(lines, line)
 	}
 	if !p.Pause.Holds(r.Now) {
 		all, err := s.coming(ctx, r, own, p, given)
 		if err != nil {
-			return bot.Text{}, err
+			return said, nil, err
 		}
 		lines = append(lines, comingLines(all)...)
 	}
-	return bot.Join("\n", lines...), nil
+	return bot.Join("\n", lines...), given, nil
 }
 
 // home is what a member receives, with the way to change it.
@@ -85,7 +81,7 @@ func (s *subscribing) home(ctx context.Context, r *bot.Request) (*bot.Message, e
 		return nil, err
 	}
 	p := own.Preferences(r.From.ID, r.From.Zone)
-	chosen, err := s.chosen(ctx, r, own, &p)
+	chosen, _, err := s.chosen(ctx, r, own, &p)
 	if err != nil {
 		return nil, err
 	}

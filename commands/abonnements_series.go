@@ -133,7 +133,7 @@ func (c *serial) next(given int, where bot.Args) bot.Button {
 
 // hello greets; its first line shows on a locked screen.
 func (c *serial) hello(ctx context.Context, store *storage.Store, person bot.PersonID, where bot.Args) (bot.Card, error) {
-	given, _, err := placeIn(ctx, store, person, c.series)
+	given, err := store.Readings(ctx, person)
 	if err != nil {
 		return bot.Card{}, err
 	}
@@ -142,17 +142,6 @@ func (c *serial) hello(ctx context.Context, store *storage.Store, person bot.Per
 			FR: "Bonjour ! C’est ici que je t’écrirai.\n« %s » : un message à la fois, dans l’ordre, avec « Ton matin ». Un jour sans message ne te fait rien manquer.\nPour changer l’heure ou arrêter, presse « Régler mes messages » ou tape `/abonnements`.",
 			EN: "Hello! This is where I will write to you.\n“%s”: one message at a time, in order, with “Your morning”. If a day goes by without a message, you miss nothing.\nTo change the hour or to stop, press “Message settings” or type `/subscriptions`.",
 		}, c.title),
-		Buttons: append(c.goOn(given, where), subscriptionsButton()),
+		Buttons: append(c.goOn(given[c.series], where), subscriptionsButton()),
 	}, nil
-}
-
-// placeIn is how many posts of a series a person was given, and whether they have begun it.
-func placeIn(ctx context.Context, store *storage.Store, person bot.PersonID, series string) (given int, begun bool, err error) {
-	all, err := store.Readings(ctx, person)
-	for _, r := range all {
-		if r.Series == series {
-			return r.Given, true, err
-		}
-	}
-	return 0, false, err
 }

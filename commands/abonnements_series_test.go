@@ -30,16 +30,11 @@ func reading(t *testing.T) (s *recruiting, camille bot.PersonID) {
 // given is how many posts a person was given.
 func (s *recruiting) given(person bot.PersonID, series string) int {
 	s.t.Helper()
-	all, err := s.store.Readings(s.t.Context(), person)
+	given, err := s.store.Readings(s.t.Context(), person)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	for _, r := range all {
-		if r.Series == series {
-			return r.Given
-		}
-	}
-	return 0
+	return given[series]
 }
 
 // replied is the message of an answer.

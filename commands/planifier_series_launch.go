@@ -12,30 +12,20 @@ import (
 
 // launch schedules a ready-made series as it was shown, once however often it is pressed.
 func (p *planning) launch(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	chosen, err := p.store.Settings(ctx, community(r))
+	o, chosen, running, err := p.considered(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	o, err := p.ready(r, chosen)
-	if err != nil {
-		return nil, err
-	}
-	running, err := p.running(ctx, r, o.series)
-	if err != nil {
-		return nil, err
-	}
-	o.parts = slices.DeleteFunc(o.parts, func(one part) bool { return one.among(running) })
-	if len(o.parts) == 0 { // somebody else was quicker, or the same press came twice
+	missing := slices.DeleteFunc(slices.Clone(o.parts), func(one part) bool { return one.among(running) })
+	if len(missing) == 0 { // somebody else was quicker, or the same press came twice
 		return p.launched(ctx, r, alreadyLaunched)
 	}
 	if len(running) > 0 && r.Args["encore"] != "yes" {
-		if o, err = p.ready(r, chosen); err != nil {
-			return nil, err
-		}
 		m := p.offer(r, o, chosen, running)
 		m.Text = bot.Join("\n\n", bot.Text{FR: "**Rien n’a été fait** : lis ce qui est déjà en cours, puis presse « Programmer une fois de plus » si c’est bien ce que tu veux.", EN: "**Nothing was done**: read what is under way already, then press “Schedule it once more” if that is what you want."}, m.Text)
 		return &bot.Update{Message: *m}, nil
 	}
+	o.parts = missing
 	var all []storage.NewSchedule
 	var said bot.Text
 	for i := range o.parts {

@@ -15,20 +15,25 @@ import (
 
 // programme shows a ready-made series as it would go out. Nothing is scheduled by it.
 func (p *planning) programme(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	chosen, err := p.store.Settings(ctx, community(r))
-	if err != nil {
-		return nil, err
-	}
-	o, err := p.ready(r, chosen)
-	if err != nil {
-		return nil, err
-	}
-	running, err := p.running(ctx, r, o.series)
+	o, chosen, running, err := p.considered(ctx, r)
 	if err != nil {
 		return nil, err
 	}
 	m := p.offer(r, o, chosen, running)
 	return &bot.Update{Message: *m}, nil
+}
+
+// considered is the series that r asks for, what the community has chosen, and by which
+// schedules that series goes out already.
+func (p *planning) considered(ctx context.Context, r *bot.Request) (o *ready, chosen storage.Settings, running []schedule.Schedule, err error) {
+	if chosen, err = p.store.Settings(ctx, community(r)); err != nil {
+		return nil, nil, nil, err
+	}
+	if o, err = p.ready(r, chosen); err != nil {
+		return nil, nil, nil, err
+	}
+	running, err = p.running(ctx, r, o.series)
+	return o, chosen, running, err
 }
 
 // offer is the screen of a series that can be scheduled.

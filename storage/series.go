@@ -10,18 +10,18 @@ import (
 	"rebond/bot/schedule"
 )
 
-// Reading is how far somebody is in a series that they read at their own pace.
-type Reading struct {
-	Series string
-	Given  int // how many of its posts they were given
-}
-
-// Readings returns how far a person is in the series that they have begun.
-func (s *Store) Readings(ctx context.Context, person bot.PersonID) ([]Reading, error) {
-	return query(ctx, s.reader(), "SELECT series, given FROM series_read WHERE person = $1 ORDER BY series", []any{string(person)}, func(rows *sql.Rows) (r Reading, err error) {
-		err = rows.Scan(&r.Series, &r.Given)
-		return r, err
+// Readings returns how many posts a person was given of each series that they have begun to
+// read at their own pace.
+func (s *Store) Readings(ctx context.Context, person bot.PersonID) (given map[string]int, err error) {
+	given = map[string]int{}
+	_, err = query(ctx, s.reader(), "SELECT series, given FROM series_read WHERE person = $1", []any{string(person)}, func(rows *sql.Rows) (none struct{}, err error) {
+		var series string
+		var n int
+		err = rows.Scan(&series, &n)
+		given[series] = n
+		return none, err
 	})
+	return given, err
 }
 
 // PostOfDay returns which post of a series of so many, from 0, is that of a person's day: the
