@@ -24,7 +24,8 @@ const Media = "image/png"
 const (
 	MaxPanels = 6
 	MaxSeries = 6   // of a panel
-	MaxLabels = 60  // of the x axis: five years of months
+	MaxLabels = 120 // of the x axis: four months of days, ten years of months
+	MaxLevels = 7   // of a panel
 	MaxValues = 600 // in all
 )
 
@@ -36,11 +37,13 @@ type Chart struct {
 	Footer bot.Text // what to know to read it right: what is rounded, where it comes from
 }
 
-// Panel is one small chart, with a y axis of its own that begins at zero.
+// Panel is one small chart, with a y axis of its own: numbers from zero on, or the
+// Levels by their names, and then it has no number at all.
 type Panel struct {
 	Title  bot.Text
 	Series []Series
-	Bars   bool // bars instead of lines: for what is counted anew each time
+	Bars   bool       // bars instead of lines: for what is counted anew each time
+	Levels []bot.Text // names of the values 1, 2, 3…, the lowest first; no other value is known
 }
 
 // Series is a line or a set of bars. It has as many values as the chart has labels;
@@ -123,6 +126,9 @@ func (c *Chart) check() error {
 	for i, p := range c.Panels {
 		if len(p.Series) == 0 || len(p.Series) > MaxSeries {
 			return fmt.Errorf("panel %d: %d series, not 1 to %d", i, len(p.Series), MaxSeries)
+		}
+		if err := p.checkLevels(); err != nil {
+			return fmt.Errorf("panel %d, %w", i, err)
 		}
 		values += len(p.Series) * len(c.Labels)
 		for j, s := range p.Series {

@@ -132,7 +132,7 @@ func TestWhatIsNotAChartIsRefused(t *testing.T) {
 		"no panel":                       {Labels: weeks(1)},
 		"7 panels":                       {Labels: weeks(1), Panels: slices.Repeat([]Panel{{Series: one}}, 7)},
 		"720 values":                     {Labels: weeks(60), Panels: slices.Repeat([]Panel{{Series: slices.Repeat([]Series{{Values: make([]int, 60)}}, 2)}}, 6)},
-		"61 labels":                      {Labels: weeks(61), Panels: []Panel{{Series: one}}},
+		"121 labels":                     {Labels: weeks(121), Panels: []Panel{{Series: one}}},
 		"panel 0: 0 series":              {Labels: weeks(1), Panels: []Panel{{}}},
 		"panel 0: 7 series":              {Labels: weeks(1), Panels: []Panel{{Series: slices.Repeat(one, 7)}}},
 		"series 0: 1 values for 2 label": {Labels: weeks(2), Panels: []Panel{{Series: one}}},

@@ -96,13 +96,20 @@ type axis struct {
 // middle is where value i stands.
 func (a *axis) middle(i int) float64 { return a.left + (float64(i)+0.5)*a.slot }
 
-// measure finds the room that the x axis has between the numbers of the y axes and
-// those written at the ends of lines.
+// measure finds the room that the x axis has between the numbers and the names of
+// the y axes and the numbers written at the ends of lines.
 func (p *page) measure(c *Chart) *axis {
 	numbers, ends := 0.0, 0.0
 	for i := range c.Panels {
 		panel := &c.Panels[i]
 		if panel.empty() {
+			continue
+		}
+		if len(panel.Levels) > 0 {
+			for _, name := range p.levelNames(panel) {
+				numbers = max(numbers, p.faces.axis.width(name))
+			}
+			ends = max(ends, p.faces.axis.width(p.label(c.Labels[len(c.Labels)-1]))/2) // it stands under its value
 			continue
 		}
 		for _, tick := range ticks(panel.most()) {
@@ -125,13 +132,18 @@ func (p *page) measure(c *Chart) *axis {
 	}
 	a.slot = (a.right - a.left) / float64(len(c.Labels))
 	for _, label := range c.Labels {
-		f := p.faces.axis
-		a.labels = append(a.labels, f.shorten(f.write(label, p.lang), 240))
+		a.labels = append(a.labels, p.label(label))
 	}
 	return a
 }
 
-// timeline writes the labels of the x axis under the line of zero: every one, or
+// label is a label of the x axis as it is written.
+func (p *page) label(t bot.Text) string {
+	f := p.faces.axis
+	return f.shorten(f.write(t, p.lang), 240)
+}
+
+// timeline writes the labels of the x axis under the base line: every one, or
 // every second, third and so on, the last one always.
 func (p *page) timeline(a *axis, zero float64) {
 	f := p.faces.axis

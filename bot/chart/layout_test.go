@@ -64,7 +64,7 @@ func texts(p *page) []string {
 }
 
 func TestLabels(t *testing.T) {
-	for _, n := range []int{1, 2, 3, 5, 12, 13, 26, 53, 60} {
+	for _, n := range []int{1, 2, 3, 5, 12, 13, 26, 53, 60, 90, 120} {
 		c := &Chart{Labels: weeks(n), Panels: []Panel{{Series: []Series{{Values: make([]int, n)}}}}}
 		all := texts(lay(t, c, bot.FR))
 		if !slices.Contains(all, "16\u00a0nov.") {
@@ -219,10 +219,18 @@ func anyChart(random *rand.Rand, largest bool) *Chart {
 	for range panels {
 		panel := Panel{Title: anyText(120), Bars: random.IntN(2) == 0}
 		shift := 1 + random.IntN(63)
+		if random.IntN(3) == 0 {
+			for range upTo(MaxLevels) {
+				panel.Levels = append(panel.Levels, anyText(1+random.IntN(30)))
+			}
+		}
 		for range series {
 			s := Series{Name: anyText(60)}
 			for range n {
 				v := int(random.Uint64() >> shift)
+				if levels := len(panel.Levels); levels > 0 {
+					v = 1 + v%levels
+				}
 				if random.IntN(6) == 0 {
 					v = -1 - v
 				}

@@ -9,11 +9,23 @@ import (
 	"rebond/bot"
 )
 
-// What is said of a series of which nothing is known.
+// What is said of a series of which nothing is known: it counts people, or its
+// levels are what somebody notes.
 var (
 	tooFew      = bot.Text{FR: "Pas assez de personnes pour le dire", EN: "Not enough people to tell"}
 	tooFewAfter = bot.Text{FR: "%s\u00a0: pas assez de personnes pour le dire", EN: "%s: not enough people to tell"}
+	noNote      = bot.Text{FR: "Rien de noté", EN: "Nothing noted"}
+	noNoteAfter = bot.Text{FR: "%s\u00a0: rien de noté", EN: "%s: nothing noted"}
 )
+
+// unknown is what is said of a series of which nothing is known: on its own, and
+// after its name.
+func (p *Panel) unknown() (alone, after bot.Text) {
+	if len(p.Levels) > 0 {
+		return noNote, noNoteAfter
+	}
+	return tooFew, tooFewAfter
+}
 
 // panel draws a panel under what is there: its title, its legend, its axes and its series.
 func (p *page) panel(panel *Panel, time *axis) {
@@ -24,6 +36,10 @@ func (p *page) panel(panel *Panel, time *axis) {
 		return
 	}
 	p.y += 24
+	if len(panel.Levels) > 0 {
+		p.levels(panel, time)
+		return
+	}
 	numbers := ticks(panel.most())
 	top, zero := p.y, p.y+plot
 	if panel.Bars && len(panel.Series) == 1 {
@@ -42,6 +58,9 @@ func (p *page) panel(panel *Panel, time *axis) {
 	}
 	if panel.Bars {
 		p.bars(panel, time, height)
+		if len(panel.Series) == 1 {
+			p.tops(panel.Series[0].Values, time, height)
+		}
 	} else {
 		for i := range panel.Series {
 			p.line(&panel.Series[i], i, time, height)
@@ -61,14 +80,15 @@ func (p *page) legend(panel *Panel, time *axis) {
 	}
 	if len(panel.Series) == 1 && panel.Series[0].Name.Empty() {
 		if panel.empty() {
-			p.paragraph(tooFew, f, p.ink.muted, 1)
+			alone, _ := panel.unknown()
+			p.paragraph(alone, f, p.ink.muted, 1)
 		}
 		return
 	}
 	names := make([]string, len(panel.Series))
 	whole, widest := 0.0, 0.0
 	for i := range panel.Series {
-		names[i] = p.name(&panel.Series[i], Width-2*margin-sample)
+		names[i] = p.name(panel, i, Width-2*margin-sample)
 		width := sample + f.width(names[i]) + gap
 		whole, widest = whole+width, max(widest, width)
 	}
@@ -91,18 +111,19 @@ func (p *page) legend(panel *Panel, time *axis) {
 	p.y += row
 }
 
-// name is how the legend names a series, in at most width pixels.
-func (p *page) name(s *Series, width float64) string {
-	f := p.faces.name
+// name is how the legend names series i, in at most width pixels.
+func (p *page) name(panel *Panel, i int, width float64) string {
+	f, s := p.faces.name, &panel.Series[i]
 	name := f.write(s.Name, p.lang)
 	if !s.empty() {
 		return f.shorten(name, width)
 	}
+	alone, after := panel.unknown()
 	if name == "" {
-		return f.write(tooFew, p.lang)
+		return f.write(alone, p.lang)
 	}
-	without := f.width(f.write(bot.Textf(tooFewAfter, "…"), p.lang)) - f.width("…")
-	return f.write(bot.Textf(tooFewAfter, f.shorten(name, width-without)), p.lang)
+	without := f.width(f.write(bot.Textf(after, "…"), p.lang)) - f.width("…")
+	return f.write(bot.Textf(after, f.shorten(name, width-without)), p.lang)
 }
 
 // sample draws what series i looks like, from x on.
@@ -125,17 +146,8 @@ func (p *page) sample(panel *Panel, i int, time *axis, x, y float64) {
 // line draws series i: through the values that are known one after the other, and a
 // marker at each. Where a value is missing, the line stops.
 func (p *page) line(s *Series, i int, time *axis, height func(int) float64) {
-	var runs [][]point
-	var run []point
-	for at, v := range s.Values {
-		if v < 0 {
-			runs, run = append(runs, run), nil
-			continue
-		}
-		run = append(run, point{time.middle(at), height(v)})
-	}
 	every := max(1, int(math.Ceil(3*air/time.slot))) // markers stand apart, even over five years
-	for _, run := range append(runs, run) {
+	for _, run := range s.runs(time, height) {
 		var marked []point
 		for to := len(run) - 1; to >= 0; to -= every {
 			marked = append(marked, run[to])
@@ -149,10 +161,28 @@ func (p *page) line(s *Series, i int, time *axis, height func(int) float64) {
 	}
 }
 
+// runs are the points of the values that are known one after the other; none is empty.
+func (s *Series) runs(time *axis, height func(int) float64) [][]point {
+	var runs [][]point
+	known := false
+	for at, v := range s.Values {
+		if v < 0 {
+			known = false
+			continue
+		}
+		if !known {
+			runs, known = append(runs, nil), true
+		}
+		last := len(runs) - 1
+		runs[last] = append(runs[last], point{time.middle(at), height(v)})
+	}
+	return runs
+}
+
 // marker draws the marker of series i, with a little of the ground around it.
 func (p *page) marker(i int, at point, radius float64) {
 	m := marker(i)
-	p.fill(p.ink.ground, m.around(at, radius+3))
+	p.fill(p.ink.ground, m.around(at, radius+3*radius/dot))
 	p.fill(p.over(i), m.around(at, radius))
 	if m == ring || m == box {
 		p.fill(p.ink.ground, m.around(at, radius*0.5))
@@ -201,9 +231,6 @@ func (p *page) bars(panel *Panel, time *axis, height func(int) float64) {
 			left := time.middle(at) + (float64(i)-count/2)*(width+space) + space/2
 			p.bar(time.fill(panel, i), p.over(i), left, min(height(v), height(0)-4), left+width, height(0))
 		}
-	}
-	if len(panel.Series) == 1 {
-		p.tops(panel.Series[0].Values, time, height)
 	}
 }
 
