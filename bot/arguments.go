@@ -62,6 +62,9 @@ func (r *Router) run(ctx context.Context, req *Request, to *route, ask bool) (Re
 			modal.Values, modal.Faults = req.Args, faults(err)
 			return modal, nil
 		}
+		if req.Distress && !req.Form && len(UserErrors(err)) > 0 { // what is wrong with it would say it again
+			return nil, nil
+		}
 		return nil, err
 	}
 	if to.changes {
@@ -151,13 +154,10 @@ func (r *Router) checkReply(reply Reply) error {
 	var calls []Call
 	if m := message(reply); m != nil {
 		calls = m.Calls()
-	} else if modal, ok := reply.(*Modal); ok {
+	} else if modal, ok := reply.(*Modal); ok && !modal.Do.IsZero() {
 		calls = []Call{modal.Do}
 	}
 	for _, call := range calls {
-		if call.IsZero() {
-			continue
-		}
 		to, err := r.route(&Request{Command: call.Command, Action: call.Action})
 		if err != nil {
 			return fmt.Errorf("a control calls %s.%s, which is not declared", call.Command, call.Action)

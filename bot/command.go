@@ -24,6 +24,8 @@ type Command struct {
 	Access         Access // who may ask
 	Changes        bool   // it changes something: handled once per Request.ID, across processes
 	Always         bool   // it answers at once, whatever is down: its handler waits for nothing
+	Uncounted      bool   // how many people use it is counted nowhere
+	Query          bool   // it looks up what was typed: with words of distress, that is not done
 	Shortcut       Text   // its name as a global shortcut, where the platform has them; empty: none
 	ShortcutAction string // the action whose form the shortcut opens; empty: the command itself
 	Home           func(ctx context.Context, r *Request) (*Message, error)
@@ -39,6 +41,7 @@ type Action struct {
 	Title     Text // of the modal that asks for Params; empty: it is never asked
 	Ephemeral bool
 	Changes   bool
+	Query     bool   // it looks up what was typed, as a Command's does
 	Forgets   bool   // what the platform itself still shows the member alone goes too, where it can
 	Access    Access // where it is more than the command's
 	Open      bool   // anyone may, whatever the command's Access

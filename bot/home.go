@@ -10,7 +10,7 @@ import (
 func (r *Router) Home(ctx context.Context, req *Request) ([]*Message, Lang) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	if err := r.know(ctx, req, false); err != nil {
+	if err := r.know(ctx, req, 0); err != nil {
 		return []*Message{r.failure(ctx, req, err)}, speaks(req)
 	}
 	var parts []*Message

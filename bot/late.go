@@ -27,6 +27,16 @@ func (r *Router) afterLate(a Answer, watch *lateness) Answer {
 	}
 	a.Ephemeral = watch.ephemeral
 	if modal, ok := a.Reply.(*Modal); ok {
+		if !a.Ephemeral { // nobody else reads what was written
+			open := *modal
+			open.Values = maps.Clone(open.Values)
+			for _, f := range open.Fields {
+				if f.Private {
+					delete(open.Values, f.Name)
+				}
+			}
+			modal = &open
+		}
 		a.Reply = modal.Door()
 	}
 	return a
@@ -54,8 +64,16 @@ func (m *Modal) Door() *Message {
 	if len(m.Faults) > 0 {
 		label = Text{FR: "Corriger", EN: "Correct"}
 	}
+	lines := append([]Text{Textf(Text{FR: "**%s**", EN: "**%s**"}, m.Title)}, faultLines(m.Fields, m.Faults, (*Param).Title)...)
+	if len(m.Faults) > 0 {
+		for i := range m.Fields { // it is not in the button: it is there to be copied
+			if f := &m.Fields[i]; f.Private && !f.Hidden && m.Values[f.Name] != "" {
+				lines = append(lines, Textf(Text{FR: "%s, à recopier : %s", EN: "%s, to be copied: %s"}, f.Title(), m.Values[f.Name]))
+			}
+		}
+	}
 	return &Message{
-		Text:    Join("\n", append([]Text{Textf(Text{FR: "**%s**", EN: "**%s**"}, m.Title)}, faultLines(m.Fields, m.Faults, (*Param).Title)...)...),
+		Text:    Join("\n", lines...),
 		Buttons: []Button{{Label: label, Style: Primary, Do: open}},
 	}
 }

@@ -180,7 +180,7 @@ func TestAModalTooLateIsBehindAButton(t *testing.T) {
 		}, typed(camille, "/publier"), "Publier", Text{FR: "Remplir le formulaire", EN: "Fill in the form"}},
 		{"a form to correct", func(*Request) (Reply, error) {
 			return nil, errors.Join(&UserError{Param: "titre", Text: Markup("Déjà publié.")}, &UserError{Text: Markup("Une par jour.")})
-		}, submitted(camille, "publier", values), "Titre publier\nUne par jour.\nTitre : Déjà publié.", Text{FR: "Corriger", EN: "Correct"}},
+		}, submitted(camille, "publier", values), "Titre publier\nUne par jour.\nTitre : Déjà publié.\nNote, à recopier : ma-note-privee", Text{FR: "Corriger", EN: "Correct"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

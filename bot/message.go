@@ -119,12 +119,16 @@ type Option struct {
 	Chosen bool   `json:"chosen,omitempty"` // in a Select: it holds until another is chosen
 }
 
-// Image is a picture, by address or by content. Alt is never empty.
+// Image is a picture, by address or by content. Alt is never empty. One that is not to be
+// handed over elsewhere without being asked for has a Sketch: where the place takes no
+// picture, that stands for it, in characters, with a button that does Get.
 type Image struct {
-	Alt  Text   `json:"alt"`
-	URL  string `json:"url,omitempty"`
-	Name string `json:"name,omitempty"`
-	Data []byte `json:"data,omitempty"`
+	Alt    Text   `json:"alt"`
+	URL    string `json:"url,omitempty"`
+	Name   string `json:"name,omitempty"`
+	Data   []byte `json:"data,omitempty"`
+	Sketch Text   `json:"sketch,omitzero"`
+	Get    Button `json:"get,omitzero"` // the same picture, handed over where it can be
 }
 
 // File is a file to hand over.
@@ -156,22 +160,34 @@ func message(r Reply) *Message {
 	return nil
 }
 
-// Calls returns every call that the controls of m do; that of a select as if
-// something had been chosen.
+// Calls returns every call that the controls of m do, those that get a picture among them;
+// that of a select as if something had been chosen.
 func (m *Message) Calls() []Call {
 	var calls []Call
-	for _, c := range m.Cards {
-		for _, b := range c.Buttons {
-			calls = append(calls, b.Do)
+	does := func(c Call) {
+		if !c.IsZero() {
+			calls = append(calls, c)
 		}
 	}
-	for _, b := range m.Buttons {
-		calls = append(calls, b.Do)
+	pressed := func(all []Button) {
+		for _, b := range all {
+			does(b.Do)
+		}
 	}
+	for _, c := range m.Cards {
+		if c.Image != nil {
+			does(c.Image.Get.Do)
+		}
+		pressed(c.Buttons)
+	}
+	for _, i := range m.Images {
+		does(i.Get.Do)
+	}
+	pressed(m.Buttons)
 	for _, s := range m.Selects {
 		do := s.Do
 		do.Args = do.Args.With(s.Param, "chosen")
-		calls = append(calls, do)
+		does(do)
 	}
 	return calls
 }

@@ -21,6 +21,10 @@ type Request struct {
 	Lang    Lang
 	Now     time.Time  // when it was asked, in the member's time zone
 	On      MessageRef // the message whose control was used
+	Alone   bool       // nobody else sees that message, and we write it down nowhere
+	// Distress says that there are signs of distress in what was written: the Router answers
+	// with people to call first, and the handler says nothing cheerful.
+	Distress bool
 	// Resolve turns what was typed for a Person, a Channel or a Role into its id on
 	// the platform; false when there is none. Nil when the adapter has ids already.
 	Resolve func(k Kind, typed string) (id string, ok bool)

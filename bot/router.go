@@ -33,10 +33,15 @@ type Ports struct {
 	// once; empty when there is nothing. Nil: there never is.
 	Aside func(ctx context.Context, r *Request) (Text, error)
 	// Asked hears of each request for a command itself, not for what its controls do, from
-	// somebody who has the right to it; never of one that answers Always. Nil: nobody does.
+	// somebody who has the right to it; never of one that answers Always or is Uncounted. Nil:
+	// nobody does.
 	Asked func(ctx context.Context, r *Request, c *Command)
-	Log   *slog.Logger
-	Now   func() time.Time
+	// Distress reports whether there are signs of distress in what somebody wrote, and Help is
+	// what answers them. Neither waits for anything. Nil: none are looked for.
+	Distress func(written string) bool
+	Help     func(r *Request) Text
+	Log      *slog.Logger
+	Now      func() time.Time
 }
 
 // errAnswered says that a request was handled before: whoever did answers it.
@@ -45,6 +50,9 @@ var errAnswered = errors.New("the request was handled before")
 const (
 	lateAfter = 2 * time.Second  // Discord and Slack both wait 3 s
 	patience  = 60 * time.Second // a handler's timeout
+	// heardPatience is that of one to whom somebody in distress wrote: the people to call
+	// come with its answer.
+	heardPatience = 5 * time.Second
 )
 
 // Router answers requests with the commands it was built from.
@@ -88,6 +96,7 @@ type route struct {
 	ephemeral bool
 	changes   bool
 	always    bool
+	query     bool
 	forgets   bool
 	access    Access
 	run       Handler
@@ -100,11 +109,11 @@ func (r *Router) route(req *Request) (*route, error) {
 	}
 	req.Command = c.Name
 	if req.Action == "" {
-		return &route{c, c.Params, c.Title, c.Ask, c.Ephemeral, c.Changes, c.Always, false, c.Access, c.Run}, nil
+		return &route{c, c.Params, c.Title, c.Ask, c.Ephemeral, c.Changes, c.Always, c.Query, false, c.Access, c.Run}, nil
 	}
 	for _, a := range c.Actions {
 		if a.Name == req.Action {
-			return &route{c, a.Params, a.Title, !a.Title.Empty(), a.Ephemeral, a.Changes, false, a.Forgets, a.right(c), a.Run}, nil
+			return &route{c, a.Params, a.Title, !a.Title.Empty(), a.Ephemeral, a.Changes, false, a.Query, a.Forgets, a.right(c), a.Run}, nil
 		}
 	}
 	return nil, ErrNotFound
@@ -123,14 +132,18 @@ func (a *Action) right(c *Command) Access {
 // logged with a reference that the answer gives; one slower than 2 s is
 // announced by late; one slower than a minute is ended.
 func (r *Router) Handle(ctx context.Context, req *Request, late func(ephemeral bool)) Answer {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	wait := patience
+	if req.Distress = r.heard(req); req.Distress {
+		wait = heardPatience
+	}
+	ctx, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
 	watch := &lateness{tell: late}
 	done := make(chan Answer, 1)
 	begun := make(chan Request, 1)
 	own := *req // a handler that outlives its time keeps this copy
 	go func() {
-		done <- r.answer(ctx, &own, begun)
+		done <- r.under(&own, r.answer(ctx, &own, begun))
 	}()
 	timer := time.NewTimer(lateAfter)
 	defer timer.Stop()
@@ -141,7 +154,7 @@ func (r *Router) Handle(ctx context.Context, req *Request, late func(ephemeral b
 			return r.afterLate(a, watch)
 		case heard = <-begun:
 			if to, err := r.route(&heard); err == nil {
-				alone = to.ephemeral
+				alone = to.ephemeral || req.Distress
 			}
 		case <-timer.C:
 			watch.announce(alone)
@@ -152,7 +165,7 @@ func (r *Router) Handle(ctx context.Context, req *Request, late func(ephemeral b
 			default:
 			}
 			ref := r.refer(ctx, &heard, fmt.Errorf("no answer in time: %w", ctx.Err()))
-			return r.afterLate(Answer{Reply: &Message{Text: Textf(tooSlow, ref)}, Ephemeral: true, Lang: speaks(&heard)}, watch)
+			return r.afterLate(r.under(req, Answer{Reply: &Message{Text: Textf(tooSlow, ref)}, Ephemeral: true, Lang: speaks(&heard)}), watch)
 		}
 	}
 }
@@ -168,9 +181,15 @@ func (r *Router) answer(ctx context.Context, req *Request, begun chan<- Request)
 	}()
 	ask, misread := r.read(ctx, req)
 	to, err := r.route(req)
-	if known := r.know(ctx, req, to != nil && to.always); known != nil {
+	if known := r.know(ctx, req, waitFor(req, to)); known != nil {
 		a.Reply = r.failure(ctx, req, known)
 		return a
+	}
+	if req.Distress {
+		if said, ends := r.instead(ctx, req, to, misread); ends {
+			a.Reply = said
+			return a
+		}
 	}
 	if misread != nil {
 		a.Reply = r.refusal(ctx, req, nil, misread)
@@ -187,7 +206,7 @@ func (r *Router) answer(ctx context.Context, req *Request, begun chan<- Request)
 		a.Reply = &Message{Text: reservedFor(req, to)}
 		return a
 	}
-	if r.Asked != nil && req.Action == "" && !to.always {
+	if r.Asked != nil && req.Action == "" && !to.always && !to.command.Uncounted {
 		r.Asked(ctx, req, to.command)
 	}
 	a.Reply, err = r.run(ctx, req, to, ask)
@@ -199,7 +218,7 @@ func (r *Router) answer(ctx context.Context, req *Request, begun chan<- Request)
 	if err != nil {
 		a.Ephemeral = true
 		a.Reply = r.refusal(ctx, req, to, err)
-	} else if m, ok := a.Reply.(*Message); ok && a.Ephemeral && !to.always {
+	} else if m, ok := a.Reply.(*Message); ok && a.Ephemeral && !to.always && !req.Distress {
 		r.aside(ctx, req, m)
 	}
 	return a
@@ -218,13 +237,31 @@ func (r *Router) aside(ctx context.Context, req *Request, m *Message) {
 	m.Text = Join("\n\n", text, m.Text)
 }
 
-// directoryPatience is how long a command that answers Always waits to learn
-// who asks.
-const directoryPatience = 300 * time.Millisecond
+const (
+	// directoryPatience is how long a command that answers Always waits to learn who asks,
+	// and somebody in distress.
+	directoryPatience = 300 * time.Millisecond
+	// formPatience is how long a form of somebody in distress waits: what they filled in is
+	// not to be lost for a slow moment.
+	formPatience = 1500 * time.Millisecond
+)
 
-// know completes who asks. With always, what the platform says is enough when
-// the Directory does not answer at once.
-func (r *Router) know(ctx context.Context, req *Request, always bool) error {
+// waitFor is how long a request waits to learn who asks; 0: as long as for anything.
+func waitFor(req *Request, to *route) time.Duration {
+	switch {
+	case to != nil && to.always:
+		return directoryPatience
+	case req.Distress && req.Form:
+		return formPatience
+	case req.Distress:
+		return directoryPatience
+	}
+	return 0
+}
+
+// know completes who asks. Where they wait no longer than a time, what the platform says is
+// enough when the Directory does not answer within it.
+func (r *Router) know(ctx context.Context, req *Request, patience time.Duration) error {
 	type answer struct {
 		m   Member
 		err error
@@ -241,8 +278,8 @@ func (r *Router) know(ctx context.Context, req *Request, always bool) error {
 		known <- answer{m, err}
 	}()
 	var soon <-chan time.Time
-	if always {
-		timer := time.NewTimer(directoryPatience)
+	if patience > 0 {
+		timer := time.NewTimer(patience)
 		defer timer.Stop()
 		soon = timer.C
 	}
@@ -254,7 +291,7 @@ func (r *Router) know(ctx context.Context, req *Request, always bool) error {
 			if req.At.Space == "" {
 				req.At.Space = a.m.Home
 			}
-		} else if !always {
+		} else if patience == 0 {
 			return fmt.Errorf("directory: %w", a.err)
 		}
 	case <-soon:

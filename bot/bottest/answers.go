@@ -40,6 +40,28 @@ var answers = map[string]func(*testing.T, *scene){
 			t.Errorf("it is not marked as for one member alone: %+v", a)
 		}
 	},
+	"what is written in distress is answered to one member alone": func(t *testing.T, s *scene) {
+		wants(t, s.french.Types(t, "/"+sign), "Des gens à appeler")
+		for _, line := range []string{"/bonjour " + sign, "/murmure " + sign} { // the first one has an answer for everybody
+			a := s.french.Types(t, line)
+			wants(t, a, "Des gens à appeler")
+			if !a.Alone || !find(t, s.french, a.ID).Alone {
+				t.Errorf("%s: it is not marked as for one member alone: %+v", line, a)
+			}
+		}
+		wantSeen(t, s.english, 0, "Des gens à appeler", "People to call", sign)
+		if s.logged(sign) {
+			t.Error("it is in the log")
+		}
+	},
+	"a form in distress is done": func(t *testing.T, s *scene) {
+		form := s.french.Types(t, "/inscription")
+		a := s.french.Fills(t, form, map[string]string{"Ton nom": sign})
+		wants(t, a, "Des gens à appeler", "Te voilà : "+sign)
+		if !a.Alone {
+			t.Errorf("it is not marked as for one member alone: %+v", a)
+		}
+	},
 	"a fault of ours is told with a reference and no more": func(t *testing.T, s *scene) {
 		for l, m := range map[bot.Lang]Member{bot.FR: s.french, bot.EN: s.english} {
 			a := m.Types(t, map[bot.Lang]string{bot.FR: "/panne", bot.EN: "/breakdown"}[l])
@@ -140,6 +162,12 @@ func wholly(t *testing.T, one Specimen, l bot.Lang, seen Shown) {
 			}
 		}
 	}
+	image := func(i *bot.Image) {
+		said = append(said, i.Alt)
+		if !i.Sketch.Empty() && seen.says(bot.Plain(i.Sketch.In(l))) { // it stands for the picture
+			buttons([]bot.Button{i.Get})
+		}
+	}
 	m := one.Message
 	said = append(said, m.Text)
 	for _, c := range m.Cards {
@@ -148,12 +176,12 @@ func wholly(t *testing.T, one Specimen, l bot.Lang, seen Shown) {
 			said = append(said, f.Label, f.Value)
 		}
 		if c.Image != nil {
-			said = append(said, c.Image.Alt)
+			image(c.Image)
 		}
 		buttons(c.Buttons)
 	}
-	for _, i := range m.Images {
-		said = append(said, i.Alt)
+	for i := range m.Images {
+		image(&m.Images[i])
 	}
 	for _, f := range m.Files {
 		said = append(said, bot.Same(f.Name))

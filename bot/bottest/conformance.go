@@ -37,10 +37,17 @@ type scene struct {
 	french, english Member
 }
 
+// sign is what the suite takes for a sign of distress.
+const sign = "plus-envie"
+
 func open(t *testing.T, start Start) *scene {
 	t.Helper()
 	m := &memory{calls: map[string]bot.Call{}, seen: map[string]bool{}}
-	router, err := bot.NewRouter(Commands(), bot.Ports{Calls: m, Once: m, Directory: m, Log: slog.New(slog.NewTextHandler(m, nil)), Now: time.Now})
+	router, err := bot.NewRouter(Commands(), bot.Ports{
+		Calls: m, Once: m, Directory: m, Log: slog.New(slog.NewTextHandler(m, nil)), Now: time.Now,
+		Distress: func(written string) bool { return strings.Contains(written, sign) },
+		Help:     func(*bot.Request) bot.Text { return text("Des gens à appeler", "People to call") },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,6 +34,7 @@ func Zoo(other bot.MessageRef) []Specimen {
 		{"nothing-found", nothingFound()},
 		{"tones", tones()},
 		{"images", images()},
+		{"sketched", sketched()},
 		{"files", files()},
 		{"buttons", buttons()},
 		{"to-a-message", toMessage(other)},
@@ -169,6 +170,24 @@ func images() *bot.Message {
 			{Alt: text("Le plan de la salle Curie", "The plan of the Curie room"), URL: "https://rebond.example/plan.png?salle=curie&l=fr"},
 		},
 		Cards: []bot.Card{{Title: text("Salle Curie", "Curie room"), Image: &bot.Image{Alt: text("La porte, à gauche de l’accueil", "The door, left of the front desk"), URL: "https://rebond.example/porte.jpg"}}},
+	}
+}
+
+// sketched are pictures for which a sketch stands where they are not handed over.
+func sketched() *bot.Message {
+	picture := func(fr, en, name, get, got string) bot.Image {
+		return bot.Image{
+			Alt: text(fr, en), Name: name, Data: picture(), Get: press(text(get, got), bot.Plainly),
+			Sketch: text("Météo    ▁▃▅▆█··▃\nÉnergie  ▁▅█·▁··█", "Weather  ▁▃▅▆█··▃\nEnergy   ▁▅█·▁··█"),
+		}
+	}
+	curve := picture("Cinq jours notés sur huit, le dernier avec des nuages", "Five days noted of eight, the last one cloudy", "meteo.png", "Recevoir l’image", "Get the picture")
+	other := picture("Une semaine plutôt ensoleillée", "A rather sunny week", "semaine.png", "Recevoir celle de la semaine", "Get that of the week")
+	return &bot.Message{
+		Text:    text("Ta courbe :", "Your curve:"),
+		Cards:   []bot.Card{{Title: text("La semaine", "The week"), Image: &other, Footer: text("Personne d’autre ne la voit", "Nobody else sees it"), Buttons: []bot.Button{press(text("Mon carnet", "My notebook"), bot.Plainly)}}},
+		Images:  []bot.Image{curve},
+		Buttons: []bot.Button{press(text("90 jours", "90 days"), bot.Primary), press(text("Retour", "Back"), bot.Plainly)},
 	}
 }
 

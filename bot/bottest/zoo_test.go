@@ -118,6 +118,13 @@ func (m *measure) image(i bot.Image) {
 	if (i.URL == "") == (len(i.Data) == 0) || len(i.Data) > 0 && i.Name == "" {
 		m.Errorf("an image named %q at %q with %d bytes", i.Name, i.URL, len(i.Data))
 	}
+	if i.Sketch.Empty() != i.Get.Do.IsZero() || !i.Sketch.Empty() && len(i.Data) == 0 {
+		m.Errorf("an image named %q with the sketch %q and a button that does %+v", i.Name, i.Sketch.FR, i.Get.Do)
+	}
+	if !i.Sketch.Empty() {
+		m.text("sketch", i.Sketch, maxBody, true)
+		m.buttons([]bot.Button{i.Get})
+	}
 }
 
 func (m *measure) buttons(all []bot.Button) {

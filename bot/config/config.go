@@ -26,6 +26,7 @@ import (
 // Config is the configuration, with the keys of config.example.toml.
 type Config struct {
 	Database   Secret   `toml:"database"`
+	Keys       Secret   `toml:"keys"` // of sealed notes: another database
 	Language   bot.Lang `toml:"language"`
 	TimeZone   string   `toml:"time_zone"`
 	ContentDir string   `toml:"content_dir"` // a folder of tips and resources; empty: none
@@ -229,8 +230,16 @@ func variable(key string) string {
 func (c *Config) check() error {
 	var faults []error
 	wrong := func(text bot.Text) { faults = append(faults, &bot.UserError{Text: text}) }
-	if d := string(c.Database); !strings.HasPrefix(d, "sqlite:") && !strings.HasPrefix(d, "postgres://") && !strings.HasPrefix(d, "postgresql://") {
-		wrong(bot.Text{FR: "database doit commencer par sqlite: (un fichier) ou par postgres://.", EN: "database must begin with sqlite: (a file) or postgres://."})
+	for _, d := range []struct {
+		key     string
+		address Secret
+	}{{"database", c.Database}, {"keys", c.Keys}} {
+		if a := string(d.address); !strings.HasPrefix(a, "sqlite:") && !strings.HasPrefix(a, "postgres://") && !strings.HasPrefix(a, "postgresql://") {
+			wrong(bot.Textf(bot.Text{FR: "%s doit commencer par sqlite: (un fichier) ou par postgres://.", EN: "%s must begin with sqlite: (a file) or postgres://."}, d.key))
+		}
+	}
+	if c.Keys == c.Database {
+		wrong(bot.Text{FR: "keys et database ont la même adresse : les clés des notes doivent être ailleurs que ce qu’elles ouvrent.", EN: "keys and database have the same address: the keys of notes must be elsewhere than what they open."})
 	}
 	if l, ok := bot.ParseLang(string(c.Language)); ok {
 		c.Language = l

@@ -60,7 +60,7 @@ func TestTheExampleAloneIsTheDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (Config{Database: "sqlite:rebond.db", Language: bot.FR, TimeZone: "Europe/Paris", Discord: Discord{APIURL: "https://discord.com/api/v10", RegisterIn: []string{}, Shards: "auto"}, Slack: []Slack{}, Room: Room{Port: 7326}, Delivery: Delivery{DirectPerSecond: 5}, Log: Log{Level: slog.LevelInfo, Format: "auto"}}); !reflect.DeepEqual(*c, want) {
+	if want := (Config{Database: "sqlite:rebond.db", Keys: "sqlite:rebond.keys", Language: bot.FR, TimeZone: "Europe/Paris", Discord: Discord{APIURL: "https://discord.com/api/v10", RegisterIn: []string{}, Shards: "auto"}, Slack: []Slack{}, Room: Room{Port: 7326}, Delivery: Delivery{DirectPerSecond: 5}, Log: Log{Level: slog.LevelInfo, Format: "auto"}}); !reflect.DeepEqual(*c, want) {
 		t.Errorf("%#v; want %#v", *c, want)
 	}
 	if zone := c.Zone(); zone.String() != "Europe/Paris" {
@@ -95,7 +95,7 @@ func TestTheFileChangesWhatItNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (Config{Database: "sqlite:rebond.db", Language: bot.EN, TimeZone: "Europe/Paris", Discord: Discord{APIURL: "https://discord.com/api/v10", RegisterIn: []string{}, Shards: "auto"}, Slack: []Slack{}, Room: Room{Port: 7326}, Delivery: Delivery{DirectPerSecond: 5}, Log: Log{Level: slog.LevelDebug, Format: "auto"}}); !reflect.DeepEqual(*c, want) {
+	if want := (Config{Database: "sqlite:rebond.db", Keys: "sqlite:rebond.keys", Language: bot.EN, TimeZone: "Europe/Paris", Discord: Discord{APIURL: "https://discord.com/api/v10", RegisterIn: []string{}, Shards: "auto"}, Slack: []Slack{}, Room: Room{Port: 7326}, Delivery: Delivery{DirectPerSecond: 5}, Log: Log{Level: slog.LevelDebug, Format: "auto"}}); !reflect.DeepEqual(*c, want) {
 		t.Errorf("%#v; want %#v", *c, want)
 	}
 }
@@ -209,13 +209,13 @@ func TestALocaleIsItsLanguageOrRefused(t *testing.T) {
 
 func TestTheEnvironmentWins(t *testing.T) {
 	c, err := load(t, "database = \"sqlite:file.db\"\nlanguage = \"fr\"\n[log]\nlevel = \"warn\"\nformat = \"text\"\n",
-		"REBOND_DATABASE=postgres://u:p=q@host/name", "REBOND_LANGUAGE=en", "REBOND_TIME_ZONE=Indian/Reunion", "REBOND_ROOM_PORT=8000",
+		"REBOND_DATABASE=postgres://u:p=q@host/name", "REBOND_KEYS=sqlite:elsewhere.keys", "REBOND_LANGUAGE=en", "REBOND_TIME_ZONE=Indian/Reunion", "REBOND_ROOM_PORT=8000",
 		"REBOND_DISCORD_TOKEN= Bot a.b.c\n", "REBOND_DISCORD_API_URL=http://127.0.0.1:9/api/v10", "REBOND_DISCORD_REGISTER_IN_GUILDS=1, 22", "REBOND_DISCORD_SHARDS=0,3/4", "REBOND_SLACK_BOT_TOKEN=xoxb-1", "REBOND_SLACK_APP_TOKEN=xapp-1", "REBOND_DELIVERY_DIRECT_PER_SECOND=9", "REBOND_LOG_LEVEL=debug", "REBOND_LOG_FORMAT=json",
 		"LANGUAGE=de", "PATH=/bin", "REBOND_", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (Config{Database: "postgres://u:p=q@host/name", Language: bot.EN, TimeZone: "Indian/Reunion", Discord: Discord{Token: "a.b.c", APIURL: "http://127.0.0.1:9/api/v10", RegisterIn: []string{"1", "22"}, Shards: "0,3/4"}, Slack: []Slack{{"xoxb-1", "xapp-1", defaultSlackAPI}}, Room: Room{Port: 8000}, Delivery: Delivery{DirectPerSecond: 9}, Log: Log{Level: slog.LevelDebug, Format: "json"}}); !reflect.DeepEqual(*c, want) {
+	if want := (Config{Database: "postgres://u:p=q@host/name", Keys: "sqlite:elsewhere.keys", Language: bot.EN, TimeZone: "Indian/Reunion", Discord: Discord{Token: "a.b.c", APIURL: "http://127.0.0.1:9/api/v10", RegisterIn: []string{"1", "22"}, Shards: "0,3/4"}, Slack: []Slack{{"xoxb-1", "xapp-1", defaultSlackAPI}}, Room: Room{Port: 8000}, Delivery: Delivery{DirectPerSecond: 9}, Log: Log{Level: slog.LevelDebug, Format: "json"}}); !reflect.DeepEqual(*c, want) {
 		t.Errorf("%#v; want %#v", *c, want)
 	}
 	if string(c.Database) != "postgres://u:p=q@host/name" { // == on Config compares them too, but what it prints is hidden

@@ -127,7 +127,7 @@ func starts(t *testing.T, address string) *exec.Cmd {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(path, "run", "--no-open")
-	cmd.Dir, cmd.Env = t.TempDir(), []string{"LANG=fr_FR.UTF-8", "REBOND_DATABASE=" + address, "REBOND_ROOM_PORT=0", "REBOND_DELIVERY_DIRECT_PER_SECOND=0"}
+	cmd.Dir, cmd.Env = t.TempDir(), []string{"LANG=fr_FR.UTF-8", "REBOND_DATABASE=" + address, "REBOND_KEYS=" + storagetest.Keys(address), "REBOND_ROOM_PORT=0", "REBOND_DELIVERY_DIRECT_PER_SECOND=0"}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

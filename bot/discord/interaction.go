@@ -128,6 +128,7 @@ func (i *interaction) request() *bot.Request {
 	}
 	if i.Message != nil {
 		r.On = bot.MessageRef{At: r.At, ID: i.Message.ID}
+		r.Alone = r.At.Member != "" || i.Message.Flags&ephemeralFlag != 0
 	}
 	return r
 }

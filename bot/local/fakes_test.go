@@ -184,6 +184,7 @@ func (m *memory) Redeem(_ context.Context, id string) (bot.Call, error) {
 func (m *memory) First(context.Context, string) (bool, error) { return true, nil }
 
 func (m *memory) Know(_ context.Context, _ bot.Address, who bot.Member) (bot.Member, error) {
+	who.ID = bot.PersonID(who.User)
 	return who, nil
 }
 
@@ -192,6 +193,7 @@ type sitting struct {
 	*memory
 	got  []*bot.Request // what the handlers got
 	form func(*bot.Request) error
+	sign string // of distress, in what is written; empty: none is looked for
 	log  journal
 }
 
@@ -301,6 +303,9 @@ func (v *sitting) router(t testing.TB) *bot.Router {
 			return &bot.Message{Text: bot.Textf(text("Publié : %s, %s, %s, %s.", "Posted: %s, %s, %s, %s."), r.Args["titre"], r.Args["contrat"], r.Args["salaire"], r.Args["note"])}, nil
 		}, func(c *bot.Command) {
 			c.Ask, c.Params = true, []bot.Param{title, contract, pay, note}
+			c.Actions = []bot.Action{{Name: "noter", Ephemeral: true, Title: text("Noter", "Note"), Params: []bot.Param{note}, Run: func(_ context.Context, r *bot.Request) (bot.Reply, error) {
+				return &bot.Update{Message: bot.Message{Text: bot.Textf(text("Noté : %s", "Noted: %s"), r.Args["note"])}}, nil
+			}}}
 		}),
 		declare("moderation", "moderate", true, func(*bot.Request) (bot.Reply, error) { return &bot.Message{Text: text("Rien.", "Nothing.")}, nil }, func(c *bot.Command) {
 			c.Access, c.Params = bot.Moderator, []bot.Param{place}
@@ -313,6 +318,10 @@ func (v *sitting) router(t testing.TB) *bot.Router {
 	}, bot.Ports{Calls: v, Once: v, Directory: v, Log: slog.New(slog.NewTextHandler(&v.log, nil)), Now: func() time.Time { return noon }})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if v.sign != "" {
+		router.Distress = func(written string) bool { return strings.Contains(written, v.sign) }
+		router.Help = func(*bot.Request) bot.Text { return text("Des gens à appeler", "People to call") }
 	}
 	return router
 }

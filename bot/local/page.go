@@ -192,6 +192,7 @@ func (s *server) press(w http.ResponseWriter, r *http.Request, v visit) {
 	req := v.request(requestID(r))
 	req.Control = r.PostForm.Get("control")
 	req.On = v.on(r.PostForm.Get("on"))
+	req.Alone = isAlone(req.On.ID)
 	if param := r.PostForm.Get("param"); param != "" {
 		req.Args = bot.Args{param: strings.Join(r.PostForm["value"], ",")}
 	}
@@ -206,6 +207,7 @@ func (s *server) submit(w http.ResponseWriter, r *http.Request, v visit) {
 	req := v.request(requestID(r))
 	req.Control, req.Form, req.Args = r.PostForm.Get("control"), true, bot.Args{}
 	req.On = v.on(r.PostForm.Get("on"))
+	req.Alone = isAlone(req.On.ID)
 	for name := range r.PostForm {
 		if field, ok := strings.CutPrefix(name, fieldPrefix); ok {
 			req.Args[field] = r.PostForm.Get(name)

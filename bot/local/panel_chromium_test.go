@@ -71,6 +71,7 @@ var doors = []struct{ label, said string }{
 	{"Offres", "Les offres les plus récentes"},
 	{"Conseils", "Le conseil du jour"},
 	{"Se former", "choisis un domaine"},
+	{"Ma météo", "Avant de commencer"},
 	{"Mes messages", "Ton matin"},
 	{"Besoin de parler\u202f?", "personne ne sait que tu as ouvert cette carte"},
 }

@@ -292,7 +292,8 @@ type answer struct {
 
 // ask hands a request to the bot and writes down what is not for one person
 // alone. An update replaces the message whose control was used; where that one
-// is not known any more it is a message of its own.
+// is not known any more it is a message of its own, and so it is beside a post in
+// somebody's direct messages, which is written down: what only they are shown is not.
 func (r *Room) ask(ctx context.Context, in bot.Inbox, req *bot.Request, late func(ephemeral bool)) (answer, error) {
 	a := in.Handle(ctx, req, late)
 	if a.Forgets {
@@ -313,7 +314,7 @@ func (r *Room) ask(ctx context.Context, in bot.Inbox, req *bot.Request, late fun
 			a.Ephemeral = true
 			break
 		}
-		if old, err := r.Log.Find(ctx, req.On.ID); err == nil && old.At == req.On.At {
+		if old, err := r.Log.Find(ctx, req.On.ID); err == nil && old.At == req.On.At && !(a.Ephemeral && req.At.Member != "") {
 			e, err = r.edit(ctx, old.ID, e.Message)
 			shown.note = &note{Entry: e}
 			return shown, err

@@ -169,11 +169,12 @@ var (
 	}
 )
 
-// handedOver is what of a message is a file or a picture of ours; nil where nothing is.
+// handedOver is what of a message is a file, or a picture of ours that no sketch stands for;
+// nil where nothing is.
 func handedOver(m *bot.Message) *bot.Message {
 	files := &bot.Message{Files: m.Files}
 	add := func(i *bot.Image) {
-		if i != nil && i.URL == "" && len(i.Data) > 0 {
+		if i != nil && i.URL == "" && len(i.Data) > 0 && !sketched(i) {
 			files.Images = append(files.Images, *i)
 		}
 	}

@@ -13,7 +13,9 @@ func read(all []slack.Block) string {
 		switch b := b.(type) {
 		case *slack.RichTextBlock:
 			for _, e := range b.Elements {
-				said = append(said, contained(e))
+				if words := contained(e); words != "" { // a sketch has none: those of its picture stand above it
+					said = append(said, words)
+				}
 			}
 		case *slack.HeaderBlock:
 			said = append(said, b.Text.Text)

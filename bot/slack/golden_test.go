@@ -35,18 +35,19 @@ type kept struct{}
 func (kept) Keep(context.Context, bot.Call) (string, error)   { return "0123456789abcdefghijkl", nil }
 func (kept) Redeem(context.Context, string) (bot.Call, error) { return bot.Call{}, bot.ErrNotFound }
 
-// The zoo as it is sent to Slack, in each language.
+// The zoo as it is sent to Slack, in each language; what has a sketch also as it is where
+// no picture can be.
 func TestTheZooIsRendered(t *testing.T) {
 	expected := map[string]bool{}
 	other := bot.MessageRef{At: bot.Address{Platform: Platform, Space: "T0000001", Channel: "C0000001", Thread: "1763800000.000100"}, ID: "1763800001.000200"}
 	for _, l := range bot.Langs {
-		for _, one := range bottest.Zoo(other) {
-			all, err := rendering(t, l).message(one.Message)
+		render := func(name string, r *renderer, m *bot.Message) {
+			all, err := r.message(m)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if len(all) != 1 {
-				t.Errorf("%s in %s takes %d messages", one.Name, l, len(all))
+				t.Errorf("%s in %s takes %d messages", name, l, len(all))
 			}
 			var sent []shownAs
 			for _, m := range all {
@@ -57,9 +58,17 @@ func TestTheZooIsRendered(t *testing.T) {
 				}
 				sent = append(sent, as)
 			}
-			file := one.Name + "." + string(l) + ".json"
+			file := name + "." + string(l) + ".json"
 			expected[file] = true
 			golden(t, filepath.Join("zoo", file), sent)
+		}
+		for _, one := range bottest.Zoo(other) {
+			render(one.Name, rendering(t, l), one.Message)
+			if one.Name == "sketched" {
+				words := rendering(t, l)
+				words.picture = nil
+				render("sketched-in-words", words, one.Message)
+			}
 		}
 	}
 	onlyThose(t, "zoo", expected)

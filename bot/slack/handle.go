@@ -67,6 +67,7 @@ func (h *hearing) interaction(ctx context.Context, ack *acknowledging, id string
 	}
 	if q.from.Message != "" {
 		r.On = bot.MessageRef{At: q.at(), ID: q.from.Message}
+		r.Alone = q.from.Ephemeral || q.from.Direct
 	}
 	q.answer(r)
 }

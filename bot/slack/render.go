@@ -28,15 +28,16 @@ type file struct {
 
 // renderer turns messages and forms of ours into Slack's, in one language.
 type renderer struct {
-	ctx      context.Context
-	calls    bot.Calls
-	at       bot.Address // where it is shown
-	lang     bot.Lang
-	name     func(k bot.Kind, id string) string       // how somebody or a group is called here; "" where that is not known
-	user     func(p bot.PersonID) string              // the account of somebody to ping; "" if there is none
-	picture  func(i bot.Image) (id string, err error) // gives a picture to Slack, and returns its file's id; nil: the place takes none
-	command  func(line string) string                 // how a command that our words name is typed here; nil: as they name it
-	controls int                                      // how many there are
+	ctx       context.Context
+	calls     bot.Calls
+	at        bot.Address // where it is shown
+	lang      bot.Lang
+	name      func(k bot.Kind, id string) string       // how somebody or a group is called here; "" where that is not known
+	user      func(p bot.PersonID) string              // the account of somebody to ping; "" if there is none
+	picture   func(i bot.Image) (id string, err error) // gives a picture to Slack, and returns its file's id; nil: the place takes none
+	elsewhere bool                                     // it is not where it was asked for: no picture comes that has a sketch
+	command   func(line string) string                 // how a command that our words name is typed here; nil: as they name it
+	controls  int                                      // how many there are
 }
 
 // group are blocks that are shown together where that can be.
@@ -169,6 +170,8 @@ func (r *renderer) image(i *bot.Image) (group, error) {
 	alt := bot.Shorten(strings.TrimSpace(bot.Plain(i.Alt.In(r.lang))), maxAlt)
 	words := group{blocks: r.rich([]block{line(bot.Span{Text: bot.Text{FR: "Image\u00a0: ", EN: "Picture: "}.In(r.lang) + alt})})}
 	switch {
+	case len(i.Data) > 0 && sketched(i) && (r.picture == nil || r.elsewhere):
+		return r.sketch(i, alt)
 	case len(i.Data) > 0 && r.picture == nil:
 		words.files = []file{{name: i.Name, media: mime.TypeByExtension(path.Ext(i.Name)), alt: alt, data: i.Data}}
 		return words, nil
@@ -179,6 +182,24 @@ func (r *renderer) image(i *bot.Image) (group, error) {
 		return words, nil
 	}
 	return group{blocks: []slack.Block{slack.NewImageBlock(i.URL, alt, "", nil)}}, nil
+}
+
+// sketched reports whether a picture is not to be handed over without being asked for.
+func sketched(i *bot.Image) bool { return !i.Sketch.Empty() }
+
+// sketch is what stands for a picture that is not handed over: its words, then its sketch,
+// each character of which is as wide as another, and the button that gets it.
+func (r *renderer) sketch(i *bot.Image, alt string) (group, error) {
+	drawn := bot.Shorten(bot.Plain(i.Sketch.In(r.lang)), maxAlt)
+	g := group{blocks: append(r.rich([]block{line(bot.Span{Text: alt})}), slack.NewRichTextBlock("", &slack.RichTextPreformatted{
+		Type: slack.RTEPreformatted, Elements: elements([]bot.Span{{Text: drawn}}),
+	}))}
+	if i.Get.Label.Empty() {
+		return g, nil
+	}
+	rows, said, err := r.rows([]bot.Button{i.Get})
+	g.blocks = append(append(g.blocks, r.rich(said)...), rows...)
+	return g, err
 }
 
 // handed names the files that go with a message.

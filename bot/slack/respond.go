@@ -80,7 +80,9 @@ func (q *asking) whisper(m *rendered) error {
 
 // direct sends a message to whoever asks, in their direct messages.
 func (q *asking) direct(m *bot.Message, l bot.Lang) error {
-	all, err := q.renderer(l, true).message(m)
+	r := q.renderer(l, true)
+	r.elsewhere = true
+	all, err := r.message(m)
 	if err != nil {
 		return err
 	}
