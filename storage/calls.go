@@ -83,6 +83,9 @@ func (s *Store) Prune(ctx context.Context, now time.Time) error {
 	if err := s.change(ctx, func(t tx) error { return pruneCases(ctx, t, now) }); err != nil {
 		return fmt.Errorf("prune what was reported: %w", err)
 	}
+	if err := s.pruneWeather(ctx, now); err != nil {
+		return fmt.Errorf("prune the weather: %w", err)
+	}
 	s.tellPosted()
 	return s.change(ctx, func(t tx) error {
 		if _, err := t.exec(ctx, "DELETE FROM calls WHERE kept_at <= $1", millis(now.Add(-callLife))); err != nil {

@@ -88,10 +88,7 @@ func (n *Notices) erase(ctx context.Context, now time.Time) error {
 			return err
 		}
 	}
-	if n.Store.engine == postgres {
-		return nil
-	}
-	return n.Store.emptyLog(ctx)
+	return n.Store.forgotten(ctx, now)
 }
 
 // warn gives people a day on which they are forgotten, and tells them where they were

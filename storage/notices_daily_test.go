@@ -42,7 +42,12 @@ func (p *teller) lives(t testing.TB, name, zone string) bot.PersonID {
 
 // daily are the notices of a person's days: the day, when it falls due and until when it has
 // a sense, as their clock shows it.
-func (p *teller) daily(t testing.TB, person bot.PersonID, zone string) (all []string) {
+func (p *teller) daily(t testing.TB, person bot.PersonID, zone string) []string {
+	t.Helper()
+	return p.ofDays(t, person, zone, notice.Digest)
+}
+
+func (p *teller) ofDays(t testing.TB, person bot.PersonID, zone string, of notice.Class) (all []string) {
 	t.Helper()
 	loc, err := time.LoadLocation(zone)
 	if err != nil {
@@ -59,7 +64,11 @@ func (p *teller) daily(t testing.TB, person bot.PersonID, zone string) (all []st
 		if err := rows.Scan(&ref, &at, &until, &key, &class, &space); err != nil {
 			t.Fatal(err)
 		}
-		if key != tipTopic+"/"+ref || class != string(notice.Digest) {
+		want := tipTopic + "/" + ref
+		if of == notice.Chosen {
+			want += "/local:" + space
+		}
+		if key != want || class != string(of) {
 			t.Errorf("%s of %s is %s", key, ref, class)
 		}
 		clock := func(ms int64) string { return time.UnixMilli(ms).In(loc).Format("02 15:04") }

@@ -22,20 +22,56 @@ import (
 	"rebond/bot"
 )
 
-//go:embed migrations/*.sql
+//go:embed migrations/*.sql key_migrations/*.sql
 var migrations embed.FS
+
+// schema is what a database holds: that of everything, or that of the keys.
+type schema struct {
+	folder   string // of its migrations
+	versions string // the table of those it has had
+	lock     int64  // the advisory lock of migrations
+	mark     string // a table by which it is known
+}
+
+// other is the schema that never shares a database with this one.
+func (h *schema) other() *schema {
+	if h == keysOnly {
+		return everything
+	}
+	return keysOnly
+}
+
+var (
+	everything = &schema{"migrations", "schema_versions", 0x7265626f6e64, "handled_requests"} // "rebond" in ASCII
+	keysOnly   = &schema{"key_migrations", "key_versions", 0x7265626f6e64 + 1, "keys"}
+)
 
 // Open opens the database at an address, "sqlite:rebond.db" or
 // "postgres://user@host/name", and migrates it. What keeps it from being used
 // is a *bot.UserError, and nothing has been changed then.
 func Open(ctx context.Context, address string) (*Store, error) {
+	s, err := open(ctx, address, everything)
+	if err != nil {
+		return nil, err
+	}
+	var last string
+	if err := s.reader().row(ctx, "SELECT coalesce(max(id), '') FROM posts").Scan(&last); err != nil {
+		s.Close()
+		return nil, s.explain(err)
+	}
+	s.ids.after(last)
+	return s, nil
+}
+
+// open opens and migrates a database of a schema.
+func open(ctx context.Context, address string, holds *schema) (*Store, error) {
 	var s *Store
 	var err error
 	switch {
 	case strings.HasPrefix(address, "sqlite:"):
-		s, err = openSQLite(strings.TrimPrefix(address, "sqlite:"))
+		s, err = openSQLite(strings.TrimPrefix(address, "sqlite:"), holds)
 	case strings.HasPrefix(address, "postgres://"), strings.HasPrefix(address, "postgresql://"):
-		s, err = openPostgres(address)
+		s, err = openPostgres(address, holds)
 	default:
 		return nil, &bot.UserError{Text: bot.Text{
 			FR: "L’adresse de la base de données doit commencer par sqlite: (un fichier) ou par postgres://.",
@@ -50,16 +86,10 @@ func Open(ctx context.Context, address string) (*Store, error) {
 		s.Close()
 		return nil, s.explain(err)
 	}
-	var last string
-	if err := s.reader().row(ctx, "SELECT coalesce(max(id), '') FROM posts").Scan(&last); err != nil {
-		s.Close()
-		return nil, s.explain(err)
-	}
-	s.ids.after(last)
 	return s, nil
 }
 
-func openSQLite(path string) (*Store, error) {
+func openSQLite(path string, holds *schema) (*Store, error) {
 	if path == "" || path == ":memory:" {
 		return nil, &bot.UserError{Text: bot.Text{FR: "Il manque le nom du fichier de la base, comme dans sqlite:rebond.db.", EN: "The name of the database file is missing, as in sqlite:rebond.db."}}
 	}
@@ -67,7 +97,7 @@ func openSQLite(path string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("database path: %w", err)
 	}
-	s := &Store{engine: sqlite, path: path}
+	s := &Store{engine: sqlite, path: path, holds: holds}
 	// A file that is there but cannot be written would be opened read-only and
 	// fail at the first change: say so now. What is in it is nobody else's business.
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
@@ -76,8 +106,13 @@ func openSQLite(path string) (*Store, error) {
 	}
 	f.Close()
 	file := "file:" + (&url.URL{Path: path}).EscapedPath()
-	if err := inspect(file, path); err != nil {
+	if err := inspect(file, path, holds); err != nil {
 		return nil, s.explain(err)
+	}
+	if holds == keysOnly {
+		if err := ownersAlone(path); err != nil {
+			return nil, s.explain(err)
+		}
 	}
 	dsn := file + "?_journal_mode=WAL&_synchronous=FULL&_txlock=immediate&_busy_timeout=5000&_foreign_keys=on&_secure_delete=on"
 	if s.write, err = sql.Open("sqlite3", dsn); err != nil {
@@ -92,9 +127,20 @@ func openSQLite(path string) (*Store, error) {
 	return s, nil
 }
 
+// ownersAlone takes a file, and what SQLite puts beside it, from everybody but its owner: it
+// may have been put back from a copy.
+func ownersAlone(path string) error {
+	for _, beside := range []string{"", "-wal", "-shm"} {
+		if err := os.Chmod(path+beside, 0o600); err != nil && (beside == "" || !errors.Is(err, fs.ErrNotExist)) {
+			return err
+		}
+	}
+	return nil
+}
+
 // inspect refuses a file that is not for this program before anything in it is
 // changed: even the journal mode is written into the file.
-func inspect(file, path string) error {
+func inspect(file, path string, holds *schema) error {
 	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
 		return err
 	}
@@ -103,11 +149,11 @@ func inspect(file, path string) error {
 		return err
 	}
 	defer db.Close()
-	_, err = schemaVersion(context.Background(), tx{querier: db, engine: sqlite})
+	_, err = schemaVersion(context.Background(), tx{querier: db, engine: sqlite}, holds)
 	return err
 }
 
-func openPostgres(address string) (*Store, error) {
+func openPostgres(address string, holds *schema) (*Store, error) {
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
 		return nil, &bot.UserError{Text: bot.Text{FR: "L’adresse de la base PostgreSQL est mal écrite. Elle a cette forme : postgres://utilisateur@machine/base.", EN: "The address of the PostgreSQL database is not well formed. It looks like this: postgres://user@host/name."}}
@@ -123,7 +169,7 @@ func openPostgres(address string) (*Store, error) {
 	db.SetMaxOpenConns(10)
 	db.SetMaxIdleConns(4)
 	db.SetConnMaxIdleTime(5 * time.Minute)
-	return &Store{engine: postgres, write: db, read: db}, nil
+	return &Store{engine: postgres, write: db, read: db, holds: holds}, nil
 }
 
 // frozen is how long a transaction may do nothing: without an end, a process that
@@ -162,32 +208,32 @@ func whileBusy(ctx context.Context, try func() (busy bool, err error)) error {
 // migrate brings the schema to this program's version, in one transaction and
 // under a lock, so that two processes that start together do it once.
 func (s *Store) migrate(ctx context.Context) error {
-	all, err := fs.ReadDir(migrations, "migrations")
+	all, err := fs.ReadDir(migrations, s.holds.folder)
 	if err != nil {
 		return err
 	}
 	return s.change(ctx, func(t tx) error {
 		if s.engine == postgres {
-			if _, err := t.exec(ctx, "SELECT pg_advisory_xact_lock($1)", migrationLock); err != nil {
+			if _, err := t.exec(ctx, "SELECT pg_advisory_xact_lock($1)", s.holds.lock); err != nil {
 				return err
 			}
 		} // SQLite: the transaction began with the write lock
-		have, err := schemaVersion(ctx, t)
+		have, err := schemaVersion(ctx, t, s.holds)
 		if err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, "CREATE TABLE IF NOT EXISTS schema_versions (version INTEGER PRIMARY KEY, applied_at BIGINT NOT NULL)"); err != nil {
+		if _, err := t.exec(ctx, "CREATE TABLE IF NOT EXISTS "+s.holds.versions+" (version INTEGER PRIMARY KEY, applied_at BIGINT NOT NULL)"); err != nil {
 			return err
 		}
 		for n, file := range all[have:] {
-			text, err := migrations.ReadFile("migrations/" + file.Name())
+			text, err := migrations.ReadFile(s.holds.folder + "/" + file.Name())
 			if err != nil {
 				return err
 			}
 			if _, err := t.ExecContext(ctx, s.engine.only(string(text))); err != nil {
 				return fmt.Errorf("migration %s: %w", file.Name(), err)
 			}
-			if _, err := t.exec(ctx, "INSERT INTO schema_versions (version, applied_at) VALUES ($1, $2)", have+n+1, time.Now().UnixMilli()); err != nil {
+			if _, err := t.exec(ctx, "INSERT INTO "+s.holds.versions+" (version, applied_at) VALUES ($1, $2)", have+n+1, time.Now().UnixMilli()); err != nil {
 				return err
 			}
 		}
@@ -195,30 +241,30 @@ func (s *Store) migrate(ctx context.Context) error {
 	})
 }
 
-// migrationLock names the advisory lock of migrations ("rebond" in ASCII).
-const migrationLock = 0x7265626f6e64
-
 // schemaVersion is how many migrations the database has had. One that is not
 // for this program is refused: another program's file, a newer Rebond's.
-func schemaVersion(ctx context.Context, t tx) (version int, err error) {
-	tables := "SELECT count(*) FILTER (WHERE name = 'schema_versions'), count(*) FROM sqlite_master"
-	if t.engine == postgres { // a schema may be shared
-		tables = "SELECT count(to_regclass('schema_versions')), 0"
+func schemaVersion(ctx context.Context, t tx, holds *schema) (version int, err error) {
+	other := holds.other()
+	tables := "SELECT count(*) FILTER (WHERE name = '" + holds.versions + "'), count(*) FILTER (WHERE name = '" + other.versions + "'), count(*) FROM sqlite_master"
+	if t.engine == postgres { // with others' tables it may be shared; a backup holds all of its namespaces
+		tables = "SELECT count(to_regclass('" + holds.versions + "')), (SELECT count(*) FROM pg_class v JOIN pg_class m ON m.relnamespace = v.relnamespace WHERE v.relkind = 'r' AND m.relkind = 'r' AND v.relname = '" + other.versions + "' AND m.relname = '" + other.mark + "'), 0"
 	}
-	var ours, others int
-	if err := t.row(ctx, tables).Scan(&ours, &others); err != nil {
+	var ours, kept, others int
+	if err := t.row(ctx, tables).Scan(&ours, &kept, &others); err != nil {
 		return 0, err
 	}
 	switch {
+	case kept > 0:
+		return 0, &bot.UserError{Text: bot.Text{FR: "database et keys ne peuvent pas être la même base : les clés n’y seraient plus à part. Donne-leur deux adresses ; rien n’a été touché.", EN: "database and keys cannot be the same database: the keys would not be kept apart. Give them two addresses; nothing has been touched."}}
 	case ours == 0 && others > 0:
 		return 0, &bot.UserError{Text: bot.Text{FR: "Ce fichier est la base d’un autre programme. Choisis un autre nom de fichier ; celui-ci n’a pas été touché.", EN: "This file is another program’s database. Choose another file name; this one has not been touched."}}
 	case ours == 0:
 		return 0, nil
 	}
-	if err := t.row(ctx, "SELECT coalesce(max(version), 0) FROM schema_versions").Scan(&version); err != nil {
+	if err := t.row(ctx, "SELECT coalesce(max(version), 0) FROM "+holds.versions).Scan(&version); err != nil {
 		return 0, err
 	}
-	all, err := fs.ReadDir(migrations, "migrations")
+	all, err := fs.ReadDir(migrations, holds.folder)
 	if err == nil && version > len(all) {
 		err = &bot.UserError{Text: bot.Textf(bot.Text{
 			FR: "Cette base vient d’une version plus récente de Rebond (schéma %s, ce programme connaît le %s). Installe la dernière version ; la base n’a pas été touchée.",

@@ -29,6 +29,7 @@ type known struct {
 	named                        bool           // to moderate, by name
 	approved                     bool           // to announce
 	seenPerson, seenHere         int64
+	rights, moderated            int64 // when theirs were last seen here, and that of a moderator among them
 }
 
 // Know implements bot.Directory. A person and a community are remembered at
@@ -63,6 +64,9 @@ func (d *Directory) Know(ctx context.Context, at bot.Address, m bot.Member) (bot
 	}
 	if k.named {
 		m.Access = max(m.Access, bot.Moderator)
+	}
+	if err := d.rights(ctx, at, m, &k, now); err != nil {
+		return m, fmt.Errorf("know member: %w", err)
 	}
 	m.Zone = firstZone(zone(k.ownZone), m.Zone, zone(k.lastZone), zone(k.communityZone), d.Zone)
 	return m, nil
@@ -140,14 +144,14 @@ func (s *Store) known(ctx context.Context, at bot.Address, m bot.Member) (known,
 	err := s.reader().row(ctx, `
 		SELECT p.id, p.language, p.time_zone, p.platform_language, p.platform_time_zone, c.language, c.time_zone, c.moderator_role, c.recruiter_role,
 			EXISTS (SELECT 1 FROM moderators mo WHERE mo.community = c.id AND mo.person = p.id),
-			EXISTS (SELECT 1 FROM authors au WHERE au.community = c.id AND au.person = p.id AND au.approved_at IS NOT NULL), p.seen_at, ms.seen_at
+			EXISTS (SELECT 1 FROM authors au WHERE au.community = c.id AND au.person = p.id AND au.approved_at IS NOT NULL), p.seen_at, ms.seen_at, coalesce(ms.rights_at, 0), coalesce(ms.moderated_at, 0)
 		FROM accounts a
 		JOIN persons p ON p.id = a.person
 		JOIN communities c ON c.platform = $1 AND c.space = $4
 		JOIN memberships ms ON ms.person = p.id AND ms.community = c.id
 		WHERE a.platform = $1 AND a.space = $2 AND a.user_id = $3`,
 		at.Platform, m.Space, m.User, at.Space,
-	).Scan(&k.person, &k.ownLang, &k.ownZone, &k.lastLang, &k.lastZone, &k.communityLang, &k.communityZone, &k.moderators, &k.recruiters, &k.named, &k.approved, &k.seenPerson, &k.seenHere)
+	).Scan(&k.person, &k.ownLang, &k.ownZone, &k.lastLang, &k.lastZone, &k.communityLang, &k.communityZone, &k.moderators, &k.recruiters, &k.named, &k.approved, &k.seenPerson, &k.seenHere, &k.rights, &k.moderated)
 	return k, found(err)
 }
 
@@ -171,6 +175,39 @@ func (s *Store) see(ctx context.Context, at bot.Address, m bot.Member, now time.
 		}
 		return t.seeHere(ctx, person, community, now)
 	})
+}
+
+// rightsAgain is after how long it is written anew what somebody's rights are.
+const rightsAgain = 7 * 24 * time.Hour
+
+// rights remembers when somebody's rights in a community were seen, and whether that of a
+// moderator was among them: where an account is of all spaces, direct messages tell no role,
+// and what a moderator answers there must not count either.
+func (d *Directory) rights(ctx context.Context, at bot.Address, m bot.Member, k *known, now time.Time) error {
+	moderates := m.Access >= bot.Moderator
+	seen := at.Member == "" || m.Space != "" || moderates
+	if !seen || now.Sub(instant(k.rights)) <= rightsAgain && (!moderates || now.Sub(instant(k.moderated)) <= rightsAgain) {
+		return nil
+	}
+	moderated := "moderated_at"
+	if moderates {
+		moderated = "$4"
+	}
+	_, err := d.Store.writer().exec(ctx, "UPDATE memberships SET rights_at = $4, moderated_at = "+moderated+" WHERE person = $1 AND community = (SELECT id FROM communities WHERE platform = $2 AND space = $3)", string(m.ID), at.Platform, at.Space, millis(now))
+	return err
+}
+
+// Moderates reports whether what somebody answers in a community never counts there: they
+// have, or had a while ago, the right of a moderator.
+func (s *Store) Moderates(ctx context.Context, at bot.Address, person bot.PersonID, now time.Time) (is bool, err error) {
+	err = s.reader().row(ctx, `
+		SELECT EXISTS (SELECT 1 FROM moderators o WHERE o.community = c.id AND o.person = $3)
+			OR EXISTS (SELECT 1 FROM memberships m WHERE m.community = c.id AND m.person = $3 AND m.moderated_at >= $4)
+		FROM communities c WHERE c.platform = $1 AND c.space = $2`, at.Platform, at.Space, string(person), millis(now.Add(-moderatedLife))).Scan(&is)
+	if err = found(err); err == bot.ErrNotFound {
+		err = nil
+	}
+	return is, err
 }
 
 // IsMember reports whether a person was ever in a community.

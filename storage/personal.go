@@ -26,7 +26,7 @@ type personalTable struct {
 var personal = []personalTable{
 	{"persons", "id = $1", bot.Text{FR: "Toi : ta langue et ton fuseau horaire, choisis par toi ou donnés par la plateforme, les dates de ton premier et de ton dernier passage et du dernier message privé reçu.", EN: "You: your language and time zone, chosen by you or given by the platform, the dates of your first and last visits and of the last direct message you received."}, ""},
 	{"accounts", "person = $1", bot.Text{FR: "Tes comptes : leur identifiant sur la plateforme de discussion.", EN: "Your accounts: their id on the chat platform."}, ""},
-	{"memberships", "person = $1", bot.Text{FR: "Les communautés où tu m’as parlé, et la date de la dernière fois.", EN: "The communities where you spoke to me, and when last."}, ""},
+	{"memberships", "person = $1", bot.Text{FR: "Les communautés où tu m’as parlé, et la date de la dernière fois, aussi comme personne qui modère.", EN: "The communities where you spoke to me, and when last, as a moderator too."}, ""},
 	{"moderators", "person = $1", bot.Text{FR: "Les communautés dont la liste de la modération te nomme, et depuis quand.", EN: "The communities whose list of moderators names you, and since when."}, ""},
 	{"kept_offers", "person = $1", bot.Text{FR: "Les offres que tu as gardées, et depuis quand.", EN: "The offers you have kept, and since when."}, ""},
 	{"announcements", "author = $1", bot.Text{FR: "Les annonces que tu as publiées ici : leur texte, gardé 90 jours après leur fin, leur état et leurs dates, gardés un peu plus d’un an.", EN: "The openings you announced here: their words, kept 90 days after they end, their state and their dates, kept a little more than a year."}, ""},
@@ -38,7 +38,7 @@ var personal = []personalTable{
 	{"posts", "member IN (SELECT user_id FROM accounts WHERE person = $1) AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = $1 AND a.platform = posts.platform AND a.user_id = posts.member AND a.space IN ('', posts.space))", bot.Text{FR: "Les messages privés que je t’ai envoyés ou que je vais t’envoyer : leur texte est effacé un jour après l’envoi, il reste la date et ce qu’ils sont devenus.", EN: "The direct messages that I sent you or am about to: their words are erased a day after they are sent; the date and what became of them stay."}, ""},
 	{"post_places", "member IN (SELECT user_id FROM accounts WHERE person = $1) AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = $1 AND a.platform = post_places.platform AND a.user_id = post_places.member AND a.space IN ('', post_places.space))", bot.Text{FR: "Tes messages privés comme lieu d’envoi : quand le prochain part.", EN: "Your direct messages as a place to send to: when the next one goes."}, ""},
 	{"schedule_done", "person = $1", bot.Text{FR: "Les messages d’accompagnement dont tu as pressé « Je l’ai fait », et quand : gardés 90 jours, montrés à personne.", EN: "The coaching messages whose “Done” you pressed, and when: kept 90 days, shown to nobody."}, ""},
-	{"subscriptions", "person = $1", bot.Text{FR: "Ce que tu as demandé à recevoir en message privé, et depuis quand.", EN: "What you asked to receive by direct message, and since when."}, ""},
+	{"subscriptions", "person = $1", bot.Text{FR: "Ce que tu as demandé à recevoir en message privé, depuis quand, et à quelle heure si tu en as choisi une.", EN: "What you asked to receive by direct message, since when, and at what hour if you chose one."}, ""},
 	{"refusals", "person = $1", bot.Text{FR: "Les envois arrêtés parce que tes messages privés sont fermés, jusqu’à ce que je te l’aie dit.", EN: "What has stopped because your direct messages are closed, until I have told you."}, ""},
 	{"notices", "person = $1", bot.Text{FR: "Ce que j’ai à te dire, ou t’ai dit : de quoi il s’agit et quand, pas le texte. Effacé 7 jours après.", EN: "What I am to tell you, or told you: what it is about and when, not the words. Erased 7 days later."}, ""},
 	{"audit", "person = $1", bot.Text{FR: "Les réglages d’une communauté que tu as changés, les annonces dont tu as décidé, et quand. Si tu t’effaces, le changement reste, sans toi.", EN: "The settings of a community that you changed, the openings you decided of, and when. If you erase yourself, the change stays, without you."}, "person"},
@@ -49,6 +49,10 @@ var personal = []personalTable{
 	{"resource_progress", "person = $1", bot.Text{FR: "Les formations que tu as gardées, commencées ou terminées, et depuis quand.", EN: "The training you kept, started or finished, and since when."}, ""},
 	{"resource_peers", "person = $1", bot.Text{FR: "Les formations pour lesquelles tu as choisi de te faire connaître, et depuis quand. Une attente s’efface après 60 jours.", EN: "The training for which you chose to make yourself known, and since when. A wait is erased after 60 days."}, ""},
 	{"series_read", "person = $1", bot.Text{FR: "Où tu en es des programmes que tu lis à ton rythme.", EN: "How far you are in the programmes that you read at your own pace."}, ""},
+	{"weather_consents", "person = $1", bot.Text{FR: "Ton accord pour « Ta météo du jour » : les mots que tu as lus, quand, et si tu comptes, sans ton nom, dans le mot de la semaine de ta communauté. Jusqu’à ce que tu le retires.", EN: "Your consent to “Your weather today”: the words you read, when, and whether you count, without your name, in your community’s word of the week. Until you withdraw it."}, ""},
+	{"weather_days", "person = $1", bot.Text{FR: "Ta météo et ton énergie, jour par jour. Gardé 12 mois, montré à personne d’autre.", EN: "Your weather and your energy, day by day. Kept 12 months, shown to nobody else."}, ""},
+	{"weather_notes", "person = $1", bot.Text{FR: "Tes notes : scellées dans la base, ouvertes ici pour toi. Gardé 12 mois.", EN: "Your notes: sealed in the database, opened here for you. Kept 12 months."}, ""},
+	{"weather_goals", "person = $1", bot.Text{FR: "Tes petits objectifs, scellés de la même façon, et comment ils se sont passés. Gardé 12 mois.", EN: "Your small goals, sealed in the same way, and how they went. Kept 12 months."}, ""},
 	{"room_messages", "place IN (SELECT 'local:room/@' || user_id FROM accounts WHERE platform = 'local' AND person = $1)", bot.Text{FR: "Les messages privés que la salle de démonstration montre.", EN: "The direct messages that the demonstration room shows."}, ""},
 	{"room_buttons", "who IN (SELECT user_id FROM accounts WHERE platform = 'local' AND person = $1)", bot.Text{FR: "Les boutons affichés dans la salle de ton terminal : leur numéro et ce qu’ils font.", EN: "The buttons shown in the room of your terminal: their number and what they do."}, ""},
 }
@@ -73,12 +77,14 @@ type Exported struct {
 // words that explain each; instants are written in RFC 3339.
 func (s *Store) Export(ctx context.Context, person bot.PersonID, l bot.Lang) ([]Exported, error) {
 	var all []Exported
+	open := s.opener()
 	for _, t := range personal {
 		rows, err := query(ctx, s.reader(), "SELECT * FROM "+t.name+" WHERE "+t.where, []any{string(person)}, scanRow)
 		if err != nil {
 			return nil, fmt.Errorf("export %s: %w", t.name, err)
 		}
 		for _, row := range rows {
+			open.openRow(ctx, t.name, person, row)
 			for _, column := range []string{"person", "subject"} { // who else is named is not theirs to have
 				if named, there := row[column]; there && named != string(person) {
 					delete(row, column)
@@ -126,19 +132,16 @@ func scanRow(rows *sql.Rows) (map[string]any, error) {
 }
 
 // Erase forgets a person for good: every row of theirs in every table, and the word of
-// goodbye that they published is taken out of its channel. On
-// SQLite what they held is overwritten in the file, and the write-ahead log is
-// emptied into it.
+// goodbye that they published is taken out of its channel; the key of what they wrote for
+// themselves alone is destroyed. On SQLite what they held is overwritten in the file, and
+// the write-ahead log is emptied into it.
 func (s *Store) Erase(ctx context.Context, person bot.PersonID, now time.Time) error {
 	err := s.change(ctx, func(t tx) error { return t.erase(ctx, person, now) })
 	if err != nil {
 		return err
 	}
 	s.tellPosted()
-	if s.engine == postgres {
-		return nil
-	}
-	return s.emptyLog(ctx)
+	return s.forgotten(ctx, now)
 }
 
 func (t tx) erase(ctx context.Context, person bot.PersonID, now time.Time) error {
@@ -162,6 +165,9 @@ func (t tx) erase(ctx context.Context, person bot.PersonID, now time.Time) error
 	}
 	if err := t.leaveGroups(ctx, person); err != nil {
 		return fmt.Errorf("leave groups: %w", err)
+	}
+	if err := t.doom(ctx, person, ""); err != nil {
+		return fmt.Errorf("doom their keys: %w", err)
 	}
 	for i := len(personal) - 1; i >= 0; i-- { // what belongs to the person before the person
 		forget := "DELETE FROM " + personal[i].name

@@ -36,6 +36,8 @@ var impersonal = map[string]string{
 	"offer_cases":      "what is said of an offer, and where: who said it is with the reports",
 	"panels":           "where the doors of a community are pinned: not who pinned them",
 	"weekly":           "how much happens in a week, by community: nobody's name",
+	"weather_words":    "one word of a community in a week, of eight people or more: nobody's answer",
+	"doomed_keys":      "ids of keys that are about to be destroyed: not whose they were, nor what they opened",
 	"outcomes":         "how many people have found, by month",
 	"room_state":       "the key and the address of the room's page",
 	"schema_versions":  "the history of the schema",
@@ -107,7 +109,11 @@ func TestExportAndErase(t *testing.T) {
 			subscribes(t, s, person)
 			refuses(t, s, person)
 			p.names(t, who, person)
+			feels(t, s, who, person)
 		}
+		keys := &diary{&teller{p, nil}, &storage.Keys{Address: storagetest.Keys(address)}}
+		t.Cleanup(func() { keys.keys.Close() })
+		held := keys.kept(t)
 		b := &billboard{mailbox: p.mailbox, announcements: &storage.Announcements{Store: s, Words: boardWords{}}, here: here, there: there}
 		p.chooses(t, sam, storage.Settings{storage.ModerationChannel: "moderation"})
 		lou := member(t, s, "lou")
@@ -138,6 +144,16 @@ func TestExportAndErase(t *testing.T) {
 		text, err := json.Marshal(before)
 		if err != nil || !bytes.Contains(text, []byte(mark)) || !bytes.Contains(text, []byte(id)) || bytes.Contains(text, []byte(sam)) {
 			t.Errorf("%s, %v", text, err)
+		}
+		for _, e := range before {
+			for _, row := range e.Rows {
+				want := map[string]any{"weather_notes": "Note de " + mark, "weather_goals": "But de " + mark}[e.Table]
+				_, sealed := row["sealed"]
+				_, key := row["key"]
+				if strings.HasPrefix(e.Table, "weather_") && (row["text"] != want || sealed || key) {
+					t.Errorf("%s: %v", e.Table, row)
+				}
+			}
 		}
 		if !bytes.Contains(text, []byte(now.Format(time.RFC3339))) {
 			t.Error("instants are not written as people read them")
@@ -176,6 +192,14 @@ func TestExportAndErase(t *testing.T) {
 			}
 		}
 		traces := []string{mark, string(camille)}
+		left := keys.kept(t)
+		if len(held) != 2 || len(left) != 1 || !slices.Contains(held, left[0]) {
+			t.Errorf("of the keys %q, %q are left", held, left)
+		}
+		searchFiles(t, strings.TrimPrefix(keys.keys.Address, "sqlite:"), slices.DeleteFunc(held, func(key string) bool { return key == left[0] }))
+		if got := reads(t, s, here, sam); len(got) != 1 || got[0] != sunday.String()+" Note de sam, But de sam" {
+			t.Errorf("somebody else reads %q", got)
+		}
 		if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
 			searchFiles(t, path, append(traces, mark[:8])) // also by itself, as a word that is searched for
 		}
@@ -216,6 +240,19 @@ func (b *billboard) learns(t *testing.T, who string, person bot.PersonID) {
 		t.Fatal(err)
 	}
 	b.comes(t, who)
+}
+
+// feels gives somebody answers, a note and a goal.
+func feels(t *testing.T, s *storage.Store, who string, person bot.PersonID) {
+	t.Helper()
+	if err := errors.Join(
+		s.Agree(t.Context(), here, person, storage.Consent{Version: 1, Lang: bot.FR, Wording: "Ni la modération", Given: now, Counted: true}),
+		s.SetWeather(t.Context(), here, person, storage.DayWeather{On: sunday, Weather: storage.Sunshine, Energy: storage.HighEnergy}, time.UTC, now),
+		s.KeepNote(t.Context(), here, person, sunday, "Note de "+who, now),
+		s.SetGoal(t.Context(), here, person, sunday, "But de "+who, now),
+	); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // searchTables looks for traces in every row of every table.

@@ -86,6 +86,7 @@ type Subscription struct {
 	Community bot.Address
 	Topic     string
 	Stopped   bool // by « J’ai retrouvé », to be taken up again perhaps
+	Minute    int  // of the day, at which it comes, for what has an hour of its own; 0: it has none
 }
 
 // Farewell is a word that is not published yet, and where it would be.
@@ -116,7 +117,22 @@ func (o *Own) UsualBudget() bool { return o.Budget == 0 && o.usual != "" }
 
 // Has reports whether they receive a topic of a community.
 func (o *Own) Has(at bot.Address, topic string) bool {
-	return slices.Contains(o.Subscriptions, Subscription{at, topic, false})
+	_, has := o.subscription(at, topic)
+	return has
+}
+
+// Minute is the minute of the day that they chose for a topic of a community; 0: none.
+func (o *Own) Minute(at bot.Address, topic string) int {
+	s, _ := o.subscription(at, topic)
+	return s.Minute
+}
+
+func (o *Own) subscription(at bot.Address, topic string) (Subscription, bool) {
+	i := slices.IndexFunc(o.Subscriptions, func(s Subscription) bool { return s.Community == at && s.Topic == topic && !s.Stopped })
+	if i < 0 {
+		return Subscription{}, false
+	}
+	return o.Subscriptions[i], true
 }
 
 // Own returns what a person has chosen.
@@ -151,9 +167,9 @@ func (t tx) own(ctx context.Context, person bot.PersonID) (*Own, error) {
 		return nil, err
 	}
 	var err error
-	o.Subscriptions, err = query(ctx, t, "SELECT c.platform, c.space, s.topic, s.stopped_at IS NOT NULL FROM subscriptions s JOIN communities c ON c.id = s.community WHERE s.person = $1 ORDER BY s.community, s.topic", []any{string(person)},
+	o.Subscriptions, err = query(ctx, t, "SELECT c.platform, c.space, s.topic, s.stopped_at IS NOT NULL, coalesce(s.minute, 0) FROM subscriptions s JOIN communities c ON c.id = s.community WHERE s.person = $1 ORDER BY s.community, s.topic", []any{string(person)},
 		func(rows *sql.Rows) (s Subscription, err error) {
-			err = rows.Scan(&s.Community.Platform, &s.Community.Space, &s.Topic, &s.Stopped)
+			err = rows.Scan(&s.Community.Platform, &s.Community.Space, &s.Topic, &s.Stopped, &s.Minute)
 			return s, err
 		})
 	return o, err

@@ -105,12 +105,6 @@ func (t tx) keepOwn(ctx context.Context, person bot.PersonID, c *OwnChange, befo
 	if c.Quiet != nil {
 		from, to = c.Quiet.From, c.Quiet.To
 	}
-	orZero := func(n int) any {
-		if n == 0 {
-			return nil
-		}
-		return n
-	}
 	if c.TakeBack {
 		if err := t.takeBack(ctx, person, now); err != nil {
 			return err
@@ -159,6 +153,14 @@ func (t tx) keepOwn(ctx context.Context, person bot.PersonID, c *OwnChange, befo
 	return t.put(ctx, now, c.Posts)
 }
 
+// orZero is null where a person has chosen no number.
+func orZero(n int) any {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
+
 // unsubscribe ends a subscription; what waits of it is dropped.
 func (t tx) unsubscribe(ctx context.Context, person bot.PersonID, s Subscription, now time.Time) error {
 	community, err := t.community(ctx, s.Community, now)
@@ -181,7 +183,7 @@ func (t tx) subscribe(ctx context.Context, person bot.PersonID, s Subscription, 
 	if s.Stopped {
 		stopped = millis(now)
 	}
-	if _, err := t.exec(ctx, "INSERT INTO subscriptions (person, community, topic, since_at, stopped_at) VALUES ($1, $2, $3, $4, $5)", string(person), community, s.Topic, millis(now), stopped); err != nil {
+	if _, err := t.exec(ctx, "INSERT INTO subscriptions (person, community, topic, since_at, stopped_at, minute) VALUES ($1, $2, $3, $4, $5, $6)", string(person), community, s.Topic, millis(now), stopped, orZero(s.Minute)); err != nil {
 		return err
 	}
 	_, err = t.exec(ctx, "DELETE FROM refusals WHERE person = $1 AND community = $2 AND topic = $3", string(person), community, s.Topic)

@@ -21,6 +21,8 @@ import (
 // Store is an open database.
 type Store struct {
 	engine    engine
+	holds     *schema
+	keys      *Keys   // of what is sealed; nil: nothing can be
 	write     *sql.DB // SQLite: a single connection
 	read      *sql.DB
 	path      string // of SQLite's file

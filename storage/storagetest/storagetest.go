@@ -3,6 +3,7 @@
 package storagetest
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -46,8 +47,20 @@ func Open(t testing.TB, address string) *storage.Store {
 	if err != nil {
 		t.Fatalf("open: %v", err)
 	}
-	t.Cleanup(func() { s.Close() })
+	keys := &storage.Keys{Address: Keys(address)}
+	s.SealWith(keys)
+	t.Cleanup(func() { s.Close(); keys.Close() })
 	return s
+}
+
+// Keys is the address of the store of keys that goes with the database at an address: an
+// SQLite file.
+func Keys(address string) string {
+	if path, lite := strings.CutPrefix(address, "sqlite:"); lite {
+		return "sqlite:" + strings.TrimSuffix(path, ".db") + ".keys"
+	}
+	name, _, _ := strings.Cut(address[strings.LastIndexByte(address, '/')+1:], "?")
+	return "sqlite:" + filepath.Join(cmp.Or(memory(), os.TempDir()), "rebond-"+name+".keys")
 }
 
 // SQLite is the address of an SQLite file with this program's schema, and nothing in it.
@@ -154,8 +167,24 @@ func (s *postgresServer) database(t testing.TB, of string) string {
 	t.Helper()
 	name := "t" + strings.ToLower(rand.Text())
 	s.exec(t, "CREATE DATABASE "+name+" TEMPLATE "+of)
-	t.Cleanup(func() { s.exec(t, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)") })
+	t.Cleanup(func() {
+		s.exec(t, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)")
+		kept, _ := filepath.Glob(strings.TrimPrefix(Keys(s.address(name)), "sqlite:") + "*") // copies too: the name is random
+		for _, file := range kept {
+			os.Remove(file)
+		}
+	})
 	return s.address(name)
+}
+
+// PostgresCopy is the address of a copy of a PostgreSQL database. Whoever is connected to it
+// has to connect again.
+func PostgresCopy(t testing.TB, address string) string {
+	t.Helper()
+	i := strings.LastIndexByte(address, '/') + 1
+	of := address[i:strings.IndexByte(address, '?')]
+	started.exec(t, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"+of+"'")
+	return started.database(t, of)
 }
 
 // Drop takes a PostgreSQL database away from whoever uses it.
