@@ -54,7 +54,7 @@ func faultless(t *testing.T, printed string) {
 
 // discordEnviron is the configuration of a program on a fake Discord.
 func discordEnviron(s *discordtest.Server, database string, more ...string) []string {
-	return append([]string{"LANG=fr_FR.UTF-8", "REBOND_DATABASE=" + database, "REBOND_DISCORD_TOKEN=" + s.Token, "REBOND_DISCORD_API_URL=" + s.URL()}, more...)
+	return append([]string{"LANG=fr_FR.UTF-8", "REBOND_DATABASE=" + database, keyed(database), "REBOND_DISCORD_TOKEN=" + s.Token, "REBOND_DISCORD_API_URL=" + s.URL()}, more...)
 }
 
 // robot is the real program on Discord.

@@ -30,6 +30,7 @@ import (
 	"rebond/bot/config"
 	"rebond/bot/delivery"
 	"rebond/bot/discord"
+	"rebond/bot/distress"
 	"rebond/bot/fetch"
 	"rebond/bot/local"
 	"rebond/bot/notice"
@@ -443,6 +444,7 @@ type house struct {
 	dispatcher *delivery.Dispatcher
 	scheduler  *schedule.Scheduler
 	composer   *notice.Composer
+	keys       *storage.Keys
 	notices    *storage.Notices
 	board      *commands.Board
 	usage      *storage.Usage
@@ -520,6 +522,9 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 		return err
 	}
 	defer store.Close()
+	keys := &storage.Keys{Address: string(p.config.Keys)}
+	defer keys.Close()
+	store.SealWith(keys)
 	if err := p.openLibrary(); err != nil {
 		return err
 	}
@@ -532,6 +537,8 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 		Directory: directory,
 		Aside:     commands.Aside(store, p.defaults()),
 		Asked:     usage.Asked,
+		Distress:  func(written string) bool { return distress.Hear(written) != distress.Nothing },
+		Help:      commands.Help,
 		Log:       p.log,
 		Now:       p.now,
 	})
@@ -542,7 +549,7 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 	log := &storage.Room{Store: store, Now: p.now}
 	room := &local.Room{Log: log, Calls: calls, Accounts: directory, Now: func() time.Time { return p.now().In(p.config.Zone()) }, Errors: p.log}
 	direct := float64(p.config.Delivery.DirectPerSecond)
-	return do(&house{store: store, calls: calls, directory: directory, log: log, room: room, router: router, notices: notices, usage: usage, library: p.library, errors: p.log, now: p.now,
+	return do(&house{store: store, keys: keys, calls: calls, directory: directory, log: log, room: room, router: router, notices: notices, usage: usage, library: p.library, errors: p.log, now: p.now,
 		dispatcher: &delivery.Dispatcher{
 			Outbox: &storage.Outbox{Store: store, Now: p.now},
 			Pace: map[string]delivery.Pace{
@@ -588,7 +595,11 @@ const userAgent = "Rebond/1 (community bot; reads a page that a member links to,
 
 // defaults are of a community that has chosen nothing.
 func (p *process) defaults() commands.Defaults {
-	return commands.Defaults{Lang: p.config.Language, Zone: p.config.Zone(), Library: p.library}
+	return commands.Defaults{Lang: p.config.Language, Zone: p.config.Zone(), Library: p.library, Platforms: map[string]bot.Text{
+		discord.Platform: bot.Same("Discord"),
+		slack.Platform:   bot.Same("Slack"),
+		local.Platform:   {FR: "cette salle", EN: "this room"},
+	}}
 }
 
 // live answers, schedules and delivers until ctx ends, or every platform does: the room
@@ -628,6 +639,7 @@ func (h *house) tidy(ctx context.Context) {
 		if err := h.notices.Forget(ctx, h.now()); err != nil && ctx.Err() == nil {
 			h.errors.ErrorContext(ctx, "people of long ago not forgotten", "err", err)
 		}
+		h.keep(ctx)
 		select {
 		case <-ctx.Done():
 			hourly.Stop()
@@ -637,6 +649,26 @@ func (h *house) tidy(ctx context.Context) {
 				h.errors.ErrorContext(ctx, "old rows not forgotten", "err", err)
 			}
 		}
+	}
+}
+
+// keep takes care of the keys of what people write for themselves alone, and of the word of
+// the weeks that are over. What is wrong with the keys keeps nothing else from working.
+func (h *house) keep(ctx context.Context) {
+	for _, do := range []struct {
+		what string
+		run  func() error
+	}{
+		{"keys not destroyed", func() error { return h.store.DestroyKeys(ctx, h.now()) }},
+		{"keys not copied", func() error { return h.keys.Copy(ctx, h.now()) }},
+		{"words of the weeks not found", func() error { return h.store.SettleWords(ctx, h.now()) }},
+	} {
+		if err := do.run(); err != nil && ctx.Err() == nil {
+			h.errors.ErrorContext(ctx, do.what, "err", err)
+		}
+	}
+	if lost, err := h.store.LostKeys(ctx); err == nil && lost > 0 {
+		h.errors.ErrorContext(ctx, "keys of notes are missing: these notes cannot be read unless a copy of the store of keys is put back", "keys", lost)
 	}
 }
 
@@ -794,10 +826,10 @@ func (c *checkCmd) Run(p *process, ctx *context.Context) error {
 	}
 	p.say(bot.Textf(bot.Text{FR: "Base de données : %s (%s), %s.", EN: "Database: %s (%s), %s."}, p.config.Database.String(), engine,
 		bot.Count(offers, bot.Text{FR: "%s offre", EN: "%s offer"}, bot.Text{FR: "%s offres", EN: "%s offers"})))
+	wrong := p.checkKeys(*ctx, store)
 	if offers == 0 {
 		p.say(bot.Text{FR: "Pour ajouter des offres : rebond import offers FICHIER.", EN: "To add offers: rebond import offers FILE."})
 	}
-	wrong := 0
 	if p.config.Discord.Token != "" {
 		places, err := commands.Places(*ctx, store, discord.Platform)
 		if err != nil {
@@ -825,6 +857,27 @@ func (c *checkCmd) Run(p *process, ctx *context.Context) error {
 		}
 	}
 	return p.verdict(wrong)
+}
+
+// checkKeys tells whether the keys of sealed notes can be used, and counts it where they
+// cannot.
+func (p *process) checkKeys(ctx context.Context, store *storage.Store) (wrong int) {
+	keys := &storage.Keys{Address: string(p.config.Keys)}
+	defer keys.Close()
+	store.SealWith(keys)
+	lost, err := store.LostKeys(ctx)
+	switch faults := bot.UserErrors(err); {
+	case len(faults) > 0:
+		return p.found(bot.Textf(bot.Text{FR: "Clés des notes : %s Tout le reste marche sans elles.", EN: "Keys of notes: %s All the rest works without them."}, faults[0].Text), true)
+	case err != nil:
+		return p.found(bot.Textf(bot.Text{FR: "Clés des notes (%s) : je ne peux pas les lire. Tout le reste marche sans elles.", EN: "Keys of notes (%s): I cannot read them. All the rest works without them."}, p.config.Keys.String()), true)
+	case lost > 0:
+		return p.found(bot.Textf(bot.Text{
+			FR: "Clés des notes (%s) : %s. Ce qu’elles scellaient ne peut plus être lu ; le guide (docs/guide.fr.md) dit comment remettre une copie.",
+			EN: "Keys of notes (%s): %s. What they sealed cannot be read any more; the guide (docs/guide.fr.md) tells how to put a copy back.",
+		}, p.config.Keys.String(), bot.Count(lost, bot.Text{FR: "il en manque %s", EN: "%s is missing"}, bot.Text{FR: "il en manque %s", EN: "%s are missing"})), true)
+	}
+	return p.found(bot.Textf(bot.Text{FR: "Clés des notes : %s.", EN: "Keys of notes: %s."}, p.config.Keys.String()), false)
 }
 
 // verdict is the fault of a check that has found some.

@@ -38,6 +38,7 @@ var imports = map[string][]string{
 	"bot/delivery":            {"bot"},
 	"bot/discord":             {"bot"},
 	"bot/discord/discordtest": {},
+	"bot/distress":            {"bot"},
 	"bot/fetch":               {},
 	"bot/local":               {"bot"},
 	"bot/notice":              {"bot", "bot/schedule"},
@@ -70,6 +71,7 @@ var theirs = map[string][]string{
 	"github.com/slack-go/slack":             {"bot/slack"},
 	"github.com/dlclark/regexp2":            {"bot/slack/slacktest"},
 	"github.com/goccy/go-yaml":              {"bot/slack"},
+	"golang.org/x/crypto":                   {"storage"},
 }
 
 func TestImports(t *testing.T) {
@@ -237,7 +239,7 @@ type console struct {
 func startConsole(t *testing.T, database string) *console {
 	t.Helper()
 	c := &console{Cmd: exec.Command(binary(t), "console")}
-	c.Dir, c.Env = t.TempDir(), []string{"LANG=fr_FR.UTF-8", "REBOND_DATABASE=" + database}
+	c.Dir, c.Env = t.TempDir(), []string{"LANG=fr_FR.UTF-8", "REBOND_DATABASE=" + database, keyed(database)}
 	in, err := c.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -276,7 +278,7 @@ func (c *console) hears(t *testing.T, line, words string) string {
 func rebond(t *testing.T, database string, args ...string) (string, error) {
 	t.Helper()
 	cmd := exec.Command(binary(t), args...)
-	cmd.Dir, cmd.Env = t.TempDir(), []string{"LANG=fr_FR.UTF-8", "REBOND_DATABASE=" + database}
+	cmd.Dir, cmd.Env = t.TempDir(), []string{"LANG=fr_FR.UTF-8", "REBOND_DATABASE=" + database, keyed(database)}
 	out, err := cmd.CombinedOutput()
 	return string(out), err
 }
@@ -338,7 +340,7 @@ func TestImportKilled(t *testing.T) {
 		last := 0
 		for range storagetest.Rounds(2, 8) {
 			cmd := exec.Command(binary(t), "import", "offers", path)
-			cmd.Dir, cmd.Env = t.TempDir(), []string{"REBOND_DATABASE=" + database}
+			cmd.Dir, cmd.Env = t.TempDir(), []string{"REBOND_DATABASE=" + database, keyed(database)}
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
@@ -477,7 +479,7 @@ func TestOneRoom(t *testing.T) {
 func startRoom(t *testing.T, database string) (*exec.Cmd, string) {
 	t.Helper()
 	cmd := exec.Command(binary(t))
-	cmd.Dir, cmd.Env = t.TempDir(), []string{"LANG=fr_FR.UTF-8", "REBOND_DATABASE=" + database, "REBOND_ROOM_PORT=0"}
+	cmd.Dir, cmd.Env = t.TempDir(), []string{"LANG=fr_FR.UTF-8", "REBOND_DATABASE=" + database, keyed(database), "REBOND_ROOM_PORT=0"}
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

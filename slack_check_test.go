@@ -78,13 +78,13 @@ func TestSlackSeveral(t *testing.T) {
 	other, third := settled(t, one.Server, "Autre"), settled(t, one.Server, "Fermé")
 	third.w.Break("token_revoked")
 	path := toml(t, one, other, third)
-	printed, well := ordered(t, one, []string{"LANG=fr_FR.UTF-8", "REBOND_DATABASE=" + database}, "--config", path, "check")
+	printed, well := ordered(t, one, []string{"LANG=fr_FR.UTF-8", "REBOND_DATABASE=" + database, keyed(database)}, "--config", path, "check")
 	if well {
 		t.Error("it ends well")
 	}
 	prints(t, printed, "l’espace de travail Piscine", "l’espace de travail Autre", "Espace de travail n° 3 de la configuration", "Le jeton a été révoqué.")
 
-	r := startSlackWith(t, one, []string{"--config", path, "run"}, []string{"LANG=fr_FR.UTF-8", "REBOND_DATABASE=" + database})
+	r := startSlackWith(t, one, []string{"--config", path, "run"}, []string{"LANG=fr_FR.UTF-8", "REBOND_DATABASE=" + database, keyed(database)})
 	r.faulty = true // it tells of the third
 	one.AwaitSockets(sockets)
 	malik, camille := one.admin("Malik"), other.joins("Camille", "fr-FR")

@@ -180,7 +180,7 @@ func (r *rambler) uses(m slacktest.Message) {
 			})
 			continue
 		}
-		for _, o := range e.Options {
+		for _, o := range some(e.Options) {
 			if slices.Contains(r.optionsOf(m, e.ActionID), o.Label) {
 				r.gets("<"+e.Placeholder+": "+o.Label+">", func() slacktest.Answer { return r.follows(m, r.Choose(m, e.ActionID, o.Label)) })
 			}

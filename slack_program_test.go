@@ -15,7 +15,7 @@ import (
 
 // slackEnviron is the configuration of a program in a workspace of a fake Slack.
 func slackEnviron(p *workspace, database string, more ...string) []string {
-	return append([]string{"LANG=fr_FR.UTF-8", "REBOND_DATABASE=" + database,
+	return append([]string{"LANG=fr_FR.UTF-8", "REBOND_DATABASE=" + database, keyed(database),
 		"REBOND_SLACK_BOT_TOKEN=" + p.w.BotToken, "REBOND_SLACK_APP_TOKEN=" + p.AppToken, "REBOND_SLACK_API_URL=" + p.URL()}, more...)
 }
 

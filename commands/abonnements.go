@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"slices"
-	"time"
 
 	"rebond/bot"
 	"rebond/bot/notice"
@@ -30,6 +29,7 @@ func abonnements(store *storage.Store, d Defaults) bot.Command {
 	s.others = []bot.Param{
 		{Name: "langue", Names: bot.Text{FR: "langue", EN: "language"}, Kind: bot.Choice, Help: bot.Text{FR: "La langue dans laquelle je te parle", EN: "The language I speak to you"}, Options: languages},
 		{Name: "situation", Names: bot.Text{FR: "situation", EN: "situation"}, Kind: bot.Choice, Help: bot.Text{FR: "Où tu en es, pour choisir les conseils ; personne d’autre ne le voit", EN: "Where you stand, to choose the advice; nobody else sees it"}, Options: situations},
+		reminderParam(),
 	}
 	all := append(slices.Clone(s.params), s.others...)
 	topic := bot.Param{Name: "sujet", Names: bot.Text{FR: "sujet", EN: "topic"}, Hidden: true, Required: true, Help: bot.Text{FR: "Ce qui est à recevoir", EN: "What there is to receive"}}
@@ -132,18 +132,17 @@ func (s *subscribing) subscribe(ctx context.Context, r *bot.Request) (bot.Reply,
 	if r.At.Space == "" {
 		return nil, errNowhere
 	}
-	said := bot.Textf(bot.Text{
-		FR: "C’est noté : tu recevras « %s ». Je t’écris en privé à l’instant. Si rien n’arrive dans la minute, tes messages privés me sont fermés : %s, puis demande-le à nouveau ici.",
-		EN: "Noted: you will receive “%s”. I am writing to you in private right now. If nothing comes within a minute, your direct messages are closed to me: %s, then ask for it here again.",
-	}, t.Title, openDirect)
+	said := begun(t)
 	own, err := s.notices.ChangeOwn(ctx, r.From.ID, r.Now, func(c *storage.OwnChange) error {
 		if c.Has(community(r), t.Name) {
 			said = bot.Textf(bot.Text{FR: "Tu reçois déjà « %s ».", EN: "You receive “%s” already."}, t.Title)
 			return nil
 		}
-		c.Subscriptions = slices.DeleteFunc(c.Subscriptions, func(x storage.Subscription) bool { return x.Community == community(r) && x.Topic == t.Name })
-		c.Subscriptions = append(c.Subscriptions, storage.Subscription{Community: community(r), Topic: t.Name})
-		c.Notices, c.Bounced = []notice.Notice{hello(t.Name, r)}, time.Time{}
+		minute := 0
+		if t.Name == storage.WeatherTopic {
+			minute = usualReminder
+		}
+		begin(c, r, t.Name, minute)
 		return nil
 	})
 	if err != nil {

@@ -40,11 +40,11 @@ type coming struct {
 	at   time.Time
 }
 
-// coming are what a member receives each day that has something to say still.
+// coming are what a member receives each morning that has something to say still.
 func (s *subscribing) coming(ctx context.Context, r *bot.Request, own *storage.Own, p *notice.Preferences, given map[string]int) (all []coming, err error) {
 	for i := range s.topics {
 		t := &s.topics[i]
-		if !t.Daily || !own.Has(community(r), t.Name) {
+		if !t.Daily || t.Class != notice.Digest || !own.Has(community(r), t.Name) {
 			continue
 		}
 		what := bot.Text{FR: "prochain conseil du jour", EN: "next tip of the day"}

@@ -68,13 +68,21 @@ func (s *subscribing) set(ctx context.Context, r *bot.Request) (*storage.Own, bo
 			given[p.Name] = value
 		}
 	}
+	said := bot.Text{FR: "C’est noté.", EN: "Noted."}
 	own, err := s.notices.ChangeOwn(ctx, r.From.ID, r.Now, func(c *storage.OwnChange) error {
 		for name, value := range given {
 			if err := setOne(c, name, value); err != nil {
 				return err
 			}
 		}
-		return nil
+		began, err := false, error(nil)
+		if hour := given["meteo"]; hour != "" {
+			began, err = remindAt(c, r, hour)
+		}
+		if t, there := topicNamed(s.topics, storage.WeatherTopic); began && there {
+			said = begun(t)
+		}
+		return err
 	})
 	if err != nil {
 		return nil, bot.Text{}, err
@@ -82,7 +90,7 @@ func (s *subscribing) set(ctx context.Context, r *bot.Request) (*storage.Own, bo
 	if err := s.hear(ctx, r); err != nil {
 		return nil, bot.Text{}, err
 	}
-	return own, bot.Text{FR: "C’est noté.", EN: "Noted."}, nil
+	return own, said, nil
 }
 
 // hear reads again in which language and time zone a member is answered.

@@ -49,7 +49,14 @@ func (s *subscribing) chosen(ctx context.Context, r *bot.Request, own *storage.O
 		return said, nil, err
 	}
 	for _, t := range s.topics {
-		if t.Asked() {
+		switch {
+		case t.Name == storage.WeatherTopic:
+			line, err := s.reminderLine(ctx, r, &t, own)
+			if err != nil {
+				return said, nil, err
+			}
+			lines = append(lines, line)
+		case t.Asked():
 			lines = append(lines, s.topicLine(&t, own.Has(community(r), t.Name)))
 		}
 		if n, begun := given[t.Name]; begun {
@@ -69,7 +76,11 @@ func (s *subscribing) chosen(ctx context.Context, r *bot.Request, own *storage.O
 		if err != nil {
 			return said, nil, err
 		}
-		lines = append(lines, comingLines(all)...)
+		reminder, err := s.nextReminder(ctx, r, own, p)
+		if err != nil {
+			return said, nil, err
+		}
+		lines = append(append(lines, comingLines(all)...), reminder)
 	}
 	return bot.Join("\n", lines...), given, nil
 }
@@ -215,7 +226,7 @@ func (s *subscribing) selects(r *bot.Request, own *storage.Own, p *notice.Prefer
 	for _, n := range among([]int{1, 2, 3, 5, notice.MaxBudget}, p.Budget) {
 		budget = append(budget, bot.Option{Value: strconv.Itoa(n), Label: bot.Count(n, bot.Text{FR: "%s message par jour", EN: "%s message a day"}, bot.Text{FR: "%s messages par jour", EN: "%s messages a day"}), Chosen: n == p.Budget})
 	}
-	return []bot.Select{
+	all := []bot.Select{
 		choice(bot.Text{FR: "Heure de « Ton matin »", EN: "Hour of “Your morning”"}, "heure", hours),
 		choice(bot.Text{FR: "Jours", EN: "Days"}, "jours", days),
 		choice(bot.Text{FR: "Heures calmes", EN: "Quiet hours"}, "calme", quiet),
@@ -223,6 +234,10 @@ func (s *subscribing) selects(r *bot.Request, own *storage.Own, p *notice.Prefer
 		choice(bot.Text{FR: "Langue", EN: "Language"}, "langue", chosen(languages, string(r.Lang))),
 		choice(bot.Text{FR: "Où en es-tu ?", EN: "Where do you stand?"}, "situation", chosen(situations, cmp.Or(own.Situation, noSituation))),
 	}
+	if own.Has(community(r), storage.WeatherTopic) {
+		all = append(all, choice(reminderLabel, "meteo", reminderOptions(reminderMinute(own, community(r)))))
+	}
+	return all
 }
 
 // usualHours are those at which most people would have « Ton matin ».

@@ -116,8 +116,8 @@ func (h *house) furnishSchedules() {
 	h.names["douteuse"] = lost[0].ID
 }
 
-// furnishPeople has moderators named, settings changed, messages asked for, a farewell, and
-// drafts, which last a day.
+// furnishPeople has moderators named, settings changed, messages asked for, the weather
+// of a day, a farewell, and drafts, which last a day.
 func (h *house) furnishPeople() {
 	h.t.Helper()
 	admin := marked + "ada"
@@ -129,6 +129,9 @@ func (h *house) furnishPeople() {
 	h.does(admin, bot.Admin, "reglages", "placer", bot.Args{"salon": marked + "accueil"})
 	h.does(author, bot.Anyone, "abonnements", "recevoir", bot.Args{"sujet": "message-du-jour"})
 	h.does(author, bot.Anyone, "planifier", "fait", bot.Args{"envoi": h.names["envoi"]})
+	own := spaceOf(here, "")
+	h.fatal(h.store.Agree(h.t.Context(), own, h.person(author), storage.Consent{Version: 1, Lang: bot.FR, Wording: unfinished + " mots lus", Given: h.at}))
+	h.fatal(h.store.SetWeather(h.t.Context(), own, h.person(author), storage.DayWeather{On: schedule.DayOf(morning()), Weather: 2}, time.UTC, h.at))
 	gone := marked + "partie"
 	h.does(gone, bot.Anyone, "rebondir", "arreter", nil)
 	h.does(gone, bot.Anyone, "rebondir", "ecrire", bot.Args{"mot": marked + " au revoir"})

@@ -15,6 +15,7 @@ func aide(others []bot.Command) bot.Command {
 		Names:     bot.Text{FR: "aide", EN: "help"},
 		Summary:   bot.Text{FR: "Ce que je sais faire, et comment me le demander", EN: "What I can do, and how to ask"},
 		Ephemeral: true,
+		Query:     true,
 		Params: []bot.Param{{
 			Name:    "commande",
 			Names:   bot.Text{FR: "commande", EN: "command"},

@@ -13,14 +13,17 @@ import (
 
 // Defaults are of a community that has chosen none.
 type Defaults struct {
-	Lang    bot.Lang
-	Zone    *time.Location
-	Library *content.Library // tips and resources, which a community makes its own; nil: none
+	Lang bot.Lang
+	Zone *time.Location
+	// Platforms are what people call each platform, by its name.
+	Platforms map[string]bot.Text
+	Library   *content.Library // tips and resources, which a community makes its own; nil: none
 }
 
 // All lists every command, in the order in which /aide shows them. Without pages, no link
 // is read.
 func All(store *storage.Store, d Defaults, pages Pages) []bot.Command {
+	held := &heldNotes{}
 	var all []bot.Command
 	all = []bot.Command{
 		offres(store, d),
@@ -29,10 +32,11 @@ func All(store *storage.Store, d Defaults, pages Pages) []bot.Command {
 		mesannonces(store, d),
 		conseils(store, d),
 		formations(store, d),
+		meteo(store, d, held),
 		abonnements(store, d),
 		pause(store, d),
 		rebondir(store, d),
-		mesdonnees(store),
+		mesdonnees(store, held),
 		urgence(),
 		planifier(store, d),
 		moderation(store, d),

@@ -102,6 +102,7 @@ func (e *state) message(ctx context.Context, r *bot.Request) (*bot.Message, erro
 	for _, t := range failed {
 		lines = append(lines, bot.Textf(bot.Text{FR: "- %s, %s : %s", EN: "- %s, %s: %s"}, clock(t.At, r), where(t.To), reason(&t)))
 	}
+	lines = append(lines, e.keys(ctx)...)
 	if r.From.Access == bot.Operator {
 		incidents, err := e.incidents(ctx, r)
 		if err != nil {
@@ -115,6 +116,22 @@ func (e *state) message(ctx context.Context, r *bot.Request) (*bot.Message, erro
 	}
 	m.Buttons = []bot.Button{{Label: bot.Text{FR: "Actualiser", EN: "Refresh"}, Do: bot.Call{Command: "etat", Action: "voir"}}}
 	return m, nil
+}
+
+// keys says what is wrong with the keys of what members write for themselves alone; nothing
+// where all is well.
+func (e *state) keys(ctx context.Context) []bot.Text {
+	lost, err := e.store.LostKeys(ctx)
+	wrong := bot.Text{}
+	switch {
+	case err != nil:
+		wrong = bot.Text{FR: "Le coffre des clés ne répond pas : les notes de `/meteo` ne peuvent être ni gardées ni relues pour l’instant. Tout le reste marche.", EN: "The store of keys does not answer: notes of `/checkin` can be neither kept nor read for now. All the rest works."}
+	case lost > 0:
+		wrong = bot.Text{FR: "Des clés manquent : des notes de `/meteo` ne peuvent plus être relues. La personne qui gère la machine peut remettre une copie du coffre ; le guide dit comment.", EN: "Keys are missing: some notes of `/checkin` cannot be read any more. Whoever runs the machine can put a copy of the store back; the guide tells how."}
+	default:
+		return nil
+	}
+	return []bot.Text{{FR: "# Notes scellées", EN: "# Sealed notes"}, wrong}
 }
 
 // stateNames say a state with its number: one, and many.

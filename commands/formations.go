@@ -26,17 +26,19 @@ func formations(store *storage.Store, d Defaults) bot.Command {
 		return bot.Action{Name: name, Ephemeral: true, Changes: true, Params: params, Run: do}
 	}
 	titled := func(title bot.Text, a bot.Action) bot.Action { a.Title = title; return a }
+	query := func(a bot.Action) bot.Action { a.Query = true; return a }
 	return bot.Command{
 		Name:      "formations",
 		Names:     bot.Text{FR: "formations", EN: "training"},
 		Summary:   bot.Text{FR: "Se former, et le financer : « python gratuit débutant »", EN: "Learn, and have it paid for: “python free beginner”"},
 		Params:    seekParams(),
 		Ephemeral: true,
+		Query:     true,
 		Home:      t.home,
 		Run:       t.run,
 		Actions: placed(store, []bot.Action{
 			show("suite", updating(t.page), append([]bot.Param{from}, carriedParams()...)...),
-			titled(bot.Text{FR: "Chercher une formation", EN: "Find training"}, show("chercher", updating(t.page), formParams()...)),
+			query(titled(bot.Text{FR: "Chercher une formation", EN: "Find training"}, show("chercher", updating(t.page), formParams()...))),
 			show("voir", updating(t.view), of...),
 			show("fiche", t.open, of...),
 			change("garder", t.mark(storage.ResourceKept), of...),

@@ -27,6 +27,7 @@ func offres(store *storage.Store, d Defaults) bot.Command {
 		Names:          bot.Text{FR: "offres", EN: "jobs"},
 		Summary:        bot.Text{FR: "Chercher des offres : « golang nancy télétravail débutant »", EN: "Look for openings: “golang nancy remote junior”"},
 		Ephemeral:      true,
+		Query:          true,
 		Shortcut:       bot.Text{FR: "Chercher une offre", EN: "Find an opening"},
 		ShortcutAction: "modifier",
 		Home:           o.home,
@@ -49,7 +50,7 @@ func offres(store *storage.Store, d Defaults) bot.Command {
 		Run: o.run,
 		Actions: []bot.Action{
 			{Name: "suite", Ephemeral: true, Params: queryParams, Run: o.page},
-			{Name: "modifier", Ephemeral: true, Title: bot.Text{FR: "Ta recherche", EN: "Your search"}, Params: o.editParams(), Run: o.edit},
+			{Name: "modifier", Ephemeral: true, Query: true, Title: bot.Text{FR: "Ta recherche", EN: "Your search"}, Params: o.editParams(), Run: o.edit},
 			{Name: "voir", Ephemeral: true, Params: []bot.Param{offerID}, Run: o.view},
 			{Name: "garder", Ephemeral: true, Changes: true, Params: []bot.Param{offerID}, Run: o.keep},
 			{Name: "retirer", Ephemeral: true, Changes: true, Params: []bot.Param{offerID}, Run: o.drop},

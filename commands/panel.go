@@ -34,7 +34,7 @@ var doors = []door{
 	{"offres", bot.Text{FR: "Offres", EN: "Openings"}, bot.Text{FR: "- **Offres** : cherche avec tes mots, garde ce qui te plaît, partage ce que tu trouves.", EN: "- **Openings**: search in your own words, keep what you like, share what you find."}},
 	{"conseils", bot.Text{FR: "Conseils", EN: "Advice"}, bot.Text{FR: "- **Conseils** : un pas concret à la fois, selon où tu en es.", EN: "- **Advice**: one concrete step at a time, for where you stand."}},
 	{"formations", bot.Text{FR: "Se former", EN: "Training"}, bot.Text{FR: "- **Se former** : trouve une formation, et comment la financer.", EN: "- **Training**: find a course, and how to pay for it."}},
-	{"meteo", bot.Text{FR: "Ma météo", EN: "My weather"}, bot.Text{FR: "- **Ma météo** : note comment tu vas ; personne d’autre ne le voit.", EN: "- **My weather**: note how you are; nobody else sees it."}},
+	{"meteo", bot.Text{FR: "Ma météo", EN: "My weather"}, bot.Text{FR: "- **Ma météo** : note comment tu vas, pour toi ; ni la modération ni les recruteurs ne le voient.", EN: "- **My weather**: note how you are, for yourself; neither moderators nor recruiters see it."}},
 	{"abonnements", bot.Text{FR: "Mes messages", EN: "My messages"}, bot.Text{FR: "- **Mes messages** : reçois de quoi avancer, aux heures que tu choisis.", EN: "- **My messages**: receive something that helps, at the hours you choose."}},
 	{"urgence", needToTalk().Label, bot.Text{FR: "- **Besoin de parler ?** Des personnes t’écoutent à toute heure : leurs numéros sont juste en dessous.", EN: "- **Need to talk?** People listen at any hour: their numbers are right below."}},
 }

@@ -14,13 +14,7 @@ import (
 // names of all commands.
 func statistiques(store *storage.Store, commands func() []bot.Command) bot.Command {
 	s := &statistics{store, commands}
-	ground := bot.Param{
-		Name: "fond", Names: bot.Text{FR: "fond", EN: "background"}, Kind: bot.Choice, Help: bot.Text{FR: "Le fond de l’image", EN: "The background of the picture"},
-		Options: []bot.Option{
-			{Value: string(lightGround), Label: bot.Text{FR: "Clair", EN: "Light"}},
-			{Value: string(darkGround), Label: bot.Text{FR: "Sombre", EN: "Dark"}},
-		},
-	}
+	ground := groundParam()
 	return bot.Command{
 		Name:      "statistiques",
 		Names:     bot.Text{FR: "statistiques", EN: "stats"},
@@ -79,6 +73,13 @@ func (s *statistics) message(ctx context.Context, r *bot.Request) (*bot.Message,
 	if err != nil {
 		return nil, err
 	}
+	if err := s.store.SettleWords(ctx, r.Now); err != nil {
+		return nil, err
+	}
+	words, err := s.store.Words(ctx, community(r), weeksWorded, r.Now)
+	if err != nil {
+		return nil, err
+	}
 	f := tell(counted, s.commands())
 	on, theme := ground(r.Args["fond"]), chart.Light
 	if on == darkGround {
@@ -90,7 +91,7 @@ func (s *statistics) message(ctx context.Context, r *bot.Request) (*bot.Message,
 	}
 	last := f.weeks[len(f.weeks)-1]
 	return &bot.Message{
-		Text:    f.said(found(outcomes)),
+		Text:    bot.Join("\n", f.said(found(outcomes)), wordsSaid(words)),
 		Images:  []bot.Image{{Name: fmt.Sprintf("rebond-%s.png", last.Format(time.DateOnly)), Data: data, Alt: f.alt()}},
 		Buttons: []bot.Button{onOther(on)},
 	}, nil
@@ -98,10 +99,27 @@ func (s *statistics) message(ctx context.Context, r *bot.Request) (*bot.Message,
 
 // onOther shows the same on the other ground.
 func onOther(now ground) bot.Button {
+	other := otherGround(now)
+	return bot.Button{Label: other.Label, Do: bot.Call{Command: "statistiques", Action: "voir", Args: bot.Args{"fond": other.Value}}}
+}
+
+// otherGround is the one that is not shown, and what leads to it.
+func otherGround(now ground) bot.Option {
 	if now == darkGround {
-		return bot.Button{Label: bot.Text{FR: "Sur fond clair", EN: "On a light background"}, Do: bot.Call{Command: "statistiques", Action: "voir", Args: bot.Args{"fond": string(lightGround)}}}
+		return bot.Option{Value: string(lightGround), Label: bot.Text{FR: "Sur fond clair", EN: "On a light background"}}
 	}
-	return bot.Button{Label: bot.Text{FR: "Sur fond sombre", EN: "On a dark background"}, Do: bot.Call{Command: "statistiques", Action: "voir", Args: bot.Args{"fond": string(darkGround)}}}
+	return bot.Option{Value: string(darkGround), Label: bot.Text{FR: "Sur fond sombre", EN: "On a dark background"}}
+}
+
+// groundParam chooses what a picture is drawn on.
+func groundParam() bot.Param {
+	return bot.Param{
+		Name: "fond", Names: bot.Text{FR: "fond", EN: "background"}, Kind: bot.Choice, Help: bot.Text{FR: "Le fond de l’image", EN: "The background of the picture"},
+		Options: []bot.Option{
+			{Value: string(lightGround), Label: bot.Text{FR: "Clair", EN: "Light"}},
+			{Value: string(darkGround), Label: bot.Text{FR: "Sombre", EN: "Dark"}},
+		},
+	}
 }
 
 // The names of what is drawn, and said above it.

@@ -20,6 +20,7 @@ import (
 
 	"rebond/bot"
 	"rebond/bot/delivery"
+	"rebond/bot/distress"
 	"rebond/bot/fetch"
 	"rebond/bot/local"
 	"rebond/bot/notice"
@@ -227,7 +228,7 @@ func defaults(t testing.TB) commands.Defaults {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return commands.Defaults{Lang: bot.FR, Zone: paris, Library: library}
+	return commands.Defaults{Lang: bot.FR, Zone: paris, Library: library, Platforms: map[string]bot.Text{"discord": bot.Same("Discord"), "slack": bot.Same("Slack"), local.Platform: {FR: "cette salle", EN: "this room"}}}
 }
 
 // pages are those of the web that can be read.
@@ -257,7 +258,8 @@ func routerOf(t testing.TB, store *storage.Store, d commands.Defaults, now func(
 		Calls: calls, Once: &storage.Once{Store: store, Now: now}, Now: now,
 		Directory: &storage.Directory{Store: store, Lang: d.Lang, Zone: d.Zone, Now: now},
 		Aside:     commands.Aside(store, d),
-		Log:       slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Distress:  func(s string) bool { return distress.Hear(s) != distress.Nothing }, Help: commands.Help,
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	if err != nil {
 		t.Fatal(err)

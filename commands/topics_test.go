@@ -67,10 +67,13 @@ func TestFirstLines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := store.Agree(t.Context(), in(""), camille.ID, storage.Consent{Version: 1, Lang: bot.FR, Wording: "les mots", Given: now}); err != nil {
+		t.Fatal(err)
+	}
 	topics := slices.DeleteFunc(commands.Topics(store, defaults(t)), func(t notice.Topic) bool { return t.Name == storage.AnnouncementTopic }) // of openings somebody shares: the stories show it
 	for _, topic := range topics {
 		for _, class := range []notice.Class{topic.Class, notice.Reply} {
-			n := notice.Notice{Key: "k", Topic: topic.Name, Class: class, Ref: map[string]string{"message-du-jour": "run", storage.ForgottenTopic: "2026-12-24", storage.ReportTopic: "kept/gone", "conseil": "2026-11-23", "80-jours": "2026-11-23", "premiers-jours": "2026-11-23", "periode-essai": "2026-11-23", "ressources": "refusee/titre=Ch%C3%B4mage&motif=sujet"}[topic.Name], For: camille.ID, To: bot.Address{Platform: "local", Space: "room", Member: "camille"}, At: now}
+			n := notice.Notice{Key: "k", Topic: topic.Name, Class: class, Ref: map[string]string{"message-du-jour": "run", storage.ForgottenTopic: "2026-12-24", storage.ReportTopic: "kept/gone", "conseil": "2026-11-23", storage.WeatherTopic: "2026-11-23", "80-jours": "2026-11-23", "premiers-jours": "2026-11-23", "periode-essai": "2026-11-23", "ressources": "refusee/titre=Ch%C3%B4mage&motif=sujet"}[topic.Name], For: camille.ID, To: bot.Address{Platform: "local", Space: "room", Member: "camille"}, At: now}
 			morning := now
 			if class == notice.Reply {
 				n.Ref, morning = "bonjour", time.Time{}

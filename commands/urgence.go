@@ -19,9 +19,16 @@ func urgence() bot.Command {
 		Ephemeral: true,
 		Always:    true,
 		Run: func(_ context.Context, r *bot.Request) (bot.Reply, error) {
-			return &bot.Message{Text: bot.Join("\n", opened, peopleToCall, elsewhere(r.From.Zone))}, nil
+			return &bot.Message{Text: helpCard(opened, r)}, nil
 		},
 	}
+}
+
+// Help is the card for somebody whose words show distress.
+func Help(r *bot.Request) bot.Text { return helpCard(heard, r) }
+
+func helpCard(first bot.Text, r *bot.Request) bot.Text {
+	return bot.Join("\n", first, peopleToCall, elsewhere(r.From.Zone))
 }
 
 // The words of the card are decided with care and change only with the design:
@@ -30,6 +37,15 @@ var (
 	opened = bot.Text{
 		FR: "Tu n’as pas à traverser ça sans aide. Je suis un programme : personne ne sait que tu as ouvert cette carte, personne n’a été prévenu.",
 		EN: "You do not have to go through this without help. I am a program: nobody knows that you opened this card, nobody has been told.",
+	}
+	// stormy opens it after several storms: nobody asked for it, nor wrote anything.
+	stormy = bot.Text{
+		FR: "Tu n’as pas à traverser ça sans aide. Je suis un programme : personne n’a vu ta réponse, personne n’a été prévenu.",
+		EN: "You do not have to go through this without help. I am a program: nobody has seen your answer, nobody has been told.",
+	}
+	heard = bot.Text{
+		FR: "Merci de l’avoir écrit. Tu n’as pas à traverser ça sans aide. Je suis un programme : personne ici n’a lu ton message, personne n’a été prévenu.",
+		EN: "Thank you for writing it. You do not have to go through this without help. I am a program: nobody here has read your message, nobody has been told.",
 	}
 	peopleToCall = bot.Text{
 		FR: "**Danger maintenant : 15 ou 112** (114 par SMS si tu ne peux pas parler). **Idées de suicide, pour toi ou un proche : 3114**, gratuit, 24 h/24.\n" +
