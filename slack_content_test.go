@@ -4,10 +4,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"rebond/bot"
+	"rebond/bot/delivery"
 	"rebond/bot/slack/slacktest"
 	"rebond/commands/content"
+	"rebond/storage"
 	"rebond/storage/storagetest"
 )
 
@@ -195,6 +198,7 @@ func TestSlackTraining(t *testing.T) {
 		kit.becomes(asked, "Fine with me", "There are three of you")
 
 		group := p.gathers(o, camille, sam, kit)
+		awaitSettled(t, storagetest.Open(t, database), p.Await)
 		for _, other := range []*colleague{noa, malik} {
 			if len(other.Groups()) != 0 || len(other.Sees(group)) != 0 {
 				t.Errorf("%s sees it", other.Name)
@@ -388,4 +392,14 @@ func TestSlackOwnTip(t *testing.T) {
 	unread(t, camille.types("/conseils café du jeudi").Message, ownTitle)
 	reads(t, camille.presses(found, copiedTip).Message, "Ce conseil n’est plus là")
 	p.harmless()
+}
+
+// awaitSettled waits until the program knows what became of all that it has sent: a message
+// is seen a moment before that.
+func awaitSettled(t *testing.T, store *storage.Store, await func(what string, so func() bool)) {
+	t.Helper()
+	await("all that was sent to be settled", func() bool {
+		queue, err := store.Queue(t.Context(), storage.Scope{}, time.Time{})
+		return err == nil && !slices.ContainsFunc(queue, func(c storage.QueueCount) bool { return c.State == delivery.Sending })
+	})
 }
