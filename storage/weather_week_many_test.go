@@ -86,8 +86,12 @@ func (m *manyTowns) town(i int) {
 	if m.IntN(4) == 0 {
 		same = 1 + m.IntN(5)
 	}
+	people := 4 + m.IntN(10)
+	if i%20 == 0 { // large ones of one mind, so that every word is there however few communities there are
+		people, same = 30, 1+i/20%5
+	}
 	n, sum := 0, 0
-	for range 4 + m.IntN(10) {
+	for range people {
 		if mean, counts := m.person(community, same); counts {
 			n, sum = n+1, sum+mean
 		}
