@@ -198,7 +198,7 @@ func TestSlackTraining(t *testing.T) {
 		kit.becomes(asked, "Fine with me", "There are three of you")
 
 		group := p.gathers(o, camille, sam, kit)
-		awaitSettled(t, storagetest.Open(t, database), p.Await)
+		awaitSettled(t, storagetest.Open(t, database))
 		for _, other := range []*colleague{noa, malik} {
 			if len(other.Groups()) != 0 || len(other.Sees(group)) != 0 {
 				t.Errorf("%s sees it", other.Name)
@@ -395,10 +395,10 @@ func TestSlackOwnTip(t *testing.T) {
 }
 
 // awaitSettled waits until the program knows what became of all that it has sent: a message
-// is seen a moment before that.
-func awaitSettled(t *testing.T, store *storage.Store, await func(what string, so func() bool)) {
+// is seen a moment before that, and a lost answer is looked for when its lease is over.
+func awaitSettled(t *testing.T, store *storage.Store) {
 	t.Helper()
-	await("all that was sent to be settled", func() bool {
+	eventually(t, "all that was sent to be settled", 6*slacktest.Patience, func() bool {
 		queue, err := store.Queue(t.Context(), storage.Scope{}, time.Time{})
 		return err == nil && !slices.ContainsFunc(queue, func(c storage.QueueCount) bool { return c.State == delivery.Sending })
 	})
