@@ -108,7 +108,7 @@ func TestMeteoKilled(t *testing.T) {
 func TestMeteoKilledKeeping(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	kept := 0
-	rounds := storagetest.Rounds(3, 40)
+	rounds := storagetest.Rounds(3, 15)
 	for range rounds {
 		database := storagetest.SQLite(t)
 		c := keyedConsole(t, database)

@@ -225,7 +225,7 @@ func TestMeet(t *testing.T) {
 			}
 		},
 		"three at once open one": func(t *testing.T, b *billboard) {
-			for round := range storagetest.Rounds(3, 40) {
+			for round := range storagetest.Rounds(3, 15) {
 				var people []bot.PersonID
 				for i := range 3 {
 					people = append(people, b.knows(t, fmt.Sprint("r", round, "p", i)))
@@ -287,7 +287,7 @@ func TestMeet(t *testing.T) {
 					return err
 				},
 			}
-			for round := range storagetest.Rounds(20, 300) {
+			for round := range storagetest.Rounds(20, 100) {
 				b.at = b.at.Add(2 * time.Millisecond)
 				if err := errors.Join(together(len(people), func(i int) error { return does[(round+i)%len(does)](people[i]) })...); err != nil {
 					t.Fatal(err)

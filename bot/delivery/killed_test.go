@@ -141,8 +141,8 @@ func starts(t *testing.T, address string) *exec.Cmd {
 func TestKilledDelivery(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		store, db := storagetest.Open(t, address), raw(t, address)
-		posts := roomPosts(storagetest.Rounds(200, 1200))
-		rounds := storagetest.Rounds(2, 30)
+		posts := roomPosts(storagetest.Rounds(200, 800))
+		rounds := storagetest.Rounds(2, 15)
 		random := rand.New(rand.NewPCG(3, uint64(time.Now().UnixNano())))
 		kills, put := 0, 0
 		for round := range rounds {
@@ -215,7 +215,7 @@ func work(ctx context.Context, store *storage.Store, address, kind string) error
 func TestKilledTwoWorkers(t *testing.T) {
 	address := storagetest.Postgres(t)
 	store, db := storagetest.Open(t, address), raw(t, address)
-	posts := roomPosts(storagetest.Rounds(400, 2000))
+	posts := roomPosts(storagetest.Rounds(400, 1200))
 	storagetest.Worker(t, address, "room")
 	storagetest.Worker(t, address, "room")
 	for i := 0; i < len(posts); i += 50 {
@@ -232,7 +232,7 @@ func TestKilledFrozen(t *testing.T) {
 	address := storagetest.Postgres(t)
 	store, db := storagetest.Open(t, address), raw(t, address)
 	posts := roomPosts(storagetest.Rounds(400, 1000))
-	for range storagetest.Rounds(1, 3) {
+	for range storagetest.Rounds(1, 2) {
 		freezes(t, "room", address, db, func() { puts(t, store, posts...) })
 		told(t, db, posts)
 		execute(t, db, "DELETE FROM posts")
@@ -249,7 +249,7 @@ func TestKilledFrozenCareless(t *testing.T) {
 	store, db := storagetest.Open(t, address), raw(t, address)
 	execute(t, db, "CREATE TABLE arrivals (n SERIAL, key TEXT NOT NULL, worker TEXT NOT NULL)")
 	const posts = 600
-	for range storagetest.Rounds(1, 3) {
+	for range storagetest.Rounds(1, 2) {
 		frozen := freezes(t, "careless", address, db, func() { puts(t, store, fan(0, posts)...) })
 		double := counted(t, db, "SELECT count(*) FROM (SELECT key FROM arrivals GROUP BY key HAVING count(*) > 1) d")
 		others := counted(t, db, fmt.Sprintf("SELECT count(*) FROM (SELECT key FROM arrivals GROUP BY key HAVING count(*) > 1 AND count(*) FILTER (WHERE worker = '%d') = 0) d", frozen))

@@ -226,11 +226,11 @@ func eventually(t testing.TB, what string, does func() bool) {
 // people for days: in the end each notice is told in one message, and nobody's budget
 // was passed. On PostgreSQL there are two at a time.
 func TestKilledComposer(t *testing.T) {
-	const people = 300
+	const people, days = 300, 2
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		b := openTrial(t, address)
 		random := rand.New(rand.NewPCG(7, uint64(time.Now().UnixNano())))
-		days, kills := storagetest.Rounds(2, 3), storagetest.Rounds(6, 10)
+		kills := storagetest.Rounds(6, 10)
 		want := map[string]string{} // the place of each notice
 		for i := range people {
 			name := fmt.Sprint("p", i)

@@ -60,7 +60,7 @@ func TestKilledScheduler(t *testing.T) {
 	const series = 200
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		b := openBase(t, address)
-		items, rounds := storagetest.Rounds(15, 40), storagetest.Rounds(4, 15)
+		items, rounds := storagetest.Rounds(15, 25), storagetest.Rounds(4, 10)
 		want := map[string]string{}
 		for i := range series {
 			var all []string
