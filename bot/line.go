@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,6 +20,25 @@ func SplitLine(line string) (name, rest string) {
 		i = len(line)
 	}
 	return Fold(line[:i]), strings.TrimSpace(line[i:])
+}
+
+// ReadLine is ParseLine with each value read as its parameter takes it. It tells all that is
+// wrong.
+func ReadLine(rest string, params []Param) (Args, error) {
+	args, err := ParseLine(rest, params)
+	if err != nil {
+		return nil, err
+	}
+	var wrong []error
+	for i := range params {
+		value, fault := params[i].read(args[params[i].Name])
+		if fault != nil {
+			wrong = append(wrong, fault)
+		} else if value != "" {
+			args[params[i].Name] = value
+		}
+	}
+	return args, errors.Join(wrong...)
 }
 
 // ParseLine reads the words typed after a command's name: name:value for the

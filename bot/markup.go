@@ -269,7 +269,7 @@ func Plain(markup string) string {
 // what follows, no more than max runes (what is over is cut at the end of a
 // word and shown as cut with "…"; 0 means no limit).
 func Clean(s string, max int) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", " ", "\f", " ").Replace(strings.ToValidUTF8(s, "\uFFFD"))
+	s = otherBreaks.Replace(strings.ToValidUTF8(s, "\uFFFD"))
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n':
@@ -283,6 +283,9 @@ func Clean(s string, max int) string {
 	}, s)
 	return Shorten(strings.TrimSpace(s), max)
 }
+
+// otherBreaks writes what else breaks lines as a line feed, or as a space within a line.
+var otherBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", " ", "\f", " ")
 
 // IsDirectionMark reports whether r changes the direction of the text around it.
 func IsDirectionMark(r rune) bool {

@@ -15,6 +15,9 @@ type Message struct {
 	Selects []Select   `json:"selects,omitempty"`
 	Buttons []Button   `json:"buttons,omitempty"`
 	Notify  []PersonID `json:"notify,omitempty"` // the only ones it may ping
+	// Passing says that it shows what may be withdrawn: an answer for one person alone does
+	// not stay in their direct messages where it can be otherwise.
+	Passing bool `json:"passing,omitempty"`
 }
 
 // Update replaces the message whose control was used.

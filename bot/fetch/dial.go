@@ -25,10 +25,26 @@ const (
 
 var errNotPublic = fmt.Errorf("%w: its host is not at a public address", ErrForbidden)
 
-// connect resolves the host of to once, judges every address found, and connects to one
+// Dial connects to a "host:port" as Page does, to a public address alone, for whoever
+// speaks HTTP otherwise, with bounds of their own: it fits http.Transport. Its errors are
+// those of Page.
+func (f *Fetcher) Dial(ctx context.Context, _, to string) (net.Conn, error) {
+	return f.reach(ctx, to)
+}
+
+// connect is reach for one page: bounded by ctx, and in what it may bring.
+func (f *Fetcher) connect(ctx context.Context, to string) (net.Conn, error) {
+	conn, err := f.reach(ctx, to)
+	if err != nil {
+		return nil, err
+	}
+	return bounded(ctx, conn)
+}
+
+// reach resolves the host of to once, judges every address found, and connects to one
 // of them: no second look-up could answer otherwise. One address that may not be reached
 // condemns them all, since nothing honest mixes the two.
-func (f *Fetcher) connect(ctx context.Context, to string) (net.Conn, error) {
+func (f *Fetcher) reach(ctx context.Context, to string) (net.Conn, error) {
 	addrs, err := f.lookup(ctx, to)
 	if err != nil {
 		return nil, unreadable(ctx, err)
@@ -49,7 +65,7 @@ func (f *Fetcher) connect(ctx context.Context, to string) (net.Conn, error) {
 	for _, addr := range addrs[:min(len(addrs), maxAttempts)] {
 		var conn net.Conn
 		if conn, err = dial(ctx, addr); err == nil {
-			return bounded(ctx, conn)
+			return conn, nil
 		}
 	}
 	return nil, unreadable(ctx, err)

@@ -94,7 +94,7 @@ func (q *asking) say(m *bot.Message, ephemeral, update bool, l bot.Lang) error {
 	if q.from.Line && (q.from.Direct || !ephemeral) {
 		return q.write(m, l)
 	}
-	if q.from.Direct && q.from.Message != "" && !q.from.Ephemeral { // beside a message of the bot's, in their direct messages
+	if q.from.Direct && q.from.Message != "" && !q.from.Ephemeral && !m.Passing { // beside a message of the bot's, in their direct messages
 		ephemeral = false
 	}
 	files := handedOver(m)
