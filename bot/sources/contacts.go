@@ -100,16 +100,17 @@ func isContactLink(url string) bool {
 	return false
 }
 
-// maskBlocks masks the text and the links of blocks. A block where a number
+// maskBlocks masks the text and the links of blocks. A block where a number or a name
 // runs over several styles loses them.
 func maskBlocks(blocks []bot.Block) []bot.Block {
+	above := ""
 	for i := range blocks {
 		var all strings.Builder
 		spans := blocks[i].Spans[:0]
 		for j, s := range blocks[i].Spans {
 			switch {
 			case s.Text == "\n":
-			case isContactLink(s.URL):
+			case isContactLink(s.URL), isProfile(s.URL):
 				s.Text, s.URL = Masked, ""
 				if j > 0 && len(spans) > 0 && spans[len(spans)-1].Text == Masked {
 					continue // one link in several styles
@@ -118,15 +119,23 @@ func maskBlocks(blocks []bot.Block) []bot.Block {
 				if hasMail(s.URL) {
 					s.URL = ""
 				}
-				s.Text = Mask(s.Text)
+				s.Text = maskContacts(s.Text)
 			}
 			spans = append(spans, s)
 			all.WriteString(s.Text)
 		}
 		blocks[i].Spans = spans
-		if text := all.String(); Mask(text) != text {
-			blocks[i].Spans = textSpans(Mask(text))
+		text := all.String()
+		masked := maskContacts(text)
+		if endOfLead.MatchString(above) { // a heading or a line of its own says whose name this is
+			if n := persons(masked, false); n > 0 {
+				masked = Masked + masked[n:]
+			}
 		}
+		if masked != text {
+			blocks[i].Spans = textSpans(masked)
+		}
+		above = masked
 	}
 	return blocks
 }

@@ -2,6 +2,7 @@ package sources
 
 import (
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -57,10 +58,10 @@ func Milliseconds(ms int64) time.Time {
 	return sane(time.UnixMilli(ms))
 }
 
-func paris() *time.Location {
+var paris = sync.OnceValue(func() *time.Location { // it is read from a file
 	zone, err := time.LoadLocation("Europe/Paris")
 	if err != nil { // a machine without time zones
 		return time.FixedZone("CET", 3600)
 	}
 	return zone
-}
+})

@@ -33,13 +33,15 @@ const (
 	New Outcome = iota
 	Changed
 	Unchanged
+	// Joined is a new one that is the same opening as one of another source, which is shown.
+	Joined
 )
 
 // Summary is what an import did.
 type Summary struct {
-	Source                  string
-	New, Changed, Unchanged int
-	Refused                 []Refusal
+	Source                          string
+	New, Changed, Unchanged, Joined int
+	Refused                         []Refusal
 }
 
 // Import reads a file of offers in one of the formats and puts them into a
@@ -78,6 +80,8 @@ func Import(ctx context.Context, r io.Reader, formats []Format, to Sink, now tim
 				summary.New++
 			case Changed:
 				summary.Changed++
+			case Joined:
+				summary.Joined++
 			default:
 				summary.Unchanged++
 			}

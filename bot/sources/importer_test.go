@@ -71,7 +71,7 @@ func importLines(t *testing.T, s Sink, records ...string) Summary {
 
 func TestImport(t *testing.T) {
 	var s shelf
-	first := importLines(t, &s, `{"id":"a","title":"A","date":"2026-11-01T00:00:00Z"}`, `{"id":"b","title":"B"}`, `{"id":"c"}`, `{"id":"b","title":"B2"}`, `{"id":"d","title":4}`)
+	first := importLines(t, &s, `{"id":"a","title":"A","date":"2026-11-01T00:00:00Z"}`, `{"id":"b","title":"B"}`, `{"id":"c"}`, `{"id":"b","title":"B2"}`, `{"id":"d","title":["D"]}`)
 	if first.Source != "lines" || first.New != 2 || first.Changed+first.Unchanged != 0 || len(first.Refused) != 2 {
 		t.Errorf("first: %+v", first)
 	}

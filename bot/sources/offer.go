@@ -120,6 +120,9 @@ type Batch struct {
 type Refusal struct {
 	Record string // the source's id, or the record's place in the answer: "3e"
 	Reason bot.Text
+	// Broken says that the record does not have the shape of an offer: there may be one,
+	// which must not leave for that. Others are what they say they are, and no offers.
+	Broken bool
 }
 
 // Format is one shape that offers arrive in.

@@ -31,20 +31,29 @@ func Read[T any](data []byte, list string, offer func(T) (Offer, bot.Text)) (Bat
 func ReadRecords[T any](records []json.RawMessage, offer func(T) (Offer, bot.Text)) Batch {
 	var batch Batch
 	for i, raw := range records {
-		var record T
-		var o Offer
-		reason := wrongField(json.Unmarshal(raw, &record))
-		if reason.Empty() {
-			if o, reason = offer(record); reason.Empty() {
-				o, reason = Finish(o)
-			}
-		}
-		if reason.Empty() && o.URL == "" {
-			reason = bot.Text{FR: "Il n’y a pas d’adresse web où voir l’offre.", EN: "There is no web address at which to see the offer."}
-		}
+		o, reason, broken := readRecord(raw, offer)
 		batch.Add(o, reason, idOf(raw), i)
+		if broken {
+			batch.Refused[len(batch.Refused)-1].Broken = true
+		}
 	}
 	return batch
+}
+
+// readRecord is one record as an offer, or the reason why it is none: broken where it is
+// its shape, and not what the source says of it.
+func readRecord[T any](raw json.RawMessage, offer func(T) (Offer, bot.Text)) (o Offer, reason bot.Text, broken bool) {
+	var record T
+	if reason = wrongField(unmarshal(raw, &record)); !reason.Empty() {
+		return o, reason, true
+	}
+	if o, reason = offer(record); !reason.Empty() {
+		return o, reason, false
+	}
+	if o, reason = Finish(o); reason.Empty() && o.URL == "" {
+		reason = bot.Text{FR: "Il n’y a pas d’adresse web où voir l’offre.", EN: "There is no web address at which to see the offer."}
+	}
+	return o, reason, !reason.Empty()
 }
 
 // Add puts an offer into the batch or, if there is a reason against it, among

@@ -5,6 +5,9 @@
 package ashby
 
 import (
+	"net/url"
+	"strings"
+
 	"rebond/bot"
 	"rebond/bot/sources"
 )
@@ -55,12 +58,16 @@ type location struct {
 	Address  address `json:"address"`
 }
 
+// address holds a postal address or, of the other locations as they are documented, is one.
 type address struct {
-	Postal struct {
-		Locality string `json:"addressLocality"`
-		Region   string `json:"addressRegion"`
-		Country  string `json:"addressCountry"`
-	} `json:"postalAddress"`
+	Postal postal `json:"postalAddress"`
+	postal
+}
+
+type postal struct {
+	Locality string `json:"addressLocality"`
+	Region   string `json:"addressRegion"`
+	Country  string `json:"addressCountry"`
 }
 
 type component struct {
@@ -74,6 +81,9 @@ type component struct {
 func offer(j job) (sources.Offer, bot.Text) {
 	if j.IsListed != nil && !*j.IsListed {
 		return sources.Offer{}, bot.Text{FR: "L’employeur ne l’affiche pas sur son site («\u00a0isListed\u00a0» est faux).", EN: "Not listed: the employer does not show it on its site."}
+	}
+	if j.ID == "" {
+		j.ID = idOfPage(j.JobURL)
 	}
 	published := sources.ParseTime(j.PublishedAt)
 	o := sources.Offer{
@@ -102,8 +112,26 @@ func offer(j job) (sources.Offer, bot.Text) {
 	return o, bot.Text{}
 }
 
+// idOfPage is the id of a job by its page, jobs.ashbyhq.com/{board}/{id}: the example of
+// the documentation has it nowhere else.
+func idOfPage(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
+	if len(parts) < 2 {
+		return ""
+	}
+	return parts[1]
+}
+
 func (l location) place() (sources.Place, bool) {
-	return sources.Where{Label: l.Location, City: l.Address.Postal.Locality, Region: l.Address.Postal.Region, Country: l.Address.Postal.Country}.Place()
+	at := l.Address.Postal
+	if at == (postal{}) {
+		at = l.Address.postal
+	}
+	return sources.Where{Label: l.Location, City: at.Locality, Region: at.Region, Country: at.Country}.Place()
 }
 
 func (j job) remote(o sources.Offer) sources.Remote {

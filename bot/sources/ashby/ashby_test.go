@@ -51,6 +51,10 @@ func TestTraps(t *testing.T) {
 	st.Equal(t, "only isRemote", o.Remote, sources.Full)
 	st.Equal(t, "only plain text", o.Description, "Bonjour\n\n- Go")
 	st.Equal(t, "no isListed", o.Company, "Acme Fictif")
+	o = st.Offers(t, Format(), answer(`"location":3,"secondaryLocations":[{"location":"Lyon","address":{"addressLocality":"Lyon","addressCountry":"FR","addressRegion":84}}]`))[0]
+	st.Equal(t, "another place, as documented", o.Places[1], sources.Place{Label: "Lyon", Commune: "69123", Departement: "69", Region: "84", Country: "FR"})
+	o = st.Offers(t, Format(), []byte(`{"apiVersion":"1","jobs":[{"title":"Dev","jobUrl":"https://jobs.ashbyhq.com/acme-fictif/b-1?utm=x"}]}`))[0]
+	st.Equal(t, "an id in the address only", o.ID, "b-1")
 	o = st.Offers(t, Format(), answer(`"workplaceType":"OnSite","address":{"postalAddress":{"addressLocality":"Munich","addressCountry":"Germany"}}`))[0]
 	st.Equal(t, "no location", o.Places[0], sources.Place{Label: "Munich", Country: "DE"})
 	st.Equal(t, "on site", o.Remote, sources.OnSite)

@@ -1,7 +1,8 @@
-// Package francetravail reads the answers of France Travail's API « Offres
-// d'emploi v2 »: a search, a page of it, or one offer. It promises that an
-// offer keeps all the content that the licence asks to show (art. 5.3), and
-// nothing of the people to contact.
+// Package francetravail reads offers from France Travail's API « Offres d'emploi v2 »:
+// all there is every few hours, what is new every hour, and one by one what has not been
+// seen for long. It promises that an offer keeps all the content that the licence asks to
+// show (art. 5.3) and nothing of the people to contact, and that an offer is said to be
+// gone only where France Travail says so or a reading can have missed nothing.
 package francetravail
 
 import (
@@ -42,8 +43,8 @@ func Parse(data []byte) (sources.Batch, error) {
 }
 
 // offer is an Offre of the API. The contact (name, address, telephone, e-mail)
-// and the agency are personal data: of them, only the address at which to apply
-// is read.
+// and the agency are personal data: of them, only the addresses of the recruiter's
+// site and of the form by which to apply are read.
 type offer struct {
 	ID                string `json:"id"`
 	Intitule          string `json:"intitule"`
@@ -55,11 +56,13 @@ type offer struct {
 		CodePostal string `json:"codePostal"`
 		Commune    string `json:"commune"`
 	} `json:"lieuTravail"`
+	RomeCode           string `json:"romeCode"`
 	RomeLibelle        string `json:"romeLibelle"`
 	AppellationLibelle string `json:"appellationlibelle"`
 	Entreprise         struct {
 		Nom               string `json:"nom"` // very often absent
 		Description       string `json:"description"`
+		Logo              string `json:"logo"`
 		URL               string `json:"url"`
 		EntrepriseAdaptee bool   `json:"entrepriseAdaptee"`
 	} `json:"entreprise"`
@@ -87,12 +90,14 @@ type offer struct {
 	ConditionExercice           string `json:"conditionExercice"`
 	Alternance                  bool   `json:"alternance"`
 	Contact                     struct {
+		URLRecruteur   string `json:"urlRecruteur"`
 		URLPostulation string `json:"urlPostulation"`
 	} `json:"contact"`
 	NombrePostes             int     `json:"nombrePostes"`
 	AccessibleTH             bool    `json:"accessibleTH"`
 	DeplacementLibelle       string  `json:"deplacementLibelle"`
 	QualificationLibelle     string  `json:"qualificationLibelle"`
+	CodeNAF                  string  `json:"codeNAF"`
 	SecteurActiviteLibelle   string  `json:"secteurActiviteLibelle"`
 	QualitesProfessionnelles []label `json:"qualitesProfessionnelles"`
 	TrancheEffectifEtab      string  `json:"trancheEffectifEtab"`
@@ -140,7 +145,7 @@ func read(in offer) (sources.Offer, bot.Text) {
 		Credit: sources.Credit{
 			Name:    "France Travail",
 			Licence: bot.Text{FR: "Réutilisation sous licence France Travail", EN: "Reused under the France Travail licence"},
-			URL:     "https://francetravail.io",
+			URL:     licence,
 		},
 		Title: in.Intitule, Company: in.Entreprise.Nom, Skills: in.skills(), Description: in.text(),
 		Contract: in.contract(), ContractSaid: first(in.TypeContratLibelle, in.TypeContrat),

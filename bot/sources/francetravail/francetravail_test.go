@@ -3,6 +3,7 @@ package francetravail
 import (
 	"bytes"
 	"encoding/json"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -78,6 +79,47 @@ func TestAllContentAndNoContact(t *testing.T) {
 	}
 }
 
+// What the API says in fields of its own is shown too (art. 5.3), the logo with it.
+func TestTheRestOfTheContent(t *testing.T) {
+	comment := strings.Repeat("Selon expérience et convention collective. ", 8)
+	o := st.Offers(t, Format(), []byte(`{"resultats":[{"id":"1","intitule":"Dev","dateCreation":"2026-11-16T14:00:00Z","dateActualisation":"2026-11-20T10:00:00Z",
+		"romeCode":"M1805","appellationlibelle":"Développeur web","codeNAF":"62.01Z","secteurActiviteLibelle":"Programmation",
+		"lieuTravail":{"libelle":"69 - VENISSIEUX","codePostal":"69200","commune":"69259"},
+		"experienceExige":"S","experienceLibelle":"2 An(s)","experienceCommentaire":"en équipe",
+		"competences":[{"libelle":"Go","exigence":"E"},{"libelle":"SQL","exigence":"S"},{"libelle":"Git"}],"permis":[{"libelle":"B","exigence":"S"}],
+		"entreprise":{"nom":"ATELIER","url":"https://atelier.example","logo":"https://atelier.example/logo(1).png"},
+		"contact":{"urlRecruteur":"https://recruteur.example/atelier"},"salaire":{"commentaire":"`+comment+`"}}]}`))[0]
+	for _, part := range []string{
+		"- Secteur\u00a0: Programmation · NAF 62.01Z", "- [Site de l’entreprise](https://atelier.example)", "- [Site du recruteur](https://recruteur.example/atelier)",
+		`- [Logo de l’entreprise](https://atelier.example/logo(1\).png)`, "- Métier\u00a0: Développeur web · ROME M1805", "- Lieu\u00a0: 69 - VENISSIEUX · 69200",
+		"# Expérience\n- 2 An(s) (souhaitée)\n- en équipe", "- Go (exigée)\n- SQL (souhaitée)\n- Git", "# Permis\n- B (souhaité)", "# Salaire\n- " + strings.TrimSpace(comment),
+	} {
+		if !strings.Contains(o.Description, part) {
+			t.Errorf("%q is not in:\n%s", part, o.Description)
+		}
+	}
+	st.Equal(t, "date shown", o.Updated, time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC))
+	if !strings.HasSuffix(o.Credit.URL, "/licence-offres-emploi") {
+		t.Errorf("licence at %s", o.Credit.URL)
+	}
+}
+
+// An offer as the API gives it, read where it lies beside the repository.
+func TestADocumentedOffer(t *testing.T) {
+	data, err := os.ReadFile("../../../../shared/fixtures/real/ft-offre-detail-demo.json")
+	if err != nil {
+		t.Skip("no example of an offer: ", err)
+	}
+	o := st.Offers(t, Format(), data)[0]
+	if o.Updated.Equal(o.Published) || o.Places[0].Commune != "69259" || o.Contract != sources.CDI || o.Pay.YearMin == 0 {
+		t.Errorf("%+v", o)
+	}
+	all, _ := json.Marshal(o)
+	if bytes.Contains(all, []byte("AVENUE")) || bytes.Contains(all, []byte("Pour postuler, utiliser")) {
+		t.Errorf("contact data in %s", all)
+	}
+}
+
 func TestContactFieldsAreNeverRead(t *testing.T) {
 	o := st.Offers(t, Format(), []byte(`{"resultats":[{"id":"1","intitule":"Dev (06 12 34 56 78)","dateCreation":"2026-11-16T14:00:00Z","description":"Écrire à rh@fictif.example",
 		"contact":{"nom":"Jeanne Martin","telephone":"06 12 34 56 78","coordonnees1":"1 rue","courriel":"jeanne@fictif.example","commentaire":"le soir","urlPostulation":"mailto:jeanne@fictif.example"},
@@ -139,7 +181,7 @@ func TestContracts(t *testing.T) {
 func TestABrokenRecordCostsItself(t *testing.T) {
 	batch := st.Batch(t, Format(), []byte(`{"resultats":[
 		{"id":"1","intitule":"Dev","dateCreation":"2026-11-16T14:00:00Z"},
-		{"id":"2","intitule":"Dev","lieuTravail":{"codePostal":69003}},
+		{"id":"2","intitule":"Dev","lieuTravail":{"codePostal":["69003"]}},
 		{"id":"3","intitule":""},
 		{"intitule":"Dev"},
 		"texte",

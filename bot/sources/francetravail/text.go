@@ -17,13 +17,13 @@ func (in offer) text() string {
 		section("L’entreprise", in.company()),
 		section("Le poste", in.position()),
 		section("Salaire", in.salary()),
-		section("Expérience", items("", in.ExperienceCommentaire)),
+		section("Expérience", in.experience()),
 		section("Formation", in.education()),
-		section("Compétences", wanted(in.Competences, "exigée")),
+		section("Compétences", wanted(in.Competences, "e")),
 		section("Savoir-être", qualities(in.QualitesProfessionnelles)),
-		section("Langues", wanted(in.Langues, "exigé")),
+		section("Langues", wanted(in.Langues, "e")),
 		section("Outils", items("", in.OutilsBureautiques...)),
-		section("Permis", wanted(in.Permis, "exigé")),
+		section("Permis", wanted(in.Permis, "")),
 		section("Accessibilité", in.access()),
 		section("Origine", in.origin()),
 	}
@@ -77,18 +77,34 @@ func rows(all ...string) string {
 }
 
 func (in offer) company() string {
-	about := sources.FromText(in.Entreprise.Description)
+	text := sources.FromText(in.Entreprise.Description)
 	facts := rows(
-		row("Secteur", in.SecteurActiviteLibelle),
+		row("Secteur", in.SecteurActiviteLibelle, about("NAF", in.CodeNAF)),
 		row("Effectif de l’établissement", in.TrancheEffectifEtab),
+		link("Site de l’entreprise", in.Entreprise.URL),
+		link("Site du recruteur", in.Contact.URLRecruteur),
+		link("Logo de l’entreprise", in.Entreprise.Logo),
 	)
-	if site := strings.TrimSpace(in.Entreprise.URL); sources.IsWeb(site) {
-		facts = rows(facts, "- [Site de l’entreprise]("+strings.ReplaceAll(site, ")", `\)`)+")")
+	if text != "" && facts != "" {
+		text += "\n\n"
 	}
-	if about != "" && facts != "" {
-		about += "\n\n"
+	return text + facts
+}
+
+// link is an item that leads somewhere; empty where the address cannot be shown.
+func link(words, address string) string {
+	if address = strings.TrimSpace(address); !sources.IsWeb(address) {
+		return ""
 	}
-	return about + facts
+	return "- [" + words + "](" + strings.ReplaceAll(address, ")", `\)`) + ")"
+}
+
+// about names a code: « NAF 62.01Z ».
+func about(what, code string) string {
+	if code = strings.TrimSpace(code); code == "" {
+		return ""
+	}
+	return what + " " + code
 }
 
 func (in offer) position() string {
@@ -99,10 +115,15 @@ func (in offer) position() string {
 	if in.OffresManqueCandidats {
 		rare = "Les candidatures manquent pour cette offre."
 	}
+	place := ""
+	if strings.TrimSpace(in.LieuTravail.CodePostal) != "" {
+		place = row("Lieu", in.LieuTravail.Libelle, in.LieuTravail.CodePostal)
+	}
 	hours := append([]string{in.DureeTravailLibelle, in.DureeTravailLibelleConverti}, in.ContexteTravail.Horaires...)
 	conditions := append([]string{in.ConditionExercice}, in.ContexteTravail.ConditionsExercice...)
 	return rows(
-		row("Métier", in.AppellationLibelle),
+		row("Métier", in.AppellationLibelle, about("ROME", in.RomeCode)),
+		place,
 		row("Nature du contrat", in.NatureContrat),
 		row("Durée du travail", hours...),
 		row("Conditions", conditions...),
@@ -116,13 +137,22 @@ func (in offer) position() string {
 
 func (in offer) salary() string {
 	said := []string{in.Salaire.Complement1, in.Salaire.Complement2}
-	if in.Salaire.Libelle != "" {
+	if in.pay().Said != sources.OneLine(in.Salaire.Commentaire, len(in.Salaire.Commentaire)) {
 		said = append(said, in.Salaire.Commentaire)
 	}
 	for _, c := range in.Salaire.ListeComplements {
 		said = append(said, c.Libelle)
 	}
 	return items("", said...)
+}
+
+// experience says whether what stands in LevelSaid is required.
+func (in offer) experience() string {
+	said := ""
+	if d := demand(in.ExperienceExige, "e"); d != "" && strings.TrimSpace(in.ExperienceLibelle) != "" {
+		said = in.ExperienceLibelle + d
+	}
+	return items("", said, in.ExperienceCommentaire)
 }
 
 func (in offer) education() string {
@@ -134,26 +164,29 @@ func (in offer) education() string {
 				parts = append(parts, p)
 			}
 		}
-		all = append(all, strings.Join(parts, ", ")+demand(f.Exigence, "exigée"))
+		all = append(all, strings.Join(parts, ", ")+demand(f.Exigence, "e"))
 	}
 	return items("", all...)
 }
 
-// wanted is a list of things, with the word for those that are required.
-func wanted(all []label, required string) string {
+// wanted is a list of things, each with how much it is; ending is that of its gender.
+func wanted(all []label, ending string) string {
 	var said []string
 	for _, l := range all {
 		if strings.TrimSpace(l.Libelle) != "" {
-			said = append(said, l.Libelle+demand(l.Exigence, required))
+			said = append(said, l.Libelle+demand(l.Exigence, ending))
 		}
 	}
 	return items("", said...)
 }
 
-// demand says that a thing is required (E), not only wished for (S).
-func demand(code, required string) string {
-	if code == "E" {
-		return " (" + required + ")"
+// demand says that a thing is required (E), or wished for (S).
+func demand(code, ending string) string {
+	switch code {
+	case "E":
+		return " (exigé" + ending + ")"
+	case "S":
+		return " (souhaité" + ending + ")"
 	}
 	return ""
 }

@@ -56,7 +56,9 @@ func TestTraps(t *testing.T) {
 	st.Equal(t, "pay per hour", o.Pay, sources.Pay{Min: 2500, Max: 3050, Currency: "EUR", Period: sources.Hour, YearMin: 45500, YearMax: 55510, Said: "25 - 30.5 EUR / hour"})
 	o = st.Offers(t, Format(), answer(`"applyUrl":"javascript:x"`))[0]
 	st.Equal(t, "unsafe link to apply", o.ApplyURL, "")
-	_, reason := st.Refused(t, Format(), `[{"id":"a","text":"Dev","categories":{"location":3},"hostedUrl":"https://jobs.lever.co/f/a"}]`)
+	o = st.Offers(t, Format(), answer(`"categories":{"location":3},"createdAt":"1763370000000"`))[0]
+	st.Equal(t, "a number for a string, and a string for a number", o.Places[0].Label+" "+o.Published.Format(time.DateOnly), "3 2025-11-17")
+	_, reason := st.Refused(t, Format(), `[{"id":"a","text":"Dev","categories":{"location":["Paris"]},"hostedUrl":"https://jobs.lever.co/f/a"}]`)
 	st.Equal(t, "a broken field", reason.EN, "The field “categories.location” does not have the expected form.")
 }
 
