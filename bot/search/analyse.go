@@ -288,5 +288,6 @@ func stem(w string) string {
 }
 
 // Version names the analyser: offers indexed by another one are indexed again
-// when they are next imported.
+// when they are next imported. The tokens under which alerts are kept are not: a migration
+// that goes with another version makes them anew.
 const Version = "1"
