@@ -128,6 +128,7 @@ func (c *Composer) read(ctx context.Context, p *Person, plan *Plan, cards map[st
 			if _, known := cards[n.Key]; known {
 				continue
 			}
+			n.Now = now
 			card, there, err := c.card(ctx, n)
 			switch {
 			case err != nil: // it waits, and holds up no other

@@ -230,6 +230,27 @@ func lines(t *testing.T, got []string, want ...string) {
 	}
 }
 
+// TestToldWhen gives a topic the moment at which a notice is told, not that at which it fell
+// due.
+func TestToldWhen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newComposing()
+		c.saying(func(n *notice.Notice) (bot.Card, bool, error) {
+			return bot.Card{Title: bot.Same(n.Key + n.Now.UTC().Format(" 15:04 ") + n.At.UTC().Format("15:04"))}, true, nil
+		})
+		c.puts("p", due("a", notice.Digest, 7, 0), due("b", notice.Decision, 13, 0))
+		c.runs(t)
+		passes(23 * time.Hour)
+		var said []string
+		for _, one := range c.sent {
+			for _, card := range one.Post.Message.Cards {
+				said = append(said, card.Title.FR)
+			}
+		}
+		lines(t, said, "a 09:30 07:00", "b 13:00 13:00")
+	})
+}
+
 // TestComposer lives a day: what is due is joined in one message, to the instant, and
 // what there is not is asked for once a second at most.
 func TestComposer(t *testing.T) {

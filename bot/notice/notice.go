@@ -26,7 +26,7 @@ type Topic struct {
 
 // Asked reports whether a topic is received by those who ask for it, and by nobody
 // else; it is off until then. The others come by themselves.
-func (t *Topic) Asked() bool { return t.Class == Digest || t.Class == Chosen }
+func (t *Topic) Asked() bool { return t.Class == Digest || t.Class == Chosen || t.Class == Prompt }
 
 // Class says when a notice may come.
 type Class string
@@ -35,6 +35,7 @@ type Class string
 const (
 	Digest   Class = "digest"   // with all that is due, in « Ton matin »
 	Chosen   Class = "chosen"   // at an hour that the person chose for it, in quiet hours too
+	Prompt   Class = "soon"     // as soon as it may, never in quiet hours: else with « Ton matin »
 	Decision Class = "decision" // about something of the person's own: at the end of quiet hours, whatever they have paused or limited
 	Reply    Class = "reply"    // to what the person has just done: at once
 )
@@ -48,6 +49,7 @@ type Notice struct {
 	For   bot.PersonID // whom it is for, when it is told
 	To    bot.Address  // the person's direct messages in the community that it is of
 	At    time.Time    // when it falls due
+	Now   time.Time    // when it is told
 	Until time.Time    // when it has no sense any more; zero: never
 }
 

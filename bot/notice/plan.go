@@ -36,6 +36,7 @@ type planning struct {
 
 	morning   Batch
 	decisions Batch
+	prompts   Batch
 }
 
 // Plan says what to do now for the notices that wait.
@@ -44,7 +45,7 @@ func (p *Person) Plan(now time.Time) Plan {
 	l.today = schedule.DayOf(l.now)
 	l.morning = Batch{Morning: l.today, Count: "matin/" + l.today.String() + "/" + strconv.Itoa(p.Morning)}
 	l.count()
-	var chosen []int // after « Ton matin », which has the first part of the budget
+	var hours []int // after « Ton matin », which has the first part of the budget
 	for i := range p.Waiting {
 		switch n := &p.Waiting[i]; {
 		case n.over(now):
@@ -53,18 +54,22 @@ func (p *Person) Plan(now time.Time) Plan {
 			l.Send = append(l.Send, Batch{Notices: []int{i}, Until: n.Until})
 		case n.Class == Decision:
 			l.decision(i)
-		case now.Before(n.At) && n.Class == Chosen:
+		case now.Before(n.At) && (n.Class == Chosen || n.Class == Prompt):
 			l.wake(n.At)
 		case !now.Before(n.At) && p.Pause.Holds(n.At):
 			l.Drop = append(l.Drop, i)
-		case n.Class == Chosen:
-			chosen = append(chosen, i)
+		case n.Class == Chosen || n.Class == Prompt:
+			hours = append(hours, i)
 		default:
 			l.digest(i)
 		}
 	}
-	for _, i := range chosen {
-		l.chosen(i)
+	for _, i := range hours {
+		if p.Waiting[i].Class == Prompt {
+			l.prompt(i)
+		} else {
+			l.chosen(i)
+		}
 	}
 	l.end()
 	return l.Plan
@@ -173,6 +178,35 @@ func (l *planning) chosen(i int) {
 	l.digest(i)
 }
 
+// prompt tells a notice as soon as it may, together with others that may at that moment.
+// One that falls due in quiet hours, or for which its day has no room, comes with « Ton
+// matin », and on a day without that at the first moment that allows it.
+func (l *planning) prompt(i int) {
+	n := &l.Waiting[i]
+	at := n.At.In(l.Zone)
+	quiet, displaced := l.Quiet.has(l.now), l.Quiet.has(at) || schedule.DayOf(at) != l.today
+	room := l.left > 0 || len(l.prompts.Notices) > 0
+	_, comes := l.release(n.At, l.today)
+	switch {
+	case !quiet && room && !(displaced && comes):
+		if l.Pause.Holds(l.now) {
+			l.Drop = append(l.Drop, i)
+			return
+		}
+		if len(l.prompts.Notices) == 0 {
+			l.left--
+			l.prompts.Count = n.Key
+		}
+		l.prompts.Notices = append(l.prompts.Notices, i)
+		return
+	case quiet && room:
+		l.wake(l.Quiet.end(l.now))
+	case !room:
+		l.wake(schedule.At(l.today+1, 0, l.Zone))
+	}
+	l.digest(i)
+}
+
 // end gathers what goes out now, and says until when it can.
 func (l *planning) end() {
 	if len(l.decisions.Notices) > 0 {
@@ -180,6 +214,9 @@ func (l *planning) end() {
 	}
 	if len(l.morning.Notices) > 0 {
 		l.Send = append(l.Send, l.morning)
+	}
+	if len(l.prompts.Notices) > 0 {
+		l.Send = append(l.Send, l.prompts)
 	}
 	for k := range l.Send {
 		b := &l.Send[k]

@@ -129,6 +129,18 @@ func TestPlan(t *testing.T) {
 		{"two in one minute, and room for one", []has{budget(1)}, "a chosen Mon 23 12:00; b chosen Mon 23 12:00", "", "Mon 23 12:00 a, Tue 24 09:30 b"},
 		{"yesterday's has no room of today's", []has{budget(1)}, "a chosen Mon 23 12:00; b chosen Mon 23 23:55; c chosen Tue 24 00:05", "", "Mon 23 12:00 a, Tue 24 00:05 c, Wed 25 09:30 b"},
 
+		// As soon as it may.
+		{"at once by day", nil, "a soon Mon 23 12:00", "", "Mon 23 12:00 a"},
+		{"before the morning it does not wait for it", nil, "a soon Mon 23 08:30; b digest Mon 23 08:00", "", "Mon 23 08:30 a, Mon 23 09:30 b"},
+		{"never in quiet hours: with the morning", nil, "a soon Mon 23 21:00; b soon Tue 24 03:00; c digest Mon 23 13:00", "", "Tue 24 09:30 c+a+b"},
+		{"never in quiet hours, a little late either", nil, "a soon Mon 23 19:55", "Mon 23 19:50 – Mon 23 20:05", "Tue 24 09:30 a"},
+		{"a day without a morning: at the end of quiet hours", []has{days(1)}, "a soon Mon 23 21:00", "", "Tue 24 08:00 a"},
+		{"several that may at once in one message", []has{budget(1)}, "a soon Mon 23 12:00; b soon Mon 23 12:00", "", "Mon 23 12:00 a+b"},
+		{"no room: with the morning", []has{budget(1)}, "a chosen Mon 23 12:00; b soon Mon 23 13:00; c soon Mon 23 14:00", "", "Mon 23 12:00 a, Tue 24 09:30 b+c"},
+		{"no room, and no morning tomorrow: when there is some", []has{budget(1), days(1)}, "a chosen Mon 23 12:00; b soon Mon 23 13:00", "", "Mon 23 12:00 a, Tue 24 08:00 b"},
+		{"the morning has its part of the budget first", []has{budget(1)}, "a digest Mon 23 09:00; b soon Mon 23 09:35", "", "Mon 23 09:30 a, Tue 24 09:30 b"},
+		{"a pause takes it", []has{pause("Mon 23 10:00", "Mon 23 18:00")}, "a soon Mon 23 12:00", "", "Mon 23 12:00 no a"},
+
 		// Decisions and replies.
 		{"a decision at 22:00 waits", nil, "a decision Mon 23 22:00", "", "Tue 24 08:00 a"},
 		{"a decision by day", nil, "a decision Mon 23 12:00", "", "Mon 23 12:00 a"},

@@ -120,6 +120,19 @@ func (o *oracle) moment(due time.Time, day int) (time.Time, bool) {
 	return morning.Add(o.Spread), comes && !due.After(morning)
 }
 
+// promptly reports whether what comes as soon as it may is not left to « Ton matin », where
+// there is room for it.
+func (o *oracle) promptly(n *notice.Notice, t time.Time) bool {
+	if o.quiet(t) {
+		return false
+	}
+	if !o.quiet(n.At) && o.today(n.At) == o.today(t) {
+		return true
+	}
+	_, comes := o.moment(n.At, o.today(t))
+	return !comes
+}
+
 // example is a person, what happens to them and what they are to be told.
 type example struct {
 	notice.Preferences
@@ -198,6 +211,7 @@ func reference(e *example) map[string]fate {
 
 	fates := map[string]fate{}
 	displaced := map[string]bool{} // whose hour has come, and no room for it
+	var prompted time.Time         // when what comes as soon as it may was last told
 	before := 0                    // how many have come to an end
 	var waiting []notice.Notice
 	counted, counts := 0, map[string]bool{} // of a day
@@ -258,7 +272,20 @@ func reference(e *example) map[string]fate {
 		}
 		for i := range waiting {
 			n := &waiting[i]
-			if _, over := fates[n.Key]; over || n.Class != notice.Chosen || t.Before(n.At) {
+			if _, over := fates[n.Key]; over || n.Class != notice.Chosen && n.Class != notice.Prompt || t.Before(n.At) {
+				continue
+			}
+			if n.Class == notice.Prompt {
+				if o.promptly(n, t) && !e.paused(t) && (prompted.Equal(t) || room(n.Key)) {
+					if !prompted.Equal(t) {
+						counts[n.Key], prompted = true, t
+					}
+					is(n.Key, true)
+				} else if o.promptly(n, t) && (prompted.Equal(t) || room(n.Key)) {
+					is(n.Key, false)
+				} else {
+					joins(n)
+				}
 				continue
 			}
 			if !displaced[n.Key] && room(n.Key) {
@@ -516,6 +543,18 @@ func (l *life) checkTold(p *notice.Person, b *notice.Batch, n *notice.Notice, no
 	if b.Morning == 0 {
 		late := now.Sub(n.At) > 15*time.Minute
 		switch {
+		case n.Class == notice.Prompt:
+			for _, i := range b.Notices {
+				if p.Waiting[i].Class != notice.Prompt {
+					return fmt.Errorf("with what is not as urgent")
+				}
+			}
+			if quiet {
+				return fmt.Errorf("in quiet hours")
+			}
+			if !l.promptly(n, now) {
+				return fmt.Errorf("before the morning that it belongs to")
+			}
 		case n.Class != notice.Chosen || len(b.Notices) > 1:
 			return fmt.Errorf("not in the morning")
 		case late && (quiet || !sameDay):
@@ -583,6 +622,9 @@ func (l *life) drops(p *notice.Person, n *notice.Notice, now time.Time) bool {
 	}
 	room, quiet := len(counts) < p.Budget, l.quiet(now)
 	if n.Class == notice.Chosen && room && (now.Sub(n.At) <= 15*time.Minute || l.today(n.At) == l.today(now) && !quiet) {
+		return true
+	}
+	if n.Class == notice.Prompt && room && l.promptly(n, now) {
 		return true
 	}
 	return comes && (opened || room) && (!quiet || now.Sub(at) <= 15*time.Minute)
@@ -658,7 +700,7 @@ func anyExample(random *rand.Rand, zone *time.Location, night time.Time) *exampl
 	}
 	for i := range random.IntN(26) {
 		n := notice.Notice{Key: strconv.Itoa(i), At: due()}
-		n.Class = pick(random, notice.Digest, notice.Digest, notice.Digest, notice.Chosen, notice.Chosen, notice.Chosen, notice.Decision, notice.Reply)
+		n.Class = pick(random, notice.Digest, notice.Digest, notice.Digest, notice.Chosen, notice.Chosen, notice.Chosen, notice.Prompt, notice.Prompt, notice.Decision, notice.Reply)
 		at := n.At
 		if random.IntN(2) == 0 && n.Class != notice.Reply {
 			if at = at.Add(-some(0, 2*day)); at.Before(e.start) {
@@ -864,7 +906,7 @@ func FuzzPlan(f *testing.F) {
 		}
 		for i := 0; i+4 <= len(notices) && i < 4*60; i += 4 { // class, when it is due: two bytes around now, until
 			n := notice.Notice{Key: strconv.Itoa(i), At: now.Add(time.Duration(int16(notices[i+1])<<8|int16(notices[i+2])) * time.Minute)}
-			n.Class = []notice.Class{notice.Digest, notice.Chosen, notice.Decision, notice.Reply}[notices[i]%4]
+			n.Class = []notice.Class{notice.Digest, notice.Chosen, notice.Decision, notice.Reply, notice.Prompt}[notices[i]%5]
 			if notices[i+3] > 0 {
 				n.Until = n.At.Add(time.Duration(notices[i+3]) * 10 * time.Minute)
 			}

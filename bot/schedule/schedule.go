@@ -56,11 +56,13 @@ type Schedule struct {
 // What became of a time of a schedule.
 type What string
 
-// A time is posted, missed because nothing ran, or skipped because a person said so.
+// A time is posted, missed because nothing ran, skipped because a person said so, or silent
+// because there was nothing to say.
 const (
 	Posted  What = "posted"
 	Missed  What = "missed"
 	Skipped What = "skipped"
+	Silent  What = "silent"
 )
 
 // Run is one time of a schedule.
@@ -111,10 +113,13 @@ type Store interface {
 // ErrLost says that what a schedule posts next is no longer to be found.
 var ErrLost = errors.New("it is lost")
 
+// ErrSilent says that there is nothing to say at this time: the schedule goes on.
+var ErrSilent = errors.New("there is nothing to say")
+
 // Words are what schedules say: commands has them.
 type Words interface {
 	// Post is the next post of a schedule. It completes the run with the post's key
-	// and what is kept of it. ErrLost: there is nothing to post.
+	// and what is kept of it. ErrLost: there is nothing to post. ErrSilent: not this time.
 	Post(ctx context.Context, s *Schedule, r *Run) (bot.Post, error)
 	// Paused and Over tell moderators; false when there is nobody to tell. Left is how
 	// many items of the series will not go out: its times end before it does.

@@ -107,13 +107,17 @@ func (s *Scheduler) post(ctx context.Context, of *Schedule, m *Move, due time.Ti
 func (m *Move) Post(ctx context.Context, of *Schedule, words Words, r Run) error {
 	r.What, r.Item = Posted, of.Position
 	p, err := words.Post(ctx, of, &r)
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrSilent):
+		r.What, r.Key, r.Body, r.Topic = Silent, "", nil, ""
+	case err != nil:
 		return fmt.Errorf("compose %s: %w", of.ID, err)
-	}
-	if !somewhere(&p) {
+	case !somewhere(&p):
 		return fmt.Errorf("compose %s for %+v: %w", of.ID, p.To, errNowhere)
+	default:
+		m.Posts = append(m.Posts, p)
 	}
-	m.Posts, m.Runs = append(m.Posts, p), append(m.Runs, r)
+	m.Runs = append(m.Runs, r)
 	if !of.Series {
 		return nil
 	}

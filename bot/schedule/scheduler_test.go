@@ -541,6 +541,36 @@ func TestPaused(t *testing.T) {
 	}
 }
 
+// TestSilent holds that a time at which there is nothing to say is one of the schedule's
+// times, with no post and no body, and that a series goes on with the item after.
+func TestSilent(t *testing.T) {
+	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	silent := true
+	s := newScheduling(plainWords{trouble: func(string) error {
+		if silent {
+			return fmt.Errorf("no offers: %w", schedule.ErrSilent)
+		}
+		return nil
+	}})
+	s.Scheduler.Now = func() time.Time { return at }
+	s.puts(schedule.Schedule{ID: "a", When: daily(9 * 60), Next: at}, "un")
+	s.puts(schedule.Schedule{ID: "b", When: daily(9 * 60), Next: at, Series: true}, "un", "deux")
+	for _, silent = range []bool{true, false} {
+		if _, err := s.Turn(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		at = at.Add(24 * time.Hour)
+	}
+	holds(t, s.ran(), "a silent Mon 09:00", "b silent Mon 09:00", "a posted Tue 09:00", "b posted Tue 09:00")
+	holds(t, s.tells(), "a: un 09:00:00", "b: deux 09:00:00", "moderation: b over, left 0 09:00:00")
+	if r := s.shelf.runs[0]; r.Key != "" || r.Body != nil {
+		t.Errorf("%+v", r)
+	}
+	if got := s.get("a"); got.State != schedule.Active || got.Why != "" {
+		t.Errorf("%+v", got)
+	}
+}
+
 // TestWordsFail holds that a message that cannot be composed is tried again, and
 // that the others go meanwhile.
 func TestWordsFail(t *testing.T) {
