@@ -82,6 +82,7 @@ func (n *Announcements) Publish(ctx context.Context, in bot.Address, author bot.
 func (n *Announcements) told() {
 	n.Store.tellPosted()
 	n.Store.tellNoticed()
+	n.Store.tellArrived() // one that is published
 	select {
 	case n.Store.announced <- struct{}{}:
 	default:

@@ -164,8 +164,7 @@ func (t tx) writeOffer(ctx context.Context, a *Announced, now time.Time) error {
 			o.Updated, o.Expires = now, time.UnixMilli(1) // nor one whose clock is behind
 		}
 	}
-	_, err := putOffer(ctx, t, &o, home{a.ID, a.community}, now)
-	return err
+	return putOffer(ctx, t, &o, home{a.ID, a.community}, now)
 }
 
 // AnnouncementTopic is the topic of what authors are told of their announcements. Its

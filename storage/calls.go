@@ -86,6 +86,9 @@ func (s *Store) Prune(ctx context.Context, now time.Time) error {
 	if err := s.pruneWeather(ctx, now); err != nil {
 		return fmt.Errorf("prune the weather: %w", err)
 	}
+	if err := s.pruneOffers(ctx, now); err != nil {
+		return fmt.Errorf("prune offers: %w", err)
+	}
 	s.tellPosted()
 	return s.change(ctx, func(t tx) error {
 		if _, err := t.exec(ctx, "DELETE FROM calls WHERE kept_at <= $1", millis(now.Add(-callLife))); err != nil {
@@ -112,11 +115,9 @@ func (s *Store) Prune(ctx context.Context, now time.Time) error {
 		if err := pruneWeekly(ctx, t, now); err != nil {
 			return err
 		}
-		if err := pruneTips(ctx, t, now); err != nil {
+		if err := pruneHits(ctx, t, now); err != nil {
 			return err
 		}
-		return deleteOffers(ctx, t, expiredUnkept, millis(now))
+		return pruneTips(ctx, t, now)
 	})
 }
-
-const expiredUnkept = "expires_at <= $1 AND NOT EXISTS (SELECT 1 FROM kept_offers k WHERE k.offer = offers.id)"

@@ -28,6 +28,7 @@ type Case struct {
 	Card      string   // key of the post that shows it; empty: none does
 	CardAt    time.Time
 	cardLost  bool // it could not be posted
+	stale     bool // the offer has changed since it was shown
 	cardPlace string
 	community string // its id
 }
@@ -35,21 +36,22 @@ type Case struct {
 // CaseState is where a case stands.
 type CaseState string
 
-// The states of cases. In the community an offer is not shown that is put aside or removed.
+// The states of cases. In the community an offer is not shown that is put aside or removed,
+// nor one that was aside when its source withdrew it and that is back.
 const (
 	CaseOpen     CaseState = "open"
 	CaseAside    CaseState = "aside"
 	CaseKept     CaseState = "kept" // the offer stays, or is shown again
 	CaseRemoved  CaseState = "removed"
 	CaseReturned CaseState = "returned" // its author is to change it
-	CaseGone     CaseState = "gone"     // of a report: its author has withdrawn the offer
+	CaseGone     CaseState = "gone"     // the offer was withdrawn
 )
 
 // Waits reports whether moderators have to decide.
 func (s CaseState) Waits() bool { return s == CaseOpen || s == CaseAside }
 
 // hiddenIn is a condition on an offer o that is not shown in the community $?.
-const hiddenIn = "EXISTS (SELECT 1 FROM offer_cases x WHERE x.community = $? AND x.offer = o.id AND x.state IN ('aside', 'removed'))"
+const hiddenIn = "EXISTS (SELECT 1 FROM offer_cases x WHERE x.community = $? AND x.offer = o.id AND x.state IN ('aside', 'removed', 'gone'))"
 
 // Report is what a member says is wrong with an offer.
 type Report struct {
@@ -69,7 +71,7 @@ const (
 )
 
 const caseColumns = `k.id, k.community, c.platform, c.space, k.offer, k.state, k.revision, k.opened_at, coalesce(k.card, ''), coalesce(k.card_at, 0),
-	coalesce(p.state IN ('rejected', 'expired'), FALSE), coalesce(p.place, ''), coalesce((SELECT o.content FROM offers o WHERE o.id = k.offer), ''), EXISTS (SELECT 1 FROM announcements a WHERE a.id = k.offer)
+	coalesce(p.state IN ('rejected', 'expired'), FALSE), k.stale = 1, coalesce(p.place, ''), coalesce((SELECT o.content FROM offers o WHERE o.id = k.offer AND o.withdrawn_at IS NULL), ''), EXISTS (SELECT 1 FROM announcements a WHERE a.id = k.offer)
 	FROM offer_cases k JOIN communities c ON c.id = k.community LEFT JOIN posts p ON p.key = k.card `
 
 // cases reads cases that a condition chooses.
@@ -79,7 +81,7 @@ func (t tx) cases(ctx context.Context, where string, args ...any) ([]Case, error
 		var opened, card int64
 		var content string
 		var announced bool
-		if err := rows.Scan(&c.ID, &c.community, &c.Community.Platform, &c.Community.Space, &c.OfferID, &c.State, &c.Revision, &opened, &c.Card, &card, &c.cardLost, &c.cardPlace, &content, &announced); err != nil {
+		if err := rows.Scan(&c.ID, &c.community, &c.Community.Platform, &c.Community.Space, &c.OfferID, &c.State, &c.Revision, &opened, &c.Card, &card, &c.cardLost, &c.stale, &c.cardPlace, &content, &announced); err != nil {
 			return c, err
 		}
 		c.Opened, c.CardAt, own[c.ID] = instant(opened), maybeInstant(card), announced
@@ -196,7 +198,7 @@ func (t tx) reportable(ctx context.Context, offer string) error {
 		}
 	}
 	var there int
-	return found(t.row(ctx, "SELECT 1 FROM offers o LEFT JOIN announcements a ON a.id = o.id WHERE o.id = $1 AND ("+shown+" OR a.state = 'aside')", offer).Scan(&there))
+	return found(t.row(ctx, "SELECT 1 FROM offers o LEFT JOIN announcements a ON a.id = o.id WHERE o.id = $1 AND "+visible+" AND ("+shown+" OR a.state = 'aside')", offer).Scan(&there))
 }
 
 // heard keeps a report, and returns its case. Of what is removed whoever reports it is told
@@ -221,7 +223,7 @@ func (t tx) openCase(ctx context.Context, community, offer string, now time.Time
 			opened_at = CASE WHEN offer_cases.state IN ('open', 'aside', 'removed') THEN offer_cases.opened_at ELSE excluded.opened_at END,
 			card_at = CASE WHEN offer_cases.state IN ('open', 'aside', 'removed') THEN offer_cases.card_at ELSE 0 END,
 			decided_at = CASE WHEN offer_cases.state = 'removed' THEN offer_cases.decided_at END,
-			state = CASE WHEN offer_cases.state IN ('aside', 'removed') THEN offer_cases.state ELSE 'open' END`, t.ids.next(now), community, offer, millis(now))
+			state = CASE WHEN offer_cases.state IN ('aside', 'removed') THEN offer_cases.state WHEN offer_cases.state = 'gone' THEN 'aside' ELSE 'open' END`, t.ids.next(now), community, offer, millis(now))
 	return err
 }
 
@@ -300,7 +302,13 @@ func (n *Announcements) showCase(ctx context.Context, t tx, settings Settings, c
 	m := n.Words.Case(c, settings, by)
 	to := c.Community
 	to.Channel = settings[ModerationChannel]
-	high := now.Sub(c.CardAt) <= standsHigh || !c.State.Waits()
+	high := now.Sub(c.CardAt) <= standsHigh || !c.State.Waits() || c.stale
+	if c.stale {
+		c.stale = false
+		if _, err := t.exec(ctx, "UPDATE offer_cases SET stale = 0 WHERE id = $1", c.ID); err != nil {
+			return nil, err
+		}
+	}
 	switch {
 	case c.Card != "" && !c.cardLost && (high || to.Channel == ""):
 		return t.edit(ctx, c.Card, m, now)

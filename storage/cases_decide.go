@@ -196,6 +196,20 @@ const reportedBy = `EXISTS (SELECT 1 FROM offer_reports r WHERE r.community = of
 // WithdrawnReport is what is left of what was reported, where it was on its way.
 var WithdrawnReport = bot.Text{FR: "Ce signalement a été retiré.", EN: "This report has been withdrawn."}
 
+// takeReport takes what moderators were shown of a case down, with its words, those on their
+// way too.
+func (t tx) takeReport(ctx context.Context, card string, now time.Time) error {
+	if err := t.takeDown(ctx, card, now); err != nil {
+		return err
+	}
+	empty, err := json.Marshal(&bot.Message{Text: WithdrawnReport})
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, "UPDATE posts SET body = $2 WHERE (key = $1 OR of_key = $1) AND body IS NOT NULL", card, string(empty))
+	return err
+}
+
 // forgetReports takes a person out of what was reported: what moderators were shown of it
 // is taken down, and shown again without them where it still waits.
 func (t tx) forgetReports(ctx context.Context, person bot.PersonID, now time.Time) error {
@@ -203,15 +217,8 @@ func (t tx) forgetReports(ctx context.Context, person bot.PersonID, now time.Tim
 	if err != nil {
 		return err
 	}
-	empty, err := json.Marshal(&bot.Message{Text: WithdrawnReport})
-	if err != nil {
-		return err
-	}
 	for _, card := range cards {
-		if err := t.takeDown(ctx, card, now); err != nil {
-			return err
-		}
-		if _, err := t.exec(ctx, "UPDATE posts SET body = $2 WHERE (key = $1 OR of_key = $1) AND body IS NOT NULL", card, string(empty)); err != nil { // on their way
+		if err := t.takeReport(ctx, card, now); err != nil {
 			return err
 		}
 	}

@@ -34,12 +34,20 @@ func (n *Announcements) tendCases(ctx context.Context, now time.Time) error {
 	if err := n.endGone(ctx, now); err != nil {
 		return err
 	}
+	if err := n.reopen(ctx, now); err != nil {
+		return err
+	}
 	return n.showCasesAgain(ctx, now)
 }
 
-// endGone ends the cases of imported offers that are no more.
+// isThere is a condition on a case whose imported offer is in its source.
+const isThere = "EXISTS (SELECT 1 FROM offers o WHERE o.id = offer_cases.offer AND o.withdrawn_at IS NULL)"
+
+// endGone ends the cases of imported offers that are no more. That of one that was put aside
+// does so when its offer cannot come back any more: until then it would be shown to all,
+// though nobody has decided.
 func (n *Announcements) endGone(ctx context.Context, now time.Time) error {
-	const gone = "state IN ('open', 'aside') AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.id = offer_cases.offer) AND NOT EXISTS (SELECT 1 FROM announcements a WHERE a.id = offer_cases.offer)"
+	const gone = "state IN ('open', 'aside', 'gone') AND NOT " + isThere + " AND NOT EXISTS (SELECT 1 FROM announcements a WHERE a.id = offer_cases.offer) AND NOT (state = 'gone' AND " + comesBack + ")"
 	ids, err := query(ctx, n.Store.reader(), "SELECT id FROM offer_cases WHERE "+gone+" ORDER BY id LIMIT $1", []any{tendAtOnce}, scanString)
 	if err != nil {
 		return err
@@ -49,8 +57,18 @@ func (n *Announcements) endGone(ctx context.Context, now time.Time) error {
 			if err := t.holdCases(ctx, "id = $1", id); err != nil {
 				return err
 			}
+			if err := found(t.row(ctx, "SELECT id FROM offer_cases WHERE id = $1 AND "+gone, id).Scan(&id)); err != nil {
+				return err
+			}
+			kept, err := t.exec(ctx, "UPDATE offer_cases SET state = 'gone', revision = revision + 1 WHERE id = $1 AND state = 'aside' AND "+comesBack, id)
+			if err != nil {
+				return err
+			}
+			if stays, err := kept.RowsAffected(); err != nil || stays > 0 {
+				return err
+			}
 			c, err := t.oneCase(ctx, "WHERE k.id = $1", id)
-			if err != nil || !c.State.Waits() {
+			if err != nil {
 				return err
 			}
 			if err := t.closeCase(ctx, c, CaseGone, now); err != nil {
@@ -70,6 +88,27 @@ func (n *Announcements) endGone(ctx context.Context, now time.Time) error {
 		n.told() // those who reported them
 	}
 	return nil
+}
+
+// comesBack is a condition on a case whose offer would have the same id.
+const comesBack = "EXISTS (SELECT 1 FROM offers_left l WHERE l.offer = offer_cases.offer)"
+
+// reopen has moderators decide of offers that were put aside, and that were gone meanwhile.
+func (n *Announcements) reopen(ctx context.Context, now time.Time) error {
+	const back = "state = 'gone' AND " + isThere
+	ids, err := query(ctx, n.Store.reader(), "SELECT id FROM offer_cases WHERE "+back+" ORDER BY id LIMIT $1", []any{tendAtOnce}, scanString)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	list, args := among(nil, ids)
+	return n.Store.change(ctx, func(t tx) error {
+		if err := t.holdCases(ctx, "id IN ("+list+")", args...); err != nil {
+			return err
+		}
+		list, args := among([]any{millis(now)}, ids)
+		_, err := t.exec(ctx, "UPDATE offer_cases SET state = 'aside', opened_at = $1, revision = revision + 1 WHERE id IN ("+list+") AND "+back, args...)
+		return err
+	})
 }
 
 // tellReporters tells the outcome to those who reported an offer.
@@ -113,9 +152,10 @@ func outcomeNotice(report, outcome, offer string, in bot.Address, now time.Time)
 	return notice.Notice{Key: ReportTopic + "/" + report, Topic: ReportTopic, Class: notice.Decision, Ref: outcome + "/" + offer, To: in, At: now, Until: now.Add(sameWithin)}
 }
 
-// showCasesAgain shows moderators what waits for them and could not be posted.
+// showCasesAgain shows moderators what waits for them and could not be posted, and on the
+// cards that they have what has changed since in its source.
 func (n *Announcements) showCasesAgain(ctx context.Context, now time.Time) error {
-	waiting, err := n.Store.reader().cases(ctx, "WHERE k.state IN ('open', 'aside') AND (k.card IS NULL OR p.state IN ('rejected', 'expired')) AND coalesce(c.moderation_channel, '') <> '' ORDER BY coalesce(k.card_at, 0), k.id LIMIT $1", tendAtOnce)
+	waiting, err := n.Store.reader().cases(ctx, "WHERE k.state IN ('open', 'aside') AND (k.stale = 1 OR (k.card IS NULL OR p.state IN ('rejected', 'expired')) AND coalesce(c.moderation_channel, '') <> '') ORDER BY coalesce(k.card_at, 0), k.id LIMIT $1", tendAtOnce)
 	if err != nil {
 		return err
 	}
@@ -125,7 +165,7 @@ func (n *Announcements) showCasesAgain(ctx context.Context, now time.Time) error
 		if err != nil {
 			return err
 		}
-		if !asksAgain(settings, c.Community, c.cardPlace, c.CardAt, now) {
+		if stands := c.Card != "" && !c.cardLost; !stands && !asksAgain(settings, c.Community, c.cardPlace, c.CardAt, now) {
 			continue
 		}
 		err = n.Store.change(ctx, func(t tx) error {
@@ -133,7 +173,7 @@ func (n *Announcements) showCasesAgain(ctx context.Context, now time.Time) error
 				return err
 			}
 			as, err := t.oneCase(ctx, "WHERE k.id = $1", c.ID)
-			if err != nil || as.Card != c.Card || !as.State.Waits() {
+			if err != nil || as.Card != c.Card || !as.State.Waits() || as.Card != "" && !as.cardLost && !as.stale {
 				return err
 			}
 			posts, err := n.showCase(ctx, t, settings, as, "", now)
@@ -148,6 +188,21 @@ func (n *Announcements) showCasesAgain(ctx context.Context, now time.Time) error
 	}
 	n.Store.tellPosted()
 	return nil
+}
+
+// showsAgain has the cards of cases that wait show offers as they are now, once
+// [Announcements.Tend] comes by: whoever has read what they were decides of nothing.
+func (t tx) showsAgain(ctx context.Context, offers []string) error {
+	if len(offers) == 0 {
+		return nil
+	}
+	list, args := among(nil, offers)
+	shown := "card IS NOT NULL AND state IN ('open', 'aside') AND offer IN (" + list + ")"
+	if err := t.holdCases(ctx, shown, args...); err != nil {
+		return err
+	}
+	_, err := t.exec(ctx, "UPDATE offer_cases SET stale = 1, revision = revision + 1 WHERE "+shown, args...)
+	return err
 }
 
 // pruneCases forgets what was reported long ago, and cases that nobody has to know of. What
@@ -175,7 +230,7 @@ func pruneCases(ctx context.Context, t tx, now time.Time) error {
 		"DELETE FROM offer_reports WHERE outcome IS NULL AND EXISTS (SELECT 1 FROM offer_cases c WHERE c.community = offer_reports.community AND c.offer = offer_reports.offer AND c." + late + ")",
 		"UPDATE offer_cases SET card = NULL, decided_at = $1, revision = revision + 1, state = CASE WHEN state = 'open' THEN 'kept' ELSE 'removed' END WHERE " + late,
 		"DELETE FROM offer_reports WHERE reported_at <= $1",
-		"DELETE FROM offer_cases WHERE decided_at <= $1 AND (state IN ('kept', 'returned') OR NOT EXISTS (SELECT 1 FROM offers o WHERE o.id = offer_cases.offer)) AND NOT EXISTS (SELECT 1 FROM announcements a WHERE a.id = offer_cases.offer)",
+		"DELETE FROM offer_cases WHERE decided_at <= $1 AND (state IN ('kept', 'returned') OR NOT EXISTS (SELECT 1 FROM offers o WHERE o.id = offer_cases.offer AND o.withdrawn_at IS NULL)) AND NOT EXISTS (SELECT 1 FROM announcements a WHERE a.id = offer_cases.offer)",
 	} {
 		if _, err := t.exec(ctx, text, ago); err != nil {
 			return err

@@ -34,7 +34,7 @@ func (n *Notices) Recall(ctx context.Context, now time.Time) error {
 				return err
 			}
 			const back = " WHERE person = $2 AND post IN (" + returned + ")"
-			if _, err := t.exec(ctx, "UPDATE notices SET told_at = NULL, count = NULL, post = NULL"+back+" AND (class NOT IN ('digest', 'chosen') OR EXISTS (SELECT 1 FROM subscriptions s WHERE s.person = notices.person AND s.community = notices.community AND s.topic = notices.topic AND s.stopped_at IS NULL))", since, person); err != nil {
+			if _, err := t.exec(ctx, "UPDATE notices SET told_at = NULL, count = NULL, post = NULL"+back+" AND (class NOT IN ('digest', 'chosen', 'soon') OR EXISTS (SELECT 1 FROM subscriptions s WHERE s.person = notices.person AND s.community = notices.community AND s.topic = notices.topic AND s.stopped_at IS NULL))", since, person); err != nil {
 				return err
 			}
 			if _, err := t.exec(ctx, "UPDATE notices SET count = NULL, post = NULL"+back, since, person); err != nil { // what nobody asks for any more
@@ -183,7 +183,7 @@ func (s *Store) pruneNotices(ctx context.Context, now time.Time) error {
 		args []any
 	}{
 		{`UPDATE persons SET heard_at = $1, forget_at = NULL WHERE (heard_at IS NULL OR heard_at <= $2) AND id IN (
-			SELECT n.person FROM notices n WHERE n.told_at > $2 AND n.class IN ('digest', 'chosen') AND EXISTS (SELECT 1 FROM posts p WHERE p.key = n.post AND p.state = 'delivered'))`, []any{millis(now), ago(24 * time.Hour)}},
+			SELECT n.person FROM notices n WHERE n.told_at > $2 AND n.class IN ('digest', 'chosen', 'soon') AND EXISTS (SELECT 1 FROM posts p WHERE p.key = n.post AND p.state = 'delivered'))`, []any{millis(now), ago(24 * time.Hour)}},
 		{"UPDATE preferences SET farewell = NULL WHERE farewell IS NOT NULL AND coalesce(bounced_at, 0) <= $1", []any{ago(farewellLife)}},
 		{"DELETE FROM notices WHERE told_at <= $1 AND (topic <> '" + ForgottenTopic + "' OR told_at <= $2) AND NOT EXISTS (SELECT 1 FROM series_read r WHERE r.person = notices.person AND notices.key = r.series || '/' || r.day)", []any{ago(noticeLife), ago(warningLife)}},
 	} {

@@ -81,7 +81,7 @@ func open(ctx context.Context, address string, holds *schema) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.posted, s.scheduled, s.noticed, s.announced = make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)
+	s.posted, s.scheduled, s.noticed, s.announced, s.arrived = make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)
 	if err := s.migrateAlone(ctx); err != nil {
 		s.Close()
 		return nil, s.explain(err)

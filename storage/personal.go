@@ -29,6 +29,8 @@ var personal = []personalTable{
 	{"memberships", "person = $1", bot.Text{FR: "Les communautés où tu m’as parlé, et la date de la dernière fois, aussi comme personne qui modère.", EN: "The communities where you spoke to me, and when last, as a moderator too."}, ""},
 	{"moderators", "person = $1", bot.Text{FR: "Les communautés dont la liste de la modération te nomme, et depuis quand.", EN: "The communities whose list of moderators names you, and since when."}, ""},
 	{"kept_offers", "person = $1", bot.Text{FR: "Les offres que tu as gardées, et depuis quand.", EN: "The offers you have kept, and since when."}, ""},
+	{"alerts", "person = $1", bot.Text{FR: "Tes alertes : la recherche que tu as gardée, à quelle fréquence je t’en parle, et depuis quand.", EN: "Your alerts: the search you saved, how often I tell you of it, and since when."}, ""},
+	{"alert_hits", "person = $1", bot.Text{FR: "Les offres que tes alertes ont trouvées, pour ne t’annoncer chacune qu’une fois : le numéro de l’offre et la date. Gardé 90 jours.", EN: "The openings your alerts found, so that each is announced to you once: the number of the opening and the date. Kept 90 days."}, ""},
 	{"announcements", "author = $1", bot.Text{FR: "Les annonces que tu as publiées ici : leur texte, gardé 90 jours après leur fin, leur état et leurs dates, gardés un peu plus d’un an.", EN: "The openings you announced here: their words, kept 90 days after they end, their state and their dates, kept a little more than a year."}, ""},
 	{"announcement_drafts", "person = $1", bot.Text{FR: "Les annonces que tu es en train d’écrire : effacées 24 heures après ta dernière modification.", EN: "The announcements you are writing: erased 24 hours after your last change."}, ""},
 	{"announcement_opens", "person = $1", bot.Text{FR: "Les annonces en cours que tu as ouvertes, pour compter chaque personne une fois : effacé quand l’annonce se termine, montré à personne.", EN: "The running announcements you opened, so that each person counts once: erased when the announcement ends, shown to nobody."}, ""},
@@ -82,6 +84,11 @@ func (s *Store) Export(ctx context.Context, person bot.PersonID, l bot.Lang) ([]
 		rows, err := query(ctx, s.reader(), "SELECT * FROM "+t.name+" WHERE "+t.where, []any{string(person)}, scanRow)
 		if err != nil {
 			return nil, fmt.Errorf("export %s: %w", t.name, err)
+		}
+		if t.name == "kept_offers" {
+			if err := s.linkKept(ctx, rows); err != nil {
+				return nil, fmt.Errorf("export %s: %w", t.name, err)
+			}
 		}
 		for _, row := range rows {
 			open.openRow(ctx, t.name, person, row)

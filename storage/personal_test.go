@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"rebond/bot/delivery"
 	"rebond/bot/local"
 	"rebond/bot/notice"
+	"rebond/bot/search"
 	"rebond/storage"
 	"rebond/storage/storagetest"
 )
@@ -30,6 +32,12 @@ var impersonal = map[string]string{
 	"incidents":        "faults of the delivery itself",
 	"offers":           "what sources publish, without contact details",
 	"offer_words":      "the words of offers",
+	"offer_marks":      "hashes by which the same opening is found in two sources",
+	"offer_sightings":  "which source has shown which offer, and when",
+	"offers_left":      "hashes of the ids of offers that have left",
+	"offer_arrivals":   "which offers are new",
+	"alert_anchors":    "words and filters by which alerts are found: whose they are is with the alerts",
+	"feeds":            "how the reading of sources goes",
 	"schedules":        "when and where messages go out: not who scheduled them",
 	"schedule_items":   "the words of those messages, for a whole channel to read: not who wrote them",
 	"schedule_runs":    "what became of those messages, and their words while their button counts: not who pressed it",
@@ -110,6 +118,7 @@ func TestExportAndErase(t *testing.T) {
 			refuses(t, s, person)
 			p.names(t, who, person)
 			feels(t, s, who, person)
+			watches(t, s, who, person)
 		}
 		keys := &diary{&teller{p, nil}, &storage.Keys{Address: storagetest.Keys(address)}}
 		t.Cleanup(func() { keys.keys.Close() })
@@ -251,6 +260,21 @@ func feels(t *testing.T, s *storage.Store, who string, person bot.PersonID) {
 		s.KeepNote(t.Context(), here, person, sunday, "Note de "+who, now),
 		s.SetGoal(t.Context(), here, person, sunday, "But de "+who, now),
 	); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// watches gives somebody alerts, of which one finds what has come.
+func watches(t *testing.T, s *storage.Store, who string, person bot.PersonID) {
+	t.Helper()
+	asks(t, s, person, storage.AlertsTopic)
+	for _, wanted := range []storage.AlertSearch{{Query: search.Query{Words: who}}, {Without: []string{who}}} {
+		if _, err := s.PutAlert(t.Context(), person, here, storage.Alert{Search: wanted, Pace: storage.Weekly}, now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(t, s, offer("come "+strconv.Itoa(len(who)), "Monteuse", 1))
+	if _, err := (&storage.Notices{Store: s, Lang: bot.FR, Zone: time.UTC}).MatchArrivals(t.Context(), now); err != nil {
 		t.Fatal(err)
 	}
 }

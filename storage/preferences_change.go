@@ -170,7 +170,7 @@ func (t tx) unsubscribe(ctx context.Context, person bot.PersonID, s Subscription
 	if _, err := t.exec(ctx, "DELETE FROM subscriptions WHERE person = $1 AND community = $2 AND topic = $3", string(person), community, s.Topic); err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, "UPDATE notices SET told_at = $4 WHERE person = $1 AND community = $2 AND topic = $3 AND told_at IS NULL AND class IN ('digest', 'chosen')", string(person), community, s.Topic, millis(now))
+	_, err = t.exec(ctx, "UPDATE notices SET told_at = $4 WHERE person = $1 AND community = $2 AND topic = $3 AND told_at IS NULL AND class IN ('digest', 'chosen', 'soon')", string(person), community, s.Topic, millis(now))
 	return err
 }
 

@@ -43,6 +43,22 @@ func (s *Store) ScheduleRuns(ctx context.Context, id string, from, max int) ([]R
 		})
 }
 
+// LastSaid is when a schedule last said what there was to say, or that there was nothing;
+// zero where it never has, or what it said did not go out.
+func (s *Store) LastSaid(ctx context.Context, id string) (time.Time, error) {
+	var at sql.NullInt64
+	err := s.reader().row(ctx, `
+		SELECT max(r.due_at) FROM schedule_runs r LEFT JOIN posts p ON p.key = r.key
+		WHERE r.schedule = $1 AND r.what IN ('posted', 'silent') AND coalesce(p.state, '') NOT IN ('expired', 'rejected')`, id).Scan(&at)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("last run: %w", err)
+	}
+	if !at.Valid {
+		return time.Time{}, nil
+	}
+	return instant(at.Int64), nil
+}
+
 // ScheduleRun returns a time of a schedule with its body; ErrNotFound if it is not
 // known.
 func (s *Store) ScheduleRun(ctx context.Context, id string) (*RunShown, error) {

@@ -45,11 +45,11 @@ func (s *Store) SearchOffers(ctx context.Context, in bot.Address, q search.Query
 				tier--
 			}
 			page.Next = fmt.Sprintf("%d.%s", tier, strconv.FormatInt(page.Offers[size-1].sort, 36))
-			return page, nil
+			break
 		}
 		before = maxSort
 	}
-	return page, nil
+	return page, s.addElsewhere(ctx, page.Offers)
 }
 
 const maxSort = 1<<63 - 1
@@ -146,6 +146,7 @@ func (s *Store) matching(at reach, q search.Query, terms []search.Term, tier int
 	if q.Days > 0 {
 		f.add(&f.bounds, f.sort()+" >= $?", millis(at.now.AddDate(0, 0, -q.Days))<<sortBits)
 	}
+	f.offer = append(f.offer, visible)
 	f.add(&f.offer, "(o.expires_at IS NULL OR o.expires_at > $?)", millis(at.now))
 	f.add(&f.offer, "(o.community IS NULL OR o.community = $?)", at.community)
 	f.add(&f.offer, "NOT "+hiddenIn, at.community)
@@ -214,11 +215,11 @@ func (s *Store) try(ctx context.Context, texts []string, ask func(t tx, text str
 
 // CountOffers counts the living offers that q asks for in a community, up to max.
 func (s *Store) CountOffers(ctx context.Context, in bot.Address, q search.Query, max int, now time.Time) (n int, err error) {
-	at, err := s.reach(ctx, in, now)
-	if err != nil {
-		return 0, err
-	}
-	f := s.matching(at, q, search.Terms(q.Words), 0, maxSort)
+	return s.CountArrived(ctx, in, q, time.Time{}, max, now)
+}
+
+// count counts what a filter lets through, up to max.
+func (s *Store) count(ctx context.Context, f *filter, max int) (n int, err error) {
 	err = s.try(ctx, f.texts("1 AS one", max), func(t tx, text string) (full bool, err error) {
 		err = t.row(ctx, "SELECT count(*) FROM ("+text+") AS found", f.args...).Scan(&n)
 		return n == max, err

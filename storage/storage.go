@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"rebond/bot"
@@ -31,7 +32,9 @@ type Store struct {
 	scheduled chan struct{} // holds one when a schedule got another time
 	noticed   chan struct{} // holds one when something has changed of what people are told
 	announced chan struct{} // holds one when announcements or cases have changed
+	arrived   chan struct{} // holds one when offers have come that no alert has been matched with
 	places    sync.Map      // ids of communities, by bot.Address of the community alone
+	merged    atomic.Int64  // when the words of what had left were last taken out of SQLite's index, in milliseconds
 }
 
 // Close ends every connection.
