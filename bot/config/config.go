@@ -25,16 +25,19 @@ import (
 
 // Config is the configuration, with the keys of config.example.toml.
 type Config struct {
-	Database   Secret   `toml:"database"`
-	Keys       Secret   `toml:"keys"` // of sealed notes: another database
-	Language   bot.Lang `toml:"language"`
-	TimeZone   string   `toml:"time_zone"`
-	ContentDir string   `toml:"content_dir"` // a folder of tips and resources; empty: none
-	Discord    Discord  `toml:"discord"`
-	Slack      []Slack  `toml:"slack"`
-	Room       Room     `toml:"room"`
-	Delivery   Delivery `toml:"delivery"`
-	Log        Log      `toml:"log"`
+	Database      Secret        `toml:"database"`
+	Keys          Secret        `toml:"keys"` // of sealed notes: another database
+	Language      bot.Lang      `toml:"language"`
+	TimeZone      string        `toml:"time_zone"`
+	ContentDir    string        `toml:"content_dir"` // a folder of tips and resources; empty: none
+	Contact       string        `toml:"contact"`     // of whoever runs it, for the sources; empty: none is asked
+	Discord       Discord       `toml:"discord"`
+	Slack         []Slack       `toml:"slack"`
+	Room          Room          `toml:"room"`
+	Delivery      Delivery      `toml:"delivery"`
+	FranceTravail FranceTravail `toml:"francetravail"`
+	Sources       []Source      `toml:"sources" variables:"-"`
+	Log           Log           `toml:"log"`
 }
 
 // Delivery says how fast posts go.
@@ -98,7 +101,7 @@ func Load(defaults []byte, path string, environ []string) (*Config, error) {
 	data, err := os.ReadFile(file)
 	switch {
 	case err == nil:
-		faults = append(faults, decode(data, file, c))
+		faults = append(faults, c.over(data, file))
 	case path == "" && errors.Is(err, fs.ErrNotExist):
 	default:
 		return nil, &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "Je ne peux pas lire le fichier de configuration %s. Vérifie son nom et ses droits.", EN: "I cannot read the configuration file %s. Check its name and its permissions."}, file)}
@@ -108,6 +111,20 @@ func Load(defaults []byte, path string, environ []string) (*Config, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+// over reads a file over what there is. Sources are put over those there are by their names:
+// the decoder would put the first over the first.
+func (c *Config) over(data []byte, file string) error {
+	there := c.Sources
+	c.Sources = nil
+	faults := []error{decode(data, file, c)}
+	all, twice := merge(there, c.Sources)
+	c.Sources = all
+	for _, name := range twice {
+		faults = append(faults, &bot.UserError{Text: bot.Textf(bot.Text{FR: "%s : deux sources ont le même nom, « %s ».", EN: "%s: two sources have the same name, “%s”."}, file, name)})
+	}
+	return errors.Join(faults...)
 }
 
 func decode(data []byte, file string, c *Config) error {
@@ -148,7 +165,14 @@ func unknownKey(file string, at *toml.DecodeError) error {
 // keys lists the keys of the configuration, with their sections: "log.level".
 func keys() []string {
 	var all []string
-	fields(reflect.ValueOf(&Config{}).Elem(), "", func(key string, _ reflect.Value) { all = append(all, key) })
+	fields(reflect.ValueOf(&Config{}).Elem(), "", false, func(key string, _ reflect.Value) { all = append(all, key) })
+	return all
+}
+
+// variables lists the names of the environment's variables.
+func variables() []string {
+	var all []string
+	fields(reflect.ValueOf(&Config{}).Elem(), "", true, func(key string, _ reflect.Value) { all = append(all, variable(key)) })
 	return all
 }
 
@@ -163,10 +187,14 @@ func sections() []string {
 	return all
 }
 
-// fields tells every key with its value; of a list of tables those of the first.
-func fields(v reflect.Value, section string, do func(key string, value reflect.Value)) {
+// fields tells every key with its value, or those that have a variable alone; of a list of
+// tables those of the first.
+func fields(v reflect.Value, section string, variables bool, do func(key string, value reflect.Value)) {
 	for i := range v.NumField() {
 		f := v.Field(i)
+		if variables && v.Type().Field(i).Tag.Get("variables") == "-" {
+			continue
+		}
 		key := section + v.Type().Field(i).Tag.Get("toml")
 		if f.Kind() == reflect.Slice && f.Type().Elem().Kind() == reflect.Struct {
 			if f.Len() == 0 {
@@ -176,7 +204,7 @@ func fields(v reflect.Value, section string, do func(key string, value reflect.V
 			f = f.Index(0)
 		}
 		if f.Kind() == reflect.Struct {
-			fields(f, key+".", do)
+			fields(f, key+".", variables, do)
 			continue
 		}
 		do(key, f)
@@ -193,7 +221,7 @@ func (c *Config) environment(environ []string) error {
 		}
 	}
 	var faults []error
-	fields(reflect.ValueOf(c).Elem(), "", func(key string, field reflect.Value) {
+	fields(reflect.ValueOf(c).Elem(), "", true, func(key string, field reflect.Value) {
 		name := variable(key)
 		value, ok := set[name]
 		if !ok {
@@ -211,6 +239,14 @@ func (c *Config) environment(environ []string) error {
 				faults = append(faults, &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "La variable %s doit être un nombre entier.", EN: "The variable %s must be a whole number."}, name)})
 			}
 			field.SetInt(int64(n))
+			return
+		}
+		if field.CanFloat() {
+			n, err := strconv.ParseFloat(value, 64)
+			if err != nil {
+				faults = append(faults, &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "La variable %s doit être un nombre.", EN: "The variable %s must be a number."}, name)})
+			}
+			field.SetFloat(n)
 			return
 		}
 		if list, ok := field.Addr().Interface().(*[]string); ok {
@@ -260,6 +296,7 @@ func (c *Config) check() error {
 	if c.Delivery.DirectPerSecond < 0 {
 		wrong(bot.Text{FR: "delivery.direct_per_second ne peut pas être négatif.", EN: "delivery.direct_per_second cannot be negative."})
 	}
+	c.checkSources(wrong)
 	if !slices.Contains([]string{"auto", "text", "json"}, c.Log.Format) {
 		wrong(bot.Textf(bot.Text{FR: "log.format vaut « %s » : il faut \"auto\", \"text\" ou \"json\".", EN: "log.format is “%s”: it must be \"auto\", \"text\" or \"json\"."}, c.Log.Format))
 	}
@@ -278,10 +315,7 @@ func (c *Config) Zone() *time.Location {
 // Unknown lists the REBOND_ variables that set no key, each with the nearest
 // one that does; those of the tests are not among them.
 func Unknown(environ []string) []string {
-	var names []string
-	for _, key := range keys() {
-		names = append(names, variable(key))
-	}
+	names := variables()
 	var unknown []string
 	for _, e := range environ {
 		name, _, _ := strings.Cut(e, "=")

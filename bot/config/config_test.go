@@ -36,6 +36,25 @@ func load(t testing.TB, text string, environ ...string) (*Config, error) {
 	return Load(defaults, "mine.toml", environ)
 }
 
+// ofFranceTravail is the example's.
+var ofFranceTravail = FranceTravail{TokenURL: "https://entreprise.francetravail.fr/connexion/oauth2/access_token?realm=%2Fpartenaire", APIURL: "https://api.francetravail.io/partenaire/offresdemploi", PerSecond: 3}
+
+// asExample holds that the sources are the example's, and takes them away.
+func asExample(t testing.TB, c *Config) {
+	t.Helper()
+	if want := "france-travail doctolib dataiku algolia mirakl decathlontechnology qonto blablacar contentsquare ledger 360learning malt swile alan pennylane"; strings.Join(names(c.Sources), " ") != want {
+		t.Errorf("the sources are %v; want %s", names(c.Sources), want)
+	}
+	c.Sources = nil
+}
+
+func names(sources []Source) (all []string) {
+	for _, s := range sources {
+		all = append(all, s.Name)
+	}
+	return all
+}
+
 // told are the words of an error's faults in a language, one a line, with plain
 // spaces; every fault must have words in both languages.
 func told(t testing.TB, err error, l bot.Lang) string {
@@ -60,7 +79,8 @@ func TestTheExampleAloneIsTheDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (Config{Database: "sqlite:rebond.db", Keys: "sqlite:rebond.keys", Language: bot.FR, TimeZone: "Europe/Paris", Discord: Discord{APIURL: "https://discord.com/api/v10", RegisterIn: []string{}, Shards: "auto"}, Slack: []Slack{}, Room: Room{Port: 7326}, Delivery: Delivery{DirectPerSecond: 5}, Log: Log{Level: slog.LevelInfo, Format: "auto"}}); !reflect.DeepEqual(*c, want) {
+	asExample(t, c)
+	if want := (Config{Database: "sqlite:rebond.db", Keys: "sqlite:rebond.keys", Language: bot.FR, TimeZone: "Europe/Paris", Discord: Discord{APIURL: "https://discord.com/api/v10", RegisterIn: []string{}, Shards: "auto"}, Slack: []Slack{}, Room: Room{Port: 7326}, Delivery: Delivery{DirectPerSecond: 5}, FranceTravail: ofFranceTravail, Log: Log{Level: slog.LevelInfo, Format: "auto"}}); !reflect.DeepEqual(*c, want) {
 		t.Errorf("%#v; want %#v", *c, want)
 	}
 	if zone := c.Zone(); zone.String() != "Europe/Paris" {
@@ -95,7 +115,8 @@ func TestTheFileChangesWhatItNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (Config{Database: "sqlite:rebond.db", Keys: "sqlite:rebond.keys", Language: bot.EN, TimeZone: "Europe/Paris", Discord: Discord{APIURL: "https://discord.com/api/v10", RegisterIn: []string{}, Shards: "auto"}, Slack: []Slack{}, Room: Room{Port: 7326}, Delivery: Delivery{DirectPerSecond: 5}, Log: Log{Level: slog.LevelDebug, Format: "auto"}}); !reflect.DeepEqual(*c, want) {
+	asExample(t, c)
+	if want := (Config{Database: "sqlite:rebond.db", Keys: "sqlite:rebond.keys", Language: bot.EN, TimeZone: "Europe/Paris", Discord: Discord{APIURL: "https://discord.com/api/v10", RegisterIn: []string{}, Shards: "auto"}, Slack: []Slack{}, Room: Room{Port: 7326}, Delivery: Delivery{DirectPerSecond: 5}, FranceTravail: ofFranceTravail, Log: Log{Level: slog.LevelDebug, Format: "auto"}}); !reflect.DeepEqual(*c, want) {
 		t.Errorf("%#v; want %#v", *c, want)
 	}
 }
@@ -210,12 +231,13 @@ func TestALocaleIsItsLanguageOrRefused(t *testing.T) {
 func TestTheEnvironmentWins(t *testing.T) {
 	c, err := load(t, "database = \"sqlite:file.db\"\nlanguage = \"fr\"\n[log]\nlevel = \"warn\"\nformat = \"text\"\n",
 		"REBOND_DATABASE=postgres://u:p=q@host/name", "REBOND_KEYS=sqlite:elsewhere.keys", "REBOND_LANGUAGE=en", "REBOND_TIME_ZONE=Indian/Reunion", "REBOND_ROOM_PORT=8000",
-		"REBOND_DISCORD_TOKEN= Bot a.b.c\n", "REBOND_DISCORD_API_URL=http://127.0.0.1:9/api/v10", "REBOND_DISCORD_REGISTER_IN_GUILDS=1, 22", "REBOND_DISCORD_SHARDS=0,3/4", "REBOND_SLACK_BOT_TOKEN=xoxb-1", "REBOND_SLACK_APP_TOKEN=xapp-1", "REBOND_DELIVERY_DIRECT_PER_SECOND=9", "REBOND_LOG_LEVEL=debug", "REBOND_LOG_FORMAT=json",
+		"REBOND_DISCORD_TOKEN= Bot a.b.c\n", "REBOND_DISCORD_API_URL=http://127.0.0.1:9/api/v10", "REBOND_DISCORD_REGISTER_IN_GUILDS=1, 22", "REBOND_DISCORD_SHARDS=0,3/4", "REBOND_SLACK_BOT_TOKEN=xoxb-1", "REBOND_SLACK_APP_TOKEN=xapp-1", "REBOND_DELIVERY_DIRECT_PER_SECOND=9", "REBOND_CONTACT=moi@exemple.fr", "REBOND_FRANCETRAVAIL_CLIENT_ID=PAR_1", "REBOND_FRANCETRAVAIL_CLIENT_SECRET= secret-1\n", "REBOND_FRANCETRAVAIL_TOKEN_URL=http://127.0.0.1:9/token?realm=a", "REBOND_FRANCETRAVAIL_API_URL=http://127.0.0.1:9/v2/", "REBOND_FRANCETRAVAIL_PER_SECOND=2.5", "REBOND_SOURCES_NAME=autre", "REBOND_SOURCES_ENABLED=false", "REBOND_LOG_LEVEL=debug", "REBOND_LOG_FORMAT=json",
 		"LANGUAGE=de", "PATH=/bin", "REBOND_", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (Config{Database: "postgres://u:p=q@host/name", Keys: "sqlite:elsewhere.keys", Language: bot.EN, TimeZone: "Indian/Reunion", Discord: Discord{Token: "a.b.c", APIURL: "http://127.0.0.1:9/api/v10", RegisterIn: []string{"1", "22"}, Shards: "0,3/4"}, Slack: []Slack{{"xoxb-1", "xapp-1", defaultSlackAPI}}, Room: Room{Port: 8000}, Delivery: Delivery{DirectPerSecond: 9}, Log: Log{Level: slog.LevelDebug, Format: "json"}}); !reflect.DeepEqual(*c, want) {
+	asExample(t, c)
+	if want := (Config{Database: "postgres://u:p=q@host/name", Keys: "sqlite:elsewhere.keys", Language: bot.EN, TimeZone: "Indian/Reunion", Contact: "moi@exemple.fr", Discord: Discord{Token: "a.b.c", APIURL: "http://127.0.0.1:9/api/v10", RegisterIn: []string{"1", "22"}, Shards: "0,3/4"}, Slack: []Slack{{"xoxb-1", "xapp-1", defaultSlackAPI}}, Room: Room{Port: 8000}, Delivery: Delivery{DirectPerSecond: 9}, FranceTravail: FranceTravail{"PAR_1", "secret-1", "http://127.0.0.1:9/token?realm=a", "http://127.0.0.1:9/v2", 2.5}, Log: Log{Level: slog.LevelDebug, Format: "json"}}); !reflect.DeepEqual(*c, want) {
 		t.Errorf("%#v; want %#v", *c, want)
 	}
 	if string(c.Database) != "postgres://u:p=q@host/name" { // == on Config compares them too, but what it prints is hidden
@@ -269,8 +291,9 @@ func TestUnknownVariables(t *testing.T) {
 	got := Unknown([]string{
 		"REBOND_DATABASE=x", "REBOND_LOG_LEVEL=x", "REBOND_LONG=1", "REBOND_REQUIRE_ALL=1", "PATH=x", "XREBOND_A=1", "rebond_language=x", "",
 		"REBOND_LANGAGE=mot-secret", "REBOND_LOGLEVEL=x", "REBOND_QUELQUE_CHOSE_DE_TOUT_AUTRE=x",
+		"REBOND_CONTACT=x", "REBOND_FRANCETRAVAIL_CLIENT_ID=x", "REBOND_SOURCES=x", "REBOND_FRANCETRAVAIL_CLIENTSECRET=x",
 	})
-	want := []string{"REBOND_LANGAGE (REBOND_LANGUAGE ?)", "REBOND_LOGLEVEL (REBOND_LOG_LEVEL ?)", "REBOND_QUELQUE_CHOSE_DE_TOUT_AUTRE"}
+	want := []string{"REBOND_LANGAGE (REBOND_LANGUAGE ?)", "REBOND_LOGLEVEL (REBOND_LOG_LEVEL ?)", "REBOND_QUELQUE_CHOSE_DE_TOUT_AUTRE", "REBOND_SOURCES", "REBOND_FRANCETRAVAIL_CLIENTSECRET (REBOND_FRANCETRAVAIL_CLIENT_SECRET ?)"}
 	if len(got) != len(want) {
 		t.Fatalf("%q; want %q", got, want)
 	}
