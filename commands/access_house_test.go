@@ -205,6 +205,8 @@ func (h *house) meet() {
 	each("SELECT user_id, person FROM accounts WHERE $1 <> ''", func(user, person string) { h.people[user] = bot.PersonID(person) })
 	name := func(name, id string) { h.names[name] = id }
 	each("SELECT 'communauté', id FROM communities WHERE space = $1", name)
+	each("SELECT 'alerte', a.id FROM alerts a JOIN communities c ON c.id = a.community WHERE c.space = $1", name)
+	each("SELECT 'avis', h.notice FROM alert_hits h JOIN alerts a ON a.id = h.alert JOIN communities c ON c.id = a.community WHERE c.space = $1 ORDER BY h.found_at DESC", name)
 	each("SELECT 'journal/' || a.what, a.id FROM audit a JOIN communities c ON c.id = a.community WHERE c.space = $1 ORDER BY a.id", name)
 	for offer, id := range h.names {
 		each("SELECT 'cas/"+offer+"', k.id FROM offer_cases k JOIN communities c ON c.id = k.community WHERE c.space = $1 AND k.offer = '"+id+"'", name)
@@ -248,6 +250,7 @@ func (h *house) passes(d time.Duration) {
 	delivers := (&delivery.Dispatcher{Outbox: &storage.Outbox{Store: h.store, Now: now}, Platforms: []bot.Platform{deaf{}}, Log: log, Now: now}).Run
 	_, err := commands.Announcements(h.store, defaults(h.t)).Tend(h.t.Context(), at)
 	h.fatal(err)
+	matchArrivals(h.t, h.store, defaults(h.t), at)
 	together(h.t, func() bool { return posted(h.t, h.store, at) && told(h.t, h.store, defaults(h.t), at) }, schedules, composes, delivers)
 }
 

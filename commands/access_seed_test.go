@@ -18,6 +18,7 @@ func (h *house) furnishOffers() {
 	const held = "Moins de 35 ans, " + reserved + "."
 	day := func() { h.passes(25 * time.Hour) }
 	h.offersOfAll()
+	h.does(author, bot.Anyone, "alertes", "", bot.Args{"recherche": "zigotium " + marked})
 	h.announce(author, "vivante", marked+" une", "Une équipe de six.", bot.Recruiter)
 	h.announce(author, "pourvue", marked+" deux", "", bot.Recruiter)
 	h.does(author, bot.Anyone, "mesannonces", "pourvoir", bot.Args{"id": h.names["pourvue"], "ici": "yes"})

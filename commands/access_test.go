@@ -72,6 +72,21 @@ var anywhere = map[string]string{
 // ownAnywhere are what, in another community, shows or changes what is somebody's own in
 // the first, and why.
 var ownAnywhere = map[string]string{
+	"alertes":             "one’s alerts are one’s own wherever one is",
+	"alertes/liste":       "likewise",
+	"alertes/ouvrir":      "likewise",
+	"alertes/regler":      "likewise",
+	"alertes/modifier":    "likewise",
+	"alertes/frequence":   "likewise",
+	"alertes/supprimer":   "likewise",
+	"alertes/recevoir":    "likewise",
+	"alertes/taire":       "likewise",
+	"alertes/voir":        "likewise",
+	"alertes/suivantes":   "likewise",
+	"alertes/pourquoi":    "likewise",
+	"alertes/moins":       "likewise",
+	"alertes/restreindre": "likewise",
+	"alertes/elargir":     "likewise",
 	"mesdonnees/exporter": "the export is of all that is kept of a person",
 	"mesdonnees/oublier":  "whoever erases themselves is erased everywhere",
 	"mesoffres":           "what one keeps is one’s own wherever one is",

@@ -28,6 +28,7 @@ func All(store *storage.Store, d Defaults, pages Pages) []bot.Command {
 	all = []bot.Command{
 		offres(store, d),
 		mesoffres(store),
+		alertes(store, d),
 		publier(store, d, pages),
 		mesannonces(store, d),
 		conseils(store, d),

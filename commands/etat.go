@@ -11,7 +11,8 @@ import (
 	"rebond/storage"
 )
 
-// etat shows how deliveries go, and lets an admin decide what nobody can tell.
+// etat shows how deliveries and the sources of offers go, and lets an admin decide what nobody
+// can tell.
 func etat(store *storage.Store) bot.Command {
 	e := &state{store}
 	id := bot.Param{Name: "envoi", Names: bot.Text{FR: "envoi", EN: "delivery"}, Required: true, Help: bot.Text{FR: "L’envoi à décider", EN: "The delivery to decide"}}
@@ -102,6 +103,11 @@ func (e *state) message(ctx context.Context, r *bot.Request) (*bot.Message, erro
 	for _, t := range failed {
 		lines = append(lines, bot.Textf(bot.Text{FR: "- %s, %s : %s", EN: "- %s, %s: %s"}, clock(t.At, r), where(t.To), reason(&t)))
 	}
+	feeds, err := e.sources(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	lines = append(lines, feeds...)
 	lines = append(lines, e.keys(ctx)...)
 	if r.From.Access == bot.Operator {
 		incidents, err := e.incidents(ctx, r)

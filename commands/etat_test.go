@@ -1,11 +1,14 @@
 package commands_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"rebond/bot"
 	"rebond/bot/delivery"
+	"rebond/bot/sources"
 	"rebond/storage"
 	"rebond/storage/storagetest"
 )
@@ -61,6 +64,84 @@ pending chat:theirs/secret 08:30`))
 	}
 	if err := store.Decide(t.Context(), storage.Scope{}, left[0].ID, delivery.Delivered, morning()); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestEtatOfSources holds that an admin sees how each source goes, those at fault first and
+// what to do about them, and that what a source says is told to whoever runs the process alone.
+func TestEtatOfSources(t *testing.T) {
+	store := storagetest.Open(t, storagetest.SQLite(t))
+	router, _ := router(t, store, morning, nil)
+	asks := func(lang bot.Lang, access bot.Access) string {
+		return written(t, router.Handle(t.Context(), &bot.Request{Command: "etat", At: bot.Address{Platform: "chat", Space: "ours", Channel: "jobs"},
+			From: bot.Member{User: "kim", Lang: lang, Access: access}, ID: bot.Reference(), Args: bot.Args{}}, func(bool) {}))
+	}
+	if got := asks(bot.EN, bot.Operator); strings.Contains(got, "Sources") {
+		t.Errorf("without sources: %s", got)
+	}
+	// ends has a source read some time ago, with so many offers, as it ends.
+	ends := func(name string, ago time.Duration, ids int, end sources.End) {
+		t.Helper()
+		at := morning().Add(-ago)
+		if err := store.AddFeeds(t.Context(), []sources.FeedName{{Name: name, Kind: "lever"}}, at.Add(-time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		feed, ok, _, err := store.TakeFeed(t.Context(), []string{name}, at.Add(1000*time.Hour), at.Add(time.Minute))
+		if err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+		lease := sources.Lease{Feed: name, Until: feed.Next, Began: at}
+		var offers []sources.Offer
+		for i := range ids {
+			offers = append(offers, sources.Offer{Source: "lever", ID: fmt.Sprint(name, i), Title: fmt.Sprint("Développeuse ", name, i), Company: name, URL: "https://exemple.fr/" + fmt.Sprint(name, i), Published: at, Updated: at})
+		}
+		if _, err := store.KeepOffers(t.Context(), lease, offers, at); err != nil {
+			t.Fatal(err)
+		}
+		if end.Next.IsZero() {
+			end.Next = at.Add(time.Hour)
+		}
+		if _, _, err := store.EndFeed(t.Context(), lease, end, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ends("acme", 12*time.Minute, 2, sources.End{Complete: true})
+	ends("malt", 50*time.Hour, 1, sources.End{Complete: true})
+	ends("malt", 3*time.Hour, 0, sources.End{Fault: sources.Failing})
+	ends("malt", 2*time.Hour, 0, sources.End{Fault: sources.NotFound, Detail: "no *such* board"})
+	ends("ledger", 2*time.Hour, 0, sources.End{Fault: sources.Unreachable})
+	ends("qonto", time.Hour, 30, sources.End{Complete: true})
+	ends("qonto", 30*time.Minute, 1, sources.End{Complete: true})
+	ends("removed", 30*24*time.Hour, 0, sources.End{Complete: true})
+	for lang, lines := range map[bot.Lang][]string{
+		bot.EN: {
+			"Sources of offers",
+			"malt: 1 offer, read 2 days ago; 2 failures, the last 2 hours ago: not found (404): check its address (board or url) in the configuration, or remove it",
+			"ledger: not read yet; 1 failure, the last 2 hours ago: the source does not answer",
+			"acme: 2 offers, read 12 minutes ago",
+			"qonto: 30 offers, read 1 hour ago; it has lost most of its offers at once: they stay until it says so again",
+		},
+		bot.FR: {
+			"Sources d’offres",
+			"malt\u00a0: 1 offre, lue il y a 2 jours\u202f; 2 échecs, le dernier il y a 2 heures\u00a0: introuvable (404)\u00a0: vérifie son adresse (board ou url) dans la configuration, ou retire-la",
+			"ledger\u00a0: pas encore lue\u202f; 1 échec, le dernier il y a 2 heures\u00a0: la source ne répond pas",
+			"acme\u00a0: 2 offres, lue il y a 12 minutes",
+			"qonto\u00a0: 30 offres, lue il y a 1 heure\u202f; elle a perdu presque toutes ses offres d’un coup\u00a0: elles restent jusqu’à ce qu’elle le confirme",
+		},
+	} {
+		want := strings.Join(lines, "\n") + "\n"
+		if got := asks(lang, bot.Admin); !strings.Contains(got, want) || strings.Contains(got, "removed") || strings.Contains(got, "such") {
+			t.Errorf("%s\nwant\n%s", got, want)
+		}
+		if got := asks(lang, bot.Operator); !strings.Contains(got, "(no *such* board)") {
+			t.Errorf("whoever runs it is not told what the source says: %s", got)
+		}
+	}
+	for i := range 20 {
+		ends(fmt.Sprint("z", i), time.Hour, 0, sources.End{})
+	}
+	if got := asks(bot.EN, bot.Admin); !strings.Contains(got, "and 9 others\n") {
+		t.Errorf("of many: %s", got)
 	}
 }
 

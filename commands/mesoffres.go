@@ -61,9 +61,13 @@ func (k *keptOffers) page(ctx context.Context, r *bot.Request, from string) (*bo
 			EN: "You have kept no openings. In `/jobs`, view an opening and choose “Keep”.",
 		}}, nil
 	}
-	m := &bot.Message{Text: bot.Text{FR: "Les offres que tu as gardées :", EN: "The openings you have kept:"}}
+	m := &bot.Message{Text: bot.Text{FR: "Les offres que tu as gardées :", EN: "The openings you have kept:"}, Passing: true}
 	for i := range page.Offers {
 		o := &page.Offers[i]
+		if !o.Withdrawn.IsZero() {
+			m.Cards = append(m.Cards, withdrawnCard(o, r))
+			continue
+		}
 		c := offerCard(o, r)
 		if over(o, r.Now) {
 			c.Tone = bot.Warning
@@ -74,7 +78,7 @@ func (k *keptOffers) page(ctx context.Context, r *bot.Request, from string) (*bo
 			c.Body = bot.Join("\n", ended, c.Body)
 			c.Buttons = c.Buttons[:1] // to view, no longer to apply
 		}
-		c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Ne plus garder", EN: "Remove"}, Do: bot.Call{Command: "mesoffres", Action: "retirer", Args: bot.Args{"id": o.OfferID}}})
+		c.Buttons = append(c.Buttons, noLongerKeep(o))
 		m.Cards = append(m.Cards, c)
 	}
 	if page.Next != "" {
@@ -84,6 +88,26 @@ func (k *keptOffers) page(ctx context.Context, r *bot.Request, from string) (*bo
 		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Revenir au début", EN: "Back to the first"}, Do: bot.Call{Command: "mesoffres", Action: "suite"}})
 	}
 	return m, nil
+}
+
+func noLongerKeep(o *storage.Offer) bot.Button {
+	return bot.Button{Label: bot.Text{FR: "Ne plus garder", EN: "Remove"}, Do: bot.Call{Command: "mesoffres", Action: "retirer", Args: bot.Args{"id": o.OfferID}}}
+}
+
+// withdrawnCard is all that may stay of an offer that its source has taken down.
+func withdrawnCard(o *storage.Offer, r *bot.Request) bot.Card {
+	c := bot.Card{
+		Title: bot.Same(o.Title), Tone: bot.Warning,
+		Body:    bot.Textf(bot.Text{FR: "Retirée par sa source le %s.", EN: "Taken down by its source on %s."}, bot.Date(o.Withdrawn.In(r.Now.Location()))),
+		Buttons: []bot.Button{noLongerKeep(o)},
+	}
+	if o.Credit.Name != "" {
+		c.Footer = bot.Textf(bot.Text{FR: "Source : %s", EN: "Source: %s"}, o.Credit.Name)
+	}
+	if o.Title == "" {
+		c.Title = bot.Text{FR: "Une offre que tu gardais", EN: "An opening that you kept"}
+	}
+	return c
 }
 
 // keptAtHome is how many of them somebody's screen has.
@@ -101,7 +125,11 @@ func (k *keptOffers) home(ctx context.Context, r *bot.Request) (*bot.Message, er
 		return m, nil
 	}
 	for i := range page.Offers {
-		m.Cards = append(m.Cards, offerCard(&page.Offers[i], r))
+		card := offerCard
+		if !page.Offers[i].Withdrawn.IsZero() {
+			card = withdrawnCard
+		}
+		m.Cards = append(m.Cards, card(&page.Offers[i], r))
 	}
 	m.Buttons = []bot.Button{{Label: bot.Text{FR: "Toutes mes offres gardées", EN: "All my kept openings"}, Do: bot.Call{Command: "mesoffres"}}}
 	return m, nil

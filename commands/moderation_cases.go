@@ -39,7 +39,7 @@ func (m *moderating) cases(ctx context.Context, r *bot.Request) (*bot.Message, e
 		said.Text = bot.Join("\n", said.Text, bot.Text{FR: "Aucun n’attend. Quand des membres signalent une offre, elle est ici jusqu’à ce que quelqu’un décide.", EN: "None is waiting. When members report an opening, it is here until somebody decides."})
 	}
 	for i := range all[:min(len(all), casesAPage)] {
-		said.Cards = append(said.Cards, listed(caseCard(&all[i])))
+		said.Cards = append(said.Cards, listed(caseCard(&all[i], r.Now.Location())))
 	}
 	said.Buttons = paging("signalements", from, casesAPage, len(all) > casesAPage)
 	return said, nil

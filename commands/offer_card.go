@@ -3,6 +3,7 @@ package commands
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"rebond/bot"
 	"rebond/bot/board"
@@ -15,8 +16,8 @@ func offerCard(o *storage.Offer, r *bot.Request) bot.Card {
 	c := bot.Card{
 		Title:  bot.Same(o.Title),
 		URL:    o.URL,
-		Body:   bot.Join(" · ", company(o), placesText(o, 2), contractText(o), remoteText(o), levelText(o), payText(&o.Pay)),
-		Footer: credit(o, r),
+		Body:   bot.Join(" · ", company(o), placesText(o, 2), contractText(o), remoteText(o), levelText(o), payText(&o.Pay), languageText(o)),
+		Footer: bot.Join(" · ", credit(o, r.Now.Location()), alsoText(o, r)),
 	}
 	label := bot.Text{FR: "Voir", EN: "View"}
 	if !o.Credit.Licence.Empty() { // the licence wants the whole offer within reach
@@ -45,7 +46,7 @@ func fullCard(o *storage.Offer, a *storage.Announced, r *bot.Request) bot.Card {
 		URL:    o.URL,
 		Body:   bot.Markup(o.Description),
 		Facts:  offerFacts(o, r),
-		Footer: credit(o, r),
+		Footer: credit(o, r.Now.Location()),
 	}
 	if a != nil {
 		c.Footer = bot.Textf(bot.Text{FR: "À jour le %s", EN: "Updated on %s"}, bot.Date(o.Updated.In(r.Now.Location())))
@@ -65,6 +66,9 @@ func fullCard(o *storage.Offer, a *storage.Announced, r *bot.Request) bot.Card {
 		c.Body = bot.Join("\n\n", expiredText, c.Body)
 	default:
 		c = withApply(c, o)
+		if o.Source != board.Source && o.URL != "" && o.ApplyURL != "" && o.ApplyURL != o.URL {
+			c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Annonce d’origine", EN: "Original announcement"}, URL: o.URL})
+		}
 	}
 	return c
 }
@@ -73,9 +77,9 @@ func fullCard(o *storage.Offer, a *storage.Announced, r *bot.Request) bot.Card {
 func fullOffer(o *storage.Offer, a *storage.Announced, r *bot.Request) *bot.Message {
 	c := fullCard(o, a, r)
 	keep := bot.Button{Label: bot.Text{FR: "Garder", EN: "Keep"}, Do: bot.Call{Command: "offres", Action: "garder", Args: bot.Args{"id": o.OfferID}}}
-	m := &bot.Message{}
+	m := &bot.Message{Passing: true}
 	if o.Kept {
-		m.Text = bot.Text{FR: "Tu gardes cette offre : elle est dans `/mesoffres`.", EN: "You are keeping this opening: it is in `/my-jobs`."}
+		m.Text = bot.Join(" ", bot.Text{FR: "Tu gardes cette offre : elle est dans `/mesoffres`.", EN: "You are keeping this opening: it is in `/my-jobs`."}, leavesWith(o))
 		keep = bot.Button{Label: bot.Text{FR: "Ne plus garder", EN: "Remove"}, Do: bot.Call{Command: "offres", Action: "retirer", Args: bot.Args{"id": o.OfferID}}}
 	}
 	c.Buttons = append(c.Buttons, keep)
@@ -86,6 +90,9 @@ func fullOffer(o *storage.Offer, a *storage.Announced, r *bot.Request) *bot.Mess
 		c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Retirer l’annonce", EN: "Take it down"}, Do: deciding("ecarter", a)})
 	}
 	c.Buttons = append(c.Buttons, bot.Button{Label: bot.Text{FR: "Un problème ?", EN: "A problem?"}, Do: bot.Call{Command: "offres", Action: "signaler", Args: bot.Args{"id": o.OfferID}, Ask: true}})
+	if o.Source != board.Source {
+		c.Buttons = append(c.Buttons, methodButton())
+	}
 	m.Cards = []bot.Card{c}
 	return m
 }
@@ -103,10 +110,15 @@ func offerFacts(o *storage.Offer, r *bot.Request) []bot.Fact {
 	add(bot.Text{FR: "Lieu de travail", EN: "Workplace"}, remoteText(o))
 	add(bot.Text{FR: "Expérience", EN: "Experience"}, experience(o))
 	add(bot.Text{FR: "Salaire brut", EN: "Gross pay"}, said(payAYear(&o.Pay), unlike(o.Pay.Said, payText(&o.Pay))))
+	add(bot.Text{FR: "Langue", EN: "Language"}, languageText(o))
 	add(bot.Text{FR: "Compétences", EN: "Skills"}, bot.Same(strings.Join(unsaid(o.Skills, o.Description), ", ")))
 	if !o.Published.IsZero() {
 		add(bot.Text{FR: "Publication", EN: "Posted"}, bot.Date(o.Published.In(r.Now.Location())))
 	}
+	if o.Source != board.Source {
+		add(bot.Text{FR: "Contacts", EN: "Contacts"}, bot.Text{FR: "coordonnées sur l’annonce d’origine", EN: "on the original announcement"})
+	}
+	add(bot.Text{FR: "Aussi sur", EN: "Also on"}, alsoDated(o, r))
 	return facts
 }
 
@@ -185,15 +197,24 @@ func levelText(o *storage.Offer) bot.Text {
 	return optionLabel(levelOptions(), string(o.Level))
 }
 
+// licensed is the credit of an offer of which a licence wants it wherever anything of it is
+// displayed; empty of any other.
+func licensed(o *storage.Offer, zone *time.Location) bot.Text {
+	if o.Credit.Licence.Empty() {
+		return bot.Text{}
+	}
+	return credit(o, zone)
+}
+
 // credit is what a licence asks for on every display: the source, when the
 // content was last updated there, and the licence itself.
-func credit(o *storage.Offer, r *bot.Request) bot.Text {
+func credit(o *storage.Offer, zone *time.Location) bot.Text {
 	if o.Source == board.Source {
-		return bot.Textf(bot.Text{FR: "Partagée par un membre · à jour le %s", EN: "Shared by a member · updated on %s"}, bot.Date(o.Updated.In(r.Now.Location())))
+		return bot.Textf(bot.Text{FR: "Partagée par un membre · à jour le %s", EN: "Shared by a member · updated on %s"}, bot.Date(o.Updated.In(zone)))
 	}
-	when := bot.Textf(bot.Text{FR: "à jour le %s", EN: "updated on %s"}, bot.Date(o.Updated.In(r.Now.Location())))
+	when := bot.Textf(bot.Text{FR: "à jour le %s", EN: "updated on %s"}, bot.Date(o.Updated.In(zone)))
 	if o.Updated.IsZero() { // the source does not say
-		when = bot.Textf(bot.Text{FR: "vue le %s", EN: "seen on %s"}, bot.Date(o.Published.In(r.Now.Location())))
+		when = bot.Textf(bot.Text{FR: "vue le %s", EN: "seen on %s"}, bot.Date(o.Published.In(zone)))
 	}
 	text := bot.Textf(bot.Text{FR: "Source : %s · %s", EN: "Source: %s · %s"}, o.Credit.Name, when)
 	if o.Credit.Licence.Empty() || !bot.SafeURL(o.Credit.URL) {

@@ -50,6 +50,7 @@ func offres(store *storage.Store, d Defaults) bot.Command {
 		Run: o.run,
 		Actions: []bot.Action{
 			{Name: "suite", Ephemeral: true, Params: queryParams, Run: o.page},
+			{Name: "ouvrir", Ephemeral: true, Params: queryParams, Run: o.open},
 			{Name: "modifier", Ephemeral: true, Query: true, Title: bot.Text{FR: "Ta recherche", EN: "Your search"}, Params: o.editParams(), Run: o.edit},
 			{Name: "voir", Ephemeral: true, Params: []bot.Param{offerID}, Run: o.view},
 			{Name: "garder", Ephemeral: true, Changes: true, Params: []bot.Param{offerID}, Run: o.keep},
@@ -57,6 +58,7 @@ func offres(store *storage.Store, d Defaults) bot.Command {
 			{Name: "partage", Ephemeral: true, Params: []bot.Param{offerID}, Run: o.askShare},
 			{Name: "partager", Ephemeral: true, Changes: true, Params: []bot.Param{offerID}, Run: o.share},
 			{Name: "renoncer", Ephemeral: true, Run: o.giveUp},
+			{Name: "methode", Ephemeral: true, Run: o.method},
 			{Name: "signaler", Ephemeral: true, Changes: true, Title: bot.Text{FR: "Un problème ?", EN: "A problem?"}, Params: problemParams(), Run: o.report},
 		},
 	}
@@ -106,15 +108,50 @@ func argsQuery(a bot.Args) search.Query {
 }
 
 func (o *offers) run(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	given := search.Query{Contract: sources.Contract(r.Args["contrat"]), Remote: sources.Remote(r.Args["teletravail"]),
-		Level: sources.Level(r.Args["niveau"]), Days: r.Args.Int("publiee_depuis")}
-	if typed := r.Args["lieu"]; typed != "" {
+	return o.answer(ctx, r, typedQuery(r.Args), "")
+}
+
+// typedQuery is the search that the options of /offres say.
+func typedQuery(a bot.Args) search.Query {
+	given := search.Query{Contract: sources.Contract(a["contrat"]), Remote: sources.Remote(a["teletravail"]), Level: sources.Level(a["niveau"]), Days: a.Int("publiee_depuis")}
+	if typed := a["lieu"]; typed != "" {
 		given.Place, _ = places.Find(typed)
 	}
-	if typed := r.Args["salaire"]; typed != "" {
+	if typed := a["salaire"]; typed != "" {
 		given.Pay, _ = search.ReadPay(typed)
 	}
-	return o.answer(ctx, r, search.Read(r.Args["recherche"], given), "")
+	return search.Read(a["recherche"], given)
+}
+
+// lineQuery reads a search that stands in one field as /offres reads what is typed after it,
+// with its options by their names. What cannot be read is told of that field.
+func lineQuery(line, field string) (search.Query, error) {
+	args, err := bot.ReadLine(line, offres(nil, Defaults{}).Params)
+	if wrong := bot.UserErrors(err); len(wrong) > 0 {
+		var texts []bot.Text
+		for _, w := range wrong {
+			texts = append(texts, w.Text)
+		}
+		return search.Query{}, &bot.UserError{Param: field, Err: err, Text: bot.Join("\n", texts...)}
+	}
+	if err != nil {
+		return search.Query{}, err
+	}
+	q := typedQuery(args)
+	return q, saysSomething(q, line, field)
+}
+
+// saysSomething reports what was typed in a field for a search that nothing can answer: it
+// holds no word.
+func saysSomething(q search.Query, typed, field string) error {
+	words := q.Words
+	if q.Words = ""; !q.IsZero() || typed == "" || len(search.Terms(words)) > 0 {
+		return nil
+	}
+	return &bot.UserError{Param: field, Text: bot.Textf(bot.Text{
+		FR: "Je n’ai rien reconnu dans «\u00a0%s\u00a0». Écris par exemple\u00a0: golang nancy télétravail.",
+		EN: "I recognised nothing in “%s”. Write for instance: golang nancy remote.",
+	}, bot.Shorten(typed, 60))}
 }
 
 func (o *offers) page(ctx context.Context, r *bot.Request) (bot.Reply, error) {
@@ -123,6 +160,15 @@ func (o *offers) page(ctx context.Context, r *bot.Request) (bot.Reply, error) {
 		return nil, err
 	}
 	return &bot.Update{Message: *m}, nil
+}
+
+// open shows what a search finds beside the message whose button asked for it.
+func (o *offers) open(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	m, err := o.answer(ctx, r, argsQuery(r.Args), "")
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
 }
 
 // answer is a page of the offers that q asks for.
@@ -134,7 +180,7 @@ func (o *offers) answer(ctx context.Context, r *bot.Request, q search.Query, fro
 	if len(page.Offers) == 0 && from == "" {
 		return o.nothing(ctx, r, q)
 	}
-	m := &bot.Message{Text: understood(q)}
+	m := &bot.Message{Text: understood(q), Passing: true}
 	for i := range page.Offers {
 		m.Cards = append(m.Cards, offerCard(&page.Offers[i], r))
 	}
@@ -148,7 +194,7 @@ func (o *offers) answer(ctx context.Context, r *bot.Request, q search.Query, fro
 	if from != "" {
 		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Revenir au début", EN: "Back to the first"}, Do: searchCall(q)})
 	}
-	m.Buttons = append(m.Buttons, editButton(q))
+	m.Buttons = append(m.Buttons, editButton(q), tellMeButton(q))
 	return m, nil
 }
 

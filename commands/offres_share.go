@@ -58,7 +58,7 @@ func (o *offers) askShare(ctx context.Context, r *bot.Request) (bot.Reply, error
 		seen = bot.Text{FR: "Le message mènera à sa carte.", EN: "The message will lead to its card."}
 	}
 	return &bot.Message{
-		Text: bot.Textf(bot.Text{FR: "Partager « %s » dans %s ? Tout le monde y lira « %s partage une offre ». %s", EN: "Share “%s” in %s? Everybody will read “%s shares an opening” there. %s"}, offer.Title, where(to), firstName(r), seen),
+		Text: bot.Join("\n\n", bot.Textf(bot.Text{FR: "Partager « %s » dans %s ? Tout le monde y lira « %s partage une offre ». %s", EN: "Share “%s” in %s? Everybody will read “%s shares an opening” there. %s"}, offer.Title, where(to), firstName(r), seen), licensed(offer, r.Now.Location())),
 		Buttons: []bot.Button{
 			{Label: bot.Text{FR: "Partager", EN: "Share"}, Style: bot.Primary, Do: bot.Call{Command: "offres", Action: "partager", Args: bot.Args{"id": offer.OfferID}}},
 			{Label: bot.Text{FR: "Annuler", EN: "Cancel"}, Do: bot.Call{Command: "offres", Action: "renoncer"}},

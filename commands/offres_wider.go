@@ -16,7 +16,7 @@ func (o *offers) nothing(ctx context.Context, r *bot.Request, q search.Query) (*
 	if any, err := o.store.HasOffers(ctx, community(r), r.Now); err != nil {
 		return nil, err
 	} else if !any {
-		return &bot.Message{Text: noOffersYet(r.From.Access)}, nil
+		return &bot.Message{Text: noOffersYet(r.From.Access), Buttons: []bot.Button{tellMeButton(q)}}, nil
 	}
 	m := &bot.Message{Text: bot.Textf(bot.Text{FR: "Aucune offre pour : %s.", EN: "No openings for: %s."}, inWords(q))}
 	for _, w := range wider(q) {
@@ -32,7 +32,7 @@ func (o *offers) nothing(ctx context.Context, r *bot.Request, q search.Query) (*
 		m.Text = bot.Join("\n", m.Text, bot.Text{FR: "Il n’y en a pas non plus en enlevant un seul filtre.", EN: "Nor are there any with any single filter removed."})
 		m.Buttons = append(m.Buttons, bot.Button{Label: bot.Text{FR: "Voir les plus récentes", EN: "See the newest"}, Do: searchCall(search.Query{})})
 	}
-	m.Buttons = append(m.Buttons, editButton(q))
+	m.Buttons = append(m.Buttons, editButton(q), tellMeButton(q))
 	return m, nil
 }
 

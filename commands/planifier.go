@@ -20,6 +20,8 @@ func planifier(store *storage.Store, d Defaults) bot.Command {
 		Help: bot.Text{FR: "Par exemple : du lundi au vendredi à 9 h, ou le 3 décembre à 14 h", EN: "For example: every weekday at 9am, or 3 December at 2pm"}}
 	where := bot.Param{Name: "ou", Names: bot.Text{FR: "ou", EN: "where"}, Kind: bot.Channel, Label: bot.Text{FR: "Salon", EN: "Channel"},
 		Help: bot.Text{FR: "Sans réponse : le salon d’accompagnement", EN: "If left empty: the coaching channel"}}
+	inOffers := where
+	inOffers.Help = bot.Text{FR: "Sans réponse : le salon des offres", EN: "If left empty: the channel for openings"}
 	file := bot.Param{Name: "fichier", Names: bot.Text{FR: "fichier", EN: "file"}, Kind: bot.Document, Required: true, Label: bot.Text{FR: "Le fichier", EN: "The file"},
 		Help: bot.Text{FR: "Du texte : un message par paragraphe, ou des messages séparés par une ligne ---", EN: "Text: one message per paragraph, or messages separated by a line ---"}}
 	id := bot.Param{Name: "id", Names: bot.Text{FR: "id", EN: "id"}, Hidden: true, Required: true, Help: bot.Text{FR: "Le message programmé", EN: "The scheduled message"}}
@@ -34,6 +36,8 @@ func planifier(store *storage.Store, d Defaults) bot.Command {
 	begins := bot.Param{Name: "debut", Names: bot.Text{FR: "debut", EN: "start"}, Max: schedule.MaxPhrase, Label: bot.Text{FR: "Premier jour", EN: "First day"},
 		Help: bot.Text{FR: "Par exemple : le 4 janvier, ou lundi prochain", EN: "For example: 4 January, or next Monday"}}
 	hour := bot.Param{Name: "heure", Names: bot.Text{FR: "heure", EN: "hour"}, Max: 40, Label: bot.Text{FR: "Heure", EN: "Hour"}, Help: bot.Text{FR: "Par exemple : 9 h, ou 14 h 30", EN: "For example: 9am, or 14:30"}}
+	looked := bot.Param{Name: "recherche", Names: bot.Text{FR: "recherche", EN: "search"}, Max: 200, Required: true, Label: bot.Text{FR: "Ce qui est cherché", EN: "What is looked for"},
+		Help: bot.Text{FR: "Comme avec /offres : golang nancy télétravail", EN: "As with /jobs: golang nancy remote"}}
 	required := func(p bot.Param) bot.Param { p.Required = true; return p }
 	whole := bot.Param{Name: "tout", Names: bot.Text{FR: "tout", EN: "all"}, Kind: bot.YesNo, Hidden: true, Help: bot.Text{FR: "Le reste du programme aussi", EN: "The rest of the programme too"}}
 	hidden := func(p bot.Param) bot.Param { p.Hidden = true; return p }
@@ -62,6 +66,7 @@ func planifier(store *storage.Store, d Defaults) bot.Command {
 			titled(bot.Action{Name: "fichier", Ephemeral: true, Changes: true, Params: []bot.Param{file, required(when), where}, Run: p.createFromFile}, bot.Text{FR: "Une série d’un fichier", EN: "A series from a file"}),
 			titled(show("programme", p.programme, series, begins, hour, where, item), bot.Text{FR: "Quand et où", EN: "When and where"}),
 			titled(bot.Action{Name: "utiliser", Ephemeral: true, Changes: true, Params: []bot.Param{hidden(required(text)), required(when), where}, Run: p.create}, bot.Text{FR: "Quand et où", EN: "When and where"}),
+			titled(bot.Action{Name: "recherche", Ephemeral: true, Changes: true, Params: []bot.Param{looked, required(when), inOffers}, Run: p.createSearch}, searchTitle),
 			{Name: "lancer", Ephemeral: true, Changes: true, Params: []bot.Param{series, hidden(begins), hidden(hour), hidden(where), again}, Run: p.launch},
 			show("liste", p.list, from),
 			show("voir", p.show, id, item),
@@ -136,6 +141,8 @@ func (p *planning) form(r *bot.Request, wrong []*bot.UserError) *bot.Modal {
 	return m
 }
 
+var searchTitle = bot.Text{FR: "Une recherche d’offres", EN: "A search for openings"}
+
 var newTitle = bot.Text{FR: "Programmer un message", EN: "Schedule a message"}
 
 func (p *planning) list(ctx context.Context, r *bot.Request) (bot.Reply, error) {
@@ -165,6 +172,7 @@ func (p *planning) message(ctx context.Context, r *bot.Request, from int) (*bot.
 	m.Buttons = []bot.Button{
 		{Label: bot.Text{FR: "Programmer un message", EN: "Schedule a message"}, Style: bot.Primary, Do: bot.Call{Command: "planifier", Action: "nouveau", Ask: true}},
 		{Label: bot.Text{FR: "Une série d’un fichier", EN: "A series from a file"}, Do: bot.Call{Command: "planifier", Action: "fichier", Ask: true}},
+		{Label: searchTitle, Do: bot.Call{Command: "planifier", Action: "recherche", Ask: true}},
 	}
 	ready, choices := p.seriesControls()
 	m.Buttons, m.Selects = append(m.Buttons, ready...), choices

@@ -138,9 +138,13 @@ func (p *planning) confirmSend(ctx context.Context, r *bot.Request) (bot.Reply, 
 	if s.Series {
 		text = bot.Textf(bot.Text{FR: "%s La série continuera avec le suivant.", EN: "%s The series will go on with the one after."}, text)
 	}
+	card, err := p.preview(ctx, s, s.Item, r.Now)
+	if err != nil {
+		return nil, err
+	}
 	return &bot.Update{Message: bot.Message{
 		Text:  text,
-		Cards: []bot.Card{p.preview(s, s.Item, r.Now)},
+		Cards: []bot.Card{card},
 		Buttons: []bot.Button{
 			{Label: bot.Text{FR: "Publier", EN: "Publish"}, Style: bot.Primary, Do: doing("publier", bot.Args{"id": s.ID, "rev": revision(s.Revision)})},
 			{Label: bot.Text{FR: "Revenir", EN: "Back"}, Do: doing("voir", bot.Args{"id": s.ID})},
@@ -166,6 +170,9 @@ func (p *planning) send(ctx context.Context, r *bot.Request) (bot.Reply, error) 
 	}
 	if err := p.advance(ctx, r, m); err != nil {
 		return nil, err
+	}
+	if len(m.Posts) == 0 {
+		return p.update(ctx, r, bot.Text{FR: "Rien de nouveau depuis la dernière fois : rien n’est parti.", EN: "Nothing new since last time: nothing went out."})
 	}
 	return p.update(ctx, r, bot.Textf(bot.Text{FR: "**C’est parti** dans %s.", EN: "**It is on its way** to %s."}, where(s.To)))
 }

@@ -166,7 +166,7 @@ func (p *planning) removeItem(ctx context.Context, r *bot.Request) (bot.Reply, e
 }
 
 // itemsOf are the messages of a text, for a field of a form. One that names a post names one
-// that is there.
+// that is there, and one that is a search can be read.
 func (p *planning) itemsOf(text string, series bool, field string) ([]string, error) {
 	items, err := itemsOf(text, series, field)
 	if err != nil {
@@ -175,6 +175,11 @@ func (p *planning) itemsOf(text string, series bool, field string) ([]string, er
 	for _, item := range items {
 		if line, is := refersWithin(item); is {
 			return nil, &bot.UserError{Param: field, Text: bot.Textf(bot.Text{FR: "« %s » ne prend la place d’un message du contenu que seul : sépare-le du reste par une ligne vide, ou par une ligne ---.", EN: "“%s” takes the place of a post of the content only by itself: part it from the rest by an empty line, or by a line ---."}, bot.Shorten(line, 60))}
+		}
+		if line, is := searchLine(item); is {
+			if _, err := lineQuery(line, field); err != nil {
+				return nil, err
+			}
 		}
 		if _, is := content.Refers(item); !is {
 			continue

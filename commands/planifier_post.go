@@ -59,6 +59,9 @@ const postLate = time.Hour
 
 // Post implements schedule.Words.
 func (w *planned) Post(ctx context.Context, s *schedule.Schedule, r *schedule.Run) (bot.Post, error) {
+	if q, is := searched(s.Item); is {
+		return w.searchPost(ctx, s, r, q)
+	}
 	card, there := w.defaults.itemCard(s.Item, schedule.DayOf(r.Due.In(zoneOf(s))), s.Coaching)
 	if !there {
 		return bot.Post{}, fmt.Errorf("%s: %w", s.Item, schedule.ErrLost)
@@ -187,6 +190,8 @@ func runText(run *storage.RunShown) bot.Text {
 		return bot.Text{FR: "Manqué : je ne tournais pas.", EN: "Missed: I was not running."}
 	case schedule.Skipped:
 		return bot.Text{FR: "Sauté, comme demandé.", EN: "Skipped, as asked."}
+	case schedule.Silent:
+		return bot.Text{FR: "Rien de nouveau : rien n’a été envoyé.", EN: "Nothing new: nothing was sent."}
 	}
 	switch run.State {
 	case delivery.Delivered:

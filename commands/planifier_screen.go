@@ -80,7 +80,11 @@ func (p *planning) screen(ctx context.Context, r *bot.Request, s *schedule.Sched
 	}
 	m := &bot.Message{Text: bot.Join("\n\n", bot.Join("\n", lines...), seen)}
 	if len(items) > 0 {
-		m.Cards = []bot.Card{p.preview(s, items[at], r.Now)}
+		card, err := p.preview(ctx, s, items[at], r.Now)
+		if err != nil {
+			return nil, err
+		}
+		m.Cards = []bot.Card{card}
 	}
 	if s.State != schedule.Over {
 		m.Selects = p.selects(s)
@@ -92,12 +96,17 @@ func (p *planning) screen(ctx context.Context, r *bot.Request, s *schedule.Sched
 var nobodyToTell = bot.Text{FR: "_Aucun salon de modération n’est choisi : je ne pourrai pas te prévenir si un envoi devient impossible. Choisis-le avec `/reglages`._", EN: "_No moderation channel is chosen: I could not tell you if a post becomes impossible. Choose it with `/settings`._"}
 
 // preview is an item of a schedule as members would see it the next time, or now.
-func (p *planning) preview(s *schedule.Schedule, item string, now time.Time) bot.Card {
-	if !s.Next.IsZero() {
-		now = s.Next
+func (p *planning) preview(ctx context.Context, s *schedule.Schedule, item string, now time.Time) (card bot.Card, err error) {
+	if q, is := searched(item); is {
+		card, err = p.searchPreview(ctx, s, q, now)
+	} else {
+		if !s.Next.IsZero() {
+			now = s.Next
+		}
+		card, _ = p.defaults.itemCard(item, schedule.DayOf(now.In(zoneOf(s))), s.Coaching)
+		card = postCard(card, s.Coaching, "apercu")
 	}
-	card, _ := p.defaults.itemCard(item, schedule.DayOf(now.In(zoneOf(s))), s.Coaching)
-	return inLang(postCard(card, s.Coaching, "apercu"), cmp.Or(s.Lang, p.defaults.Lang))
+	return inLang(card, cmp.Or(s.Lang, p.defaults.Lang)), err
 }
 
 // facts are what is decided of a schedule, each on a line.
@@ -249,19 +258,27 @@ func (p *planning) controls(s *schedule.Schedule, at int, items []string) []bot.
 	if s.Series && at < len(items)-1 {
 		all = append(all, button("Message suivant", "Next message", "voir", id.With("rang", strconv.Itoa(at+1))))
 	}
-	all = append(all, button("Modifier ce texte", "Edit this text", "reecrire", id.With("rang", strconv.Itoa(at))), button("Quand et où", "When and where", "replanifier", id))
+	searches := allSearched(items)
+	edit := button("Modifier ce texte", "Edit this text", "reecrire", id.With("rang", strconv.Itoa(at)))
+	if searches {
+		edit.Label = bot.Text{FR: "Modifier la recherche", EN: "Edit the search"}
+	}
+	all = append(all, edit, button("Quand et où", "When and where", "replanifier", id))
 	if s.Series {
 		all = append(all, button("Ajouter à la série", "Add to the series", "allonger", id))
 		if len(items) > 1 {
 			all = append(all, button("Retirer ce message", "Take this message out", "retirer", item))
 		}
 	}
-	if _, ready := p.defaults.seriesOf(items...); !ready && s.State == schedule.Draft && s.When.Days.On == 0 {
+	if _, ready := p.defaults.seriesOf(items...); !ready && !searches && s.State == schedule.Draft && s.When.Days.On == 0 {
 		if s.Series {
 			all = append(all, button("Tout envoyer à chaque fois", "Send it all each time", "forme", exact.With("choix", "message")))
 		} else {
 			all = append(all, button("En faire une série", "Make it a series", "forme", exact.With("choix", "serie")))
 		}
+	}
+	if searches { // a count and a button: there is nothing to do, and it is read fresh
+		return p.lastControls(s, all)
 	}
 	if s.Coaching {
 		all = append(all, button("Sans fil ni « Je l’ai fait »", "Without thread and “Done”", "accompagnement", id.With("choix", "non")))
@@ -273,12 +290,18 @@ func (p *planning) controls(s *schedule.Schedule, at int, items []string) []bot.
 	} else {
 		all = append(all, button("Aussi par message privé", "By direct message too", "prive", id.With("choix", "oui")))
 	}
+	return p.lastControls(s, all)
+}
+
+// lastControls adds to what can be done with a schedule what can be done with any.
+func (p *planning) lastControls(s *schedule.Schedule, all []bot.Button) []bot.Button {
+	id := bot.Args{"id": s.ID}
 	if s.State != schedule.Draft {
-		all = append(all, button("Historique", "History", "historique", id))
+		all = append(all, bot.Button{Label: bot.Text{FR: "Historique", EN: "History"}, Do: doing("historique", id)})
 	}
-	erase := button("Supprimer", "Delete", "supprimer", id)
-	erase.Style = bot.Danger
-	return append(all, erase, button("Tous les messages programmés", "All scheduled messages", "liste", nil))
+	return append(all,
+		bot.Button{Label: bot.Text{FR: "Supprimer", EN: "Delete"}, Style: bot.Danger, Do: doing("supprimer", id)},
+		bot.Button{Label: bot.Text{FR: "Tous les messages programmés", EN: "All scheduled messages"}, Do: doing("liste", nil)})
 }
 
 // history is what became of the last times of a schedule, with where to see it.

@@ -100,7 +100,7 @@ text.en = "Nothing."
 		t.Run(name, func(t *testing.T) {
 			_, asks := stocked(t, storagetest.Open(t, storagetest.SQLite(t)), files)
 			list := asks("liste", nil).(*bot.Update)
-			if len(list.Selects) != 0 || len(list.Buttons) != 2 {
+			if len(list.Selects) != 0 || len(list.Buttons) != 3 { // a message, a file, a search
 				t.Errorf("the list offers %+v %+v", list.Selects, list.Buttons)
 			}
 			if said := saysFR(t, asks("programme", bot.Args{"serie": "vide"})); !strings.Contains(said, "n’a encore aucun message") && !strings.Contains(said, "n’est plus dans le contenu") {

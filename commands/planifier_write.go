@@ -38,6 +38,12 @@ func (p *planning) draft(ctx context.Context, r *bot.Request, text string, file 
 	}
 	s.When, s.Series = usualHolidays(when, chosen), file || when.Days.On == 0 && looksLikeSeries(text)
 	s.Coaching = s.To.Channel == chosen[storage.CoachingChannel]
+	if _, is := searched(text); is {
+		s.Coaching, s.Series = false, file
+		if r.Args["ou"] == "" && chosen[storage.OffersChannel] != "" {
+			s.To.Channel = chosen[storage.OffersChannel]
+		}
+	}
 	if o, _ := p.defaults.referred(text); o != nil && o.Action.Empty() { // a question has nothing to do
 		s.Coaching = false
 	}

@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"time"
+
 	"rebond/bot"
 	"rebond/storage"
 )
@@ -9,27 +11,30 @@ import (
 const wordsShown = 5
 
 // Case implements storage.AnnouncementWords.
-func (w announcing) Case(c *storage.Case, _ storage.Settings, by string) *bot.Message {
+func (w announcing) Case(c *storage.Case, chosen storage.Settings, by string) *bot.Message {
 	if !c.State.Waits() {
 		return &bot.Message{Text: caseClosed(c, by)}
 	}
-	card := caseCard(c)
+	card := caseCard(c, w.defaults.zone(chosen))
 	buttons := card.Buttons
 	card.Buttons = nil
 	return &bot.Message{Text: bot.Text{FR: "# Une offre signalée", EN: "# An opening that was reported"}, Cards: []bot.Card{card}, Buttons: buttons}
 }
 
 // caseCard is what members report of an offer, and what can be decided.
-func caseCard(c *storage.Case) bot.Card {
+func caseCard(c *storage.Case, zone *time.Location) bot.Card {
 	o := storage.Offer{OfferID: c.OfferID, Offer: c.Offer}
 	if c.Announced != nil {
 		o.Offer = c.Announced.Offer(c.OfferID)
 	}
 	card := bot.Card{Title: caseTitle(c), Body: bot.Join("\n\n", caseState(c), reportLines(c)), Tone: bot.Warning}
 	if o.Title != "" {
-		card.Footer = bot.Join(" · ", company(&o), placesText(&o, 2), bot.Same(o.Credit.Name))
+		card.Footer = bot.Join(" · ", company(&o), placesText(&o, 2))
 	}
-	if c.Announced != nil {
+	switch {
+	case o.Title != "" && c.Announced == nil:
+		card.Footer = bot.Join(" · ", card.Footer, credit(&o, zone))
+	case c.Announced != nil:
 		card.Footer = bot.Join(" · ", card.Footer, bot.Textf(bot.Text{FR: "partagée par %s", EN: "shared by %s"}, sharedBy(c.Announced)))
 	}
 	keep := bot.Text{FR: "Garder l’offre", EN: "Keep the opening"}
@@ -115,6 +120,13 @@ func reportLines(c *storage.Case) bot.Text {
 func caseClosed(c *storage.Case, by string) bot.Text {
 	if c.State == storage.CaseGone {
 		return bot.Text{FR: "Une offre signalée a été retirée par qui l’avait publiée, avant que tu décides. Le journal de `/moderation` dit qui.", EN: "A reported opening was withdrawn by whoever had published it, before you decided. The log of `/moderation` says who."}
+	}
+	if c.Announced == nil && !c.Offer.Credit.Licence.Empty() { // what stays says nothing of it: it may leave
+		said := map[storage.CaseState]bot.Text{
+			storage.CaseKept:    {FR: "Une offre venue de %s avait été signalée : gardée par %s.", EN: "An opening from %s had been reported: kept by %s."},
+			storage.CaseRemoved: {FR: "Une offre venue de %s avait été signalée : retirée par %s.", EN: "An opening from %s had been reported: removed by %s."},
+		}[c.State]
+		return bot.Textf(said, c.Offer.Credit.Name, decider(by))
 	}
 	said := map[storage.CaseState]bot.Text{
 		storage.CaseKept:     {FR: "« %s » avait été signalée : gardée par %s.", EN: "“%s” had been reported: kept by %s."},

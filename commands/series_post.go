@@ -70,9 +70,12 @@ func inLang(c bot.Card, l bot.Lang) bot.Card {
 	return c
 }
 
-// itemName is how an item of a schedule is called: the series and the title of a post, or
-// the first words.
+// itemName is how an item of a schedule is called: the series and the title of a post, what
+// a search looks for, or the first words.
 func (d Defaults) itemName(item string) bot.Text {
+	if q, is := searched(item); is {
+		return bot.Textf(bot.Text{FR: "Offres : %s", EN: "Openings: %s"}, searchName(q))
+	}
 	o, is := d.referred(item)
 	switch {
 	case !is:

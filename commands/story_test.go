@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -27,6 +29,7 @@ import (
 	"rebond/bot/schedule"
 	"rebond/bot/sources"
 	"rebond/bot/sources/francetravail"
+	"rebond/bot/sources/greenhouse"
 	"rebond/commands"
 	"rebond/commands/content"
 	"rebond/storage"
@@ -36,9 +39,11 @@ import (
 var update = flag.Bool("update", false, "write the answers into the stories")
 
 // TestStories tells each story of testdata to the room: the files named
-// import/…, answers of France Travail, are imported, the posts of those named
+// import/…, answers of France Travail, are imported, those named feed/… are all that a
+// source of that name shows then, so that what it no longer has leaves, the posts of those named
 // posts/… are put and settled, and each part named story… is a console of its own
-// on the same database, read line by line after the name of who speaks. A part
+// on the same database, read line by line after the name of who speaks; a label in square
+// brackets presses a button of the last direct message that has it. A part
 // named clock/… moves the clock to a time of Paris and lets what is due happen; one
 // named seen/… is what a channel of the room then shows, or somebody's direct
 // messages (seen/@camille), which one named closed/… closes and open/… opens. A part
@@ -60,7 +65,9 @@ func TestStories(t *testing.T) {
 				part := &story.Files[i]
 				switch {
 				case strings.HasPrefix(part.Name, "import/"):
-					importOffers(t, address, part.Data)
+					importOffers(t, address, part.Data, now)
+				case strings.HasPrefix(part.Name, "feed/"):
+					readFeed(t, address, strings.TrimPrefix(part.Name, "feed/"), part.Data, now)
 				case strings.HasPrefix(part.Name, "posts/"):
 					store := storagetest.Open(t, address)
 					deliver(t, store, part.Data)
@@ -87,7 +94,7 @@ func TestStories(t *testing.T) {
 					}
 					part.Data = got
 				default:
-					t.Fatalf("a part is named import/…, posts/…, story…, clock/…, closed/…, open/…, page/… or seen/…, not %s", part.Name)
+					t.Fatalf("a part is named import/…, feed/…, posts/…, story…, clock/…, closed/…, open/…, page/… or seen/…, not %s", part.Name)
 				}
 			}
 			if *update {
@@ -102,12 +109,46 @@ func TestStories(t *testing.T) {
 // morning is when every story begins.
 func morning() time.Time { return time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC) }
 
-func importOffers(t *testing.T, address string, data []byte) {
+func importOffers(t *testing.T, address string, data []byte, now time.Time) {
 	t.Helper()
 	store := storagetest.Open(t, address)
 	defer store.Close()
-	if _, err := sources.Import(t.Context(), bytes.NewReader(data), []sources.Format{francetravail.Format()}, store, morning()); err != nil {
+	if _, err := sources.Import(t.Context(), bytes.NewReader(data), []sources.Format{francetravail.Format()}, store, now); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// readFeed reads all that a source shows, at a time.
+func readFeed(t *testing.T, address, name string, data []byte, at time.Time) {
+	t.Helper()
+	store := storagetest.Open(t, address)
+	defer store.Close()
+	readFeedOf(t, store, name, data, at)
+}
+
+func readFeedOf(t *testing.T, store *storage.Store, name string, data []byte, at time.Time) {
+	t.Helper()
+	format, err := sources.Recognise(data, []sources.Format{francetravail.Format(), greenhouse.Format()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	batch, err := format.Parse(data)
+	if err != nil || len(batch.Refused) > 0 {
+		t.Fatal(err, batch.Refused)
+	}
+	if err := store.AddFeeds(t.Context(), []sources.FeedName{{Name: name, Kind: format.Name}}, at); err != nil {
+		t.Fatal(err)
+	}
+	feed, ok, _, err := store.TakeFeed(t.Context(), []string{name}, at, at.Add(time.Minute))
+	if err != nil || !ok {
+		t.Fatal(name, ok, err)
+	}
+	lease := sources.Lease{Feed: name, Until: feed.Next, Began: at}
+	if _, err := store.KeepOffers(t.Context(), lease, batch.Offers, at); err != nil {
+		t.Fatal(err)
+	}
+	if _, doubted, err := store.EndFeed(t.Context(), lease, sources.End{Complete: true, Next: at}, at); err != nil || doubted {
+		t.Fatal(doubted, err)
 	}
 }
 
@@ -179,27 +220,79 @@ func tellOf(t *testing.T, address string, d commands.Defaults, story []byte, at 
 	t.Helper()
 	store := storagetest.Open(t, address)
 	defer store.Close()
+	now := func() time.Time { return at }
+	router, calls := routerOf(t, store, d, now, web)
+	room := &local.Room{Log: &storage.Room{Store: store, Now: now}, Calls: calls, Now: now, Errors: slog.New(slog.DiscardHandler)}
 	var in strings.Builder
 	var as string
+	var lines []string
 	for _, line := range spoken.FindAllSubmatch(story, -1) {
 		if as == "" {
 			as = string(line[1])
 		}
-		in.WriteString(unescape.Replace(string(line[2])) + "\n")
+		lines = append(lines, string(line[2]))
+		typed := unescape.Replace(string(line[2]))
+		if label := inDirect.FindStringSubmatch(typed); label != nil {
+			typed = directButton(t, room, string(line[1]), label[1])
+		}
+		in.WriteString(typed + "\n")
 	}
 	person, err := local.FindPerson(as)
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := func() time.Time { return at }
-	router, calls := routerOf(t, store, d, now, web)
 	var out bytes.Buffer
-	room := &local.Room{Log: &storage.Room{Store: store, Now: now}, Calls: calls, Now: now, Errors: slog.New(slog.DiscardHandler),
-		Console: local.Console{In: strings.NewReader(in.String()), Out: &out, As: person, Echo: true}}
+	room.Console = local.Console{In: strings.NewReader(in.String()), Out: &out, As: person, Echo: true}
 	if err := room.Run(t.Context(), router); err != nil {
 		t.Fatal(err)
 	}
-	return []byte(escape.Replace(out.String()))
+	told := spoken.ReplaceAllStringFunc(escape.Replace(out.String()), func(line string) string {
+		if len(lines) == 0 {
+			return line
+		}
+		said := lines[0]
+		lines = lines[1:]
+		if who, _, _ := strings.Cut(line, "> "); inDirect.MatchString(said) {
+			return who + "> " + said
+		}
+		return line
+	})
+	return []byte(told)
+}
+
+// inDirect is a line that presses a button of one's last direct message: [Voir].
+var inDirect = regexp.MustCompile(`^\[(.+)\]$`)
+
+// directButton is the number, in somebody's console, of the button of a label in the last
+// direct message that they have with one.
+func directButton(t *testing.T, room *local.Room, who, label string) string {
+	t.Helper()
+	entries, err := room.Log.Latest(t.Context(), place("@"+who), 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range slices.Backward(entries) {
+		buttons := e.Message.Buttons
+		for _, c := range e.Message.Cards {
+			buttons = append(buttons, c.Buttons...)
+		}
+		for _, b := range buttons {
+			if bot.Plain(b.Label.In(e.Lang)) != label {
+				continue
+			}
+			control, err := bot.KeptControlID(t.Context(), room.Calls, b.Do)
+			if err != nil {
+				t.Fatal(err)
+			}
+			number, err := room.Log.Button(t.Context(), who, control)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return strconv.Itoa(number)
+		}
+	}
+	t.Fatalf("no direct message to %s has a button %s", who, label)
+	return ""
 }
 
 // A tab at the end of a line, which asks for completion, is written ⇥.
@@ -298,8 +391,20 @@ func passTimeOf(t *testing.T, address string, d commands.Defaults, at time.Time,
 	if _, err := commands.Announcements(store, d).Tend(t.Context(), at); err != nil {
 		t.Fatal(err)
 	}
+	matchArrivals(t, store, d, at)
 	together(t, func() bool { return posted(t, store, at) }, schedules, delivers)
 	together(t, func() bool { return told(t, store, d, at) && posted(t, store, at) }, schedules, composes, delivers) // what is told waits to be sent then
+}
+
+// matchArrivals matches all that has arrived with the alerts of all.
+func matchArrivals(t *testing.T, store *storage.Store, d commands.Defaults, at time.Time) {
+	t.Helper()
+	for more := true; more; {
+		var err error
+		if more, err = (&storage.Notices{Store: store, Lang: bot.FR, Zone: d.Zone}).MatchArrivals(t.Context(), at); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // together runs parts of the program until something holds.

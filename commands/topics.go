@@ -26,7 +26,7 @@ func Topics(store *storage.Store, d Defaults) []notice.Topic {
 	for i := range all {
 		all[i].Card = greeting(&all[i], all[i].Card)
 	}
-	return slices.Insert(all, 2, append(programTopics(store, d), weatherReminder(store))...)
+	return slices.Insert(all, 2, append(programTopics(store, d), alertNews(store), weatherReminder(store))...)
 }
 
 // topicNamed is the topic of a name that people can ask for.

@@ -11,6 +11,7 @@ import (
 	"rebond/bot"
 	"rebond/bot/notice"
 	"rebond/bot/schedule"
+	"rebond/bot/search"
 	"rebond/commands"
 	"rebond/storage"
 	"rebond/storage/storagetest"
@@ -70,11 +71,15 @@ func TestFirstLines(t *testing.T) {
 	if err := store.Agree(t.Context(), in(""), camille.ID, storage.Consent{Version: 1, Lang: bot.FR, Wording: "les mots", Given: now}); err != nil {
 		t.Fatal(err)
 	}
+	key := alertKey(t, store, camille.ID, now)
 	topics := slices.DeleteFunc(commands.Topics(store, defaults(t)), func(t notice.Topic) bool { return t.Name == storage.AnnouncementTopic }) // of openings somebody shares: the stories show it
 	for _, topic := range topics {
 		for _, class := range []notice.Class{topic.Class, notice.Reply} {
 			n := notice.Notice{Key: "k", Topic: topic.Name, Class: class, Ref: map[string]string{"message-du-jour": "run", storage.ForgottenTopic: "2026-12-24", storage.ReportTopic: "kept/gone", "conseil": "2026-11-23", storage.WeatherTopic: "2026-11-23", "80-jours": "2026-11-23", "premiers-jours": "2026-11-23", "periode-essai": "2026-11-23", "ressources": "refusee/titre=Ch%C3%B4mage&motif=sujet"}[topic.Name], For: camille.ID, To: bot.Address{Platform: "local", Space: "room", Member: "camille"}, At: now}
 			morning := now
+			if topic.Name == storage.AlertsTopic {
+				n.Key = key
+			}
 			if class == notice.Reply {
 				n.Ref, morning = "bonjour", time.Time{}
 			}
@@ -96,6 +101,35 @@ func TestFirstLines(t *testing.T) {
 			}
 		}
 	}
+}
+
+// alertKey is the key of a notice of an alert for words that are telling, which has found an
+// offer.
+func alertKey(t *testing.T, store *storage.Store, person bot.PersonID, now time.Time) string {
+	t.Helper()
+	notices := &storage.Notices{Store: store, Lang: bot.FR, Zone: time.UTC}
+	if _, err := notices.ChangeOwn(t.Context(), person, now, func(c *storage.OwnChange) error {
+		c.Subscriptions = append(c.Subscriptions, storage.Subscription{Community: in(""), Topic: storage.AlertsTopic})
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.PutAlert(t.Context(), person, in(""), storage.Alert{Search: storage.AlertSearch{Query: search.Query{Words: "chômage licenciement"}}, Pace: storage.Morning}, now); err != nil {
+		t.Fatal(err)
+	}
+	readFeedOf(t, store, "fictif", []byte(`{"resultats":[{"id": "GO1", "intitule": "Conseil sur le chômage et le licenciement", "description": "Par téléphone.", "dateCreation": "2026-11-22T07:00:00Z", "dateActualisation": "2026-11-22T07:00:00Z", "lieuTravail": {"libelle": "54 - Nancy", "commune": "54395"}, "typeContrat": "CDI", "origineOffre": {"origine": "1", "urlOrigine": "https://candidat.francetravail.fr/offres/recherche/detail/GO1"}}]}`), now.Add(time.Second))
+	matchArrivals(t, store, defaults(t), now.Add(time.Second))
+	p, err := notices.Person(t.Context(), person, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range p.Waiting {
+		if n.Topic == storage.AlertsTopic {
+			return n.Key
+		}
+	}
+	t.Fatal("the alert has found nothing")
+	return ""
 }
 
 // TestDailyMessageIsGone says nothing of a message that moderators have deleted.
