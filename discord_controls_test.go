@@ -34,7 +34,8 @@ func TestDiscordEveryControl(t *testing.T) {
 	startInside(t, p.Server, database, clock)
 	p.settle(malik, p.g.Role("entraide"))
 	malik.schedules("Un pas : appelle une personne.", "chaque jour à 9 h", nil)
-	for _, who := range []*guest{p.joins("Camille", "fr"), p.joins("Kit", "en-GB"), malik} {
+	p.joins("Camille", "fr")                                       // whom forms name
+	for _, who := range []*guest{p.joins("Kit", "en-GB"), malik} { // a member who reads English, and a moderator who reads French
 		w := &wanderer{guest: who, p: p, used: map[string]bool{}}
 		for _, in := range []*discordtest.Channel{p.offers, who.DM()} {
 			w.in = in
@@ -44,6 +45,7 @@ func TestDiscordEveryControl(t *testing.T) {
 				}
 			}
 		}
+		t.Logf("%s used %d controls", who.Name, len(w.used))
 		if len(w.used) < 20 {
 			t.Errorf("%s used %d controls", who.Name, len(w.used))
 		}

@@ -159,10 +159,16 @@ func (c *discordClock) moves(t *testing.T, to string) {
 // stop is called, and waits until it is connected.
 func startInside(t *testing.T, s *discordtest.Server, database string, clock *discordClock, environ ...string) (stop func()) {
 	t.Helper()
+	return startInsideWith(t, s, clock, []string{"run", "--no-open"}, discordEnviron(s, database, environ...))
+}
+
+// startInsideWith is startInside with the whole command line and environment.
+func startInsideWith(t *testing.T, s *discordtest.Server, clock *discordClock, args, environ []string) (stop func()) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	printed, ended := &journal{}, make(chan int, 1)
 	go func() {
-		ended <- run(ctx, clock.now, []string{"run", "--no-open"}, discordEnviron(s, database, environ...), strings.NewReader(""), printed, printed)
+		ended <- run(ctx, clock.now, args, environ, strings.NewReader(""), printed, printed)
 	}()
 	stop = sync.OnceFunc(func() {
 		cancel()

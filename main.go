@@ -66,6 +66,7 @@ type cli struct {
 	Run     runCmd     `cmd:"" default:"withargs" help:"${run}"`
 	Console consoleCmd `cmd:"" help:"${console}"`
 	Import  importCmd  `cmd:"" help:"${import}"`
+	Sources sourcesCmd `cmd:"" help:"${sources}"`
 	Content contentCmd `cmd:"" help:"${content}"`
 	Discord discordCmd `cmd:"" help:"${discord}"`
 	Slack   slackCmd   `cmd:"" help:"${slack}"`
@@ -75,31 +76,37 @@ type cli struct {
 
 // help says what each subcommand does.
 var help = map[string]bot.Text{
-	"file":     {FR: "FICHIER", EN: "FILE"},
-	"config":   {FR: "Fichier de configuration (sans cette option : rebond.toml, s’il existe).", EN: "Configuration file (without this option: rebond.toml, if it exists)."},
-	"run":      {FR: "Lance Rebond. Sans aucun jeton, c’est la salle, dans le navigateur de cette machine.", EN: "Run Rebond. With no token it is the room, in this machine’s browser."},
-	"discord":  {FR: "Ce qu’il faut pour Discord.", EN: "What Discord needs."},
-	"invite":   {FR: "Donne l’adresse qui invite Rebond dans un serveur, et dit pourquoi il demande chaque permission.", EN: "Give the address that invites Rebond into a server, and say why it asks for each permission."},
-	"slack":    {FR: "Ce qu’il faut pour Slack.", EN: "What Slack needs."},
-	"manifest": {FR: "Donne le manifeste à coller sur api.slack.com/apps, avec la raison de chaque permission.", EN: "Give the manifest to paste at api.slack.com/apps, with the reason for each scope."},
-	"json":     {FR: "En JSON plutôt qu’en YAML.", EN: "As JSON rather than YAML."},
-	"open":     {FR: "Ouvrir la page dans le navigateur.", EN: "Open the page in the browser."},
-	"console":  {FR: "Ouvre la salle dans ce terminal, ou entre dans celle qui est ouverte : une ligne tapée par ligne lue, les réponses sur la sortie.", EN: "Open the room in this terminal, or enter the one that is open: one typed line for each line read, answers on the output."},
-	"as":       {FR: "Qui être : camille, sam, rachel, malik ou ada.", EN: "Who to be: camille, sam, rachel, malik or ada."},
-	"import":   {FR: "Importe ce que d’autres ont publié.", EN: "Import what others have published."},
-	"offers":   {FR: "Importe des offres : réponses de France Travail, Greenhouse, Lever, Ashby, Recruitee, ou pages avec des données JobPosting.", EN: "Import offers: answers of France Travail, Greenhouse, Lever, Ashby, Recruitee, or pages with JobPosting data."},
-	"content":  {FR: "Les conseils, les formations et les programmes.", EN: "Tips, training resources and programmes."},
-	"sound":    {FR: "Vérifie les fiches, celles du programme et celles de content_dir, et dit lesquelles expirent.", EN: "Check the items, the program’s and those of content_dir, and say which expire."},
-	"preview":  {FR: "Montre une série de messages en entier, jour par jour, telle qu’un salon la verrait.", EN: "Show a series of posts whole, day by day, as a channel would see it."},
-	"series":   {FR: "La série, par exemple 80-jours.", EN: "The series, for example 80-jours."},
-	"date":     {FR: "AAAA-MM-JJ", EN: "YYYY-MM-DD"},
-	"from":     {FR: "Premier jour (sans cette option : celui que /planifier propose).", EN: "First day (without this option: the one that /schedule proposes)."},
-	"holidays": {FR: "Jours fériés sautés : fr, fr-alsace-moselle ou none.", EN: "Public holidays left out: fr, fr-alsace-moselle or none."},
-	"links":    {FR: "Demander aussi chaque lien à son site.", EN: "Ask each link’s site for it too."},
-	"expiring": {FR: "Dire ce qui expire dans ce nombre de jours.", EN: "Say what expires within this number of days."},
-	"files":    {FR: "Fichiers à lire ; - pour l’entrée standard.", EN: "Files to read; - for standard input."},
-	"check":    {FR: "Vérifie la configuration, la base de données, Discord et Slack, et dit quoi faire.", EN: "Check the configuration, the database, Discord and Slack, and say what to do."},
-	"version":  {FR: "Dit la version de Rebond.", EN: "Tell Rebond’s version."},
+	"file":         {FR: "FICHIER", EN: "FILE"},
+	"config":       {FR: "Fichier de configuration (sans cette option : rebond.toml, s’il existe).", EN: "Configuration file (without this option: rebond.toml, if it exists)."},
+	"run":          {FR: "Lance Rebond. Sans aucun jeton, c’est la salle, dans le navigateur de cette machine.", EN: "Run Rebond. With no token it is the room, in this machine’s browser."},
+	"discord":      {FR: "Ce qu’il faut pour Discord.", EN: "What Discord needs."},
+	"invite":       {FR: "Donne l’adresse qui invite Rebond dans un serveur, et dit pourquoi il demande chaque permission.", EN: "Give the address that invites Rebond into a server, and say why it asks for each permission."},
+	"slack":        {FR: "Ce qu’il faut pour Slack.", EN: "What Slack needs."},
+	"manifest":     {FR: "Donne le manifeste à coller sur api.slack.com/apps, avec la raison de chaque permission.", EN: "Give the manifest to paste at api.slack.com/apps, with the reason for each scope."},
+	"json":         {FR: "En JSON plutôt qu’en YAML.", EN: "As JSON rather than YAML."},
+	"open":         {FR: "Ouvrir la page dans le navigateur.", EN: "Open the page in the browser."},
+	"console":      {FR: "Ouvre la salle dans ce terminal, ou entre dans celle qui est ouverte : une ligne tapée par ligne lue, les réponses sur la sortie.", EN: "Open the room in this terminal, or enter the one that is open: one typed line for each line read, answers on the output."},
+	"as":           {FR: "Qui être : camille, sam, rachel, malik ou ada.", EN: "Who to be: camille, sam, rachel, malik or ada."},
+	"import":       {FR: "Importe ce que d’autres ont publié.", EN: "Import what others have published."},
+	"offers":       {FR: "Importe des offres : réponses de France Travail, Greenhouse, Lever, Ashby, Recruitee, ou pages avec des données JobPosting.", EN: "Import offers: answers of France Travail, Greenhouse, Lever, Ashby, Recruitee, or pages with JobPosting data."},
+	"content":      {FR: "Les conseils, les formations et les programmes.", EN: "Tips, training resources and programmes."},
+	"sound":        {FR: "Vérifie les fiches, celles du programme et celles de content_dir, et dit lesquelles expirent.", EN: "Check the items, the program’s and those of content_dir, and say which expire."},
+	"preview":      {FR: "Montre une série de messages en entier, jour par jour, telle qu’un salon la verrait.", EN: "Show a series of posts whole, day by day, as a channel would see it."},
+	"series":       {FR: "La série, par exemple 80-jours.", EN: "The series, for example 80-jours."},
+	"date":         {FR: "AAAA-MM-JJ", EN: "YYYY-MM-DD"},
+	"from":         {FR: "Premier jour (sans cette option : celui que /planifier propose).", EN: "First day (without this option: the one that /schedule proposes)."},
+	"holidays":     {FR: "Jours fériés sautés : fr, fr-alsace-moselle ou none.", EN: "Public holidays left out: fr, fr-alsace-moselle or none."},
+	"links":        {FR: "Demander aussi chaque lien à son site.", EN: "Ask each link’s site for it too."},
+	"expiring":     {FR: "Dire ce qui expire dans ce nombre de jours.", EN: "Say what expires within this number of days."},
+	"sources":      {FR: "Les sources d’offres : les lister, les essayer, les lire.", EN: "The sources of offers: list, try and read them."},
+	"sources_list": {FR: "Dit quelles sources sont allumées ou non et pourquoi, leurs conditions et leur dernière lecture.", EN: "Tell which sources are on or not and why, their terms and their last reading."},
+	"sources_test": {FR: "Interroge une source et dit ce qu’elle apporterait, sans rien garder.", EN: "Ask a source and tell what it would bring, without keeping anything."},
+	"sources_run":  {FR: "Lit une source maintenant et garde ses offres, dans la salle aussi.", EN: "Read a source now and keep its offers, in the room too."},
+	"source":       {FR: "Le nom de la source dans la configuration.", EN: "The source’s name in the configuration."},
+	"dry_run":      {FR: "Ne rien garder.", EN: "Keep nothing."},
+	"files":        {FR: "Fichiers à lire ; - pour l’entrée standard.", EN: "Files to read; - for standard input."},
+	"check":        {FR: "Vérifie la configuration, la base de données, Discord et Slack, et dit quoi faire.", EN: "Check the configuration, the database, Discord and Slack, and say what to do."},
+	"version":      {FR: "Dit la version de Rebond.", EN: "Tell Rebond’s version."},
 }
 
 type runCmd struct {
@@ -263,6 +270,7 @@ func (c *runCmd) Run(p *process, ctx *context.Context) error {
 			if err := h.store.Prune(*ctx, p.now()); err != nil {
 				return fmt.Errorf("prune: %w", err)
 			}
+			h.reader = p.reader(h.store, func(s *config.Source) bool { return p.off(s).Empty() })
 			return h.live(*ctx, away...)
 		}
 		address, err := h.enter(*ctx)
@@ -447,6 +455,9 @@ type house struct {
 	keys       *storage.Keys
 	notices    *storage.Notices
 	board      *commands.Board
+	alerting   *commands.Alerting
+	reader     *sources.Runner // of the sources; nil: none is read
+	unseenLife map[string]time.Duration
 	usage      *storage.Usage
 	library    *content.Library
 	errors     *slog.Logger
@@ -454,9 +465,10 @@ type house struct {
 	leave      func() error
 }
 
-// content are the program's items and those of content_dir, with what is wrong with either.
-func (p *process) content() (*content.Pack, error) {
-	pack, err := content.Examined()
+// content are the program's items, examined or not, and those of content_dir, with what is
+// wrong with either.
+func (p *process) content(own func() (*content.Pack, error)) (*content.Pack, error) {
+	pack, err := own()
 	if err != nil {
 		return nil, err
 	}
@@ -473,16 +485,16 @@ func (p *process) content() (*content.Pack, error) {
 
 // Run is `rebond content preview`.
 func (c *contentPreviewCmd) Run(p *process) error {
-	all, err := p.content()
-	if err != nil {
-		return err
-	}
 	zone := p.config.Zone()
 	var from schedule.Day
 	if c.From != "" {
 		if err := from.UnmarshalText([]byte(c.From)); err != nil {
 			return &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "« %s » n’est pas une date. Écris-la ainsi : 2027-01-04.", EN: "“%s” is no date. Write it like this: 2027-01-04."}, c.From)}
 		}
+	}
+	all, err := p.content(content.Embedded)
+	if err != nil {
+		return err
 	}
 	lines, err := commands.PreviewSeries(all, c.Series, from, p.now(), schedule.Holidays(strings.TrimPrefix(c.Holidays, "none")), zone)
 	if err != nil {
@@ -496,7 +508,7 @@ func (c *contentPreviewCmd) Run(p *process) error {
 
 // Run is `rebond content check`.
 func (c *contentCheckCmd) Run(p *process, ctx *context.Context) error {
-	all, err := p.content()
+	all, err := p.content(content.Examined)
 	if err != nil {
 		return err
 	}
@@ -549,7 +561,7 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 	log := &storage.Room{Store: store, Now: p.now}
 	room := &local.Room{Log: log, Calls: calls, Accounts: directory, Now: func() time.Time { return p.now().In(p.config.Zone()) }, Errors: p.log}
 	direct := float64(p.config.Delivery.DirectPerSecond)
-	return do(&house{store: store, keys: keys, calls: calls, directory: directory, log: log, room: room, router: router, notices: notices, usage: usage, library: p.library, errors: p.log, now: p.now,
+	return do(&house{store: store, keys: keys, calls: calls, directory: directory, log: log, room: room, router: router, notices: notices, usage: usage, library: p.library, errors: p.log, now: p.now, unseenLife: p.unseenLife(),
 		dispatcher: &delivery.Dispatcher{
 			Outbox: &storage.Outbox{Store: store, Now: p.now},
 			Pace: map[string]delivery.Pace{
@@ -566,7 +578,8 @@ func (p *process) house(ctx context.Context, do func(*house) error) error {
 			Log:   p.log,
 			Now:   p.now,
 		},
-		board: &commands.Board{Announcements: commands.Announcements(store, p.defaults()), Panels: commands.Panels(store, p.defaults(), router.Commands()), Log: p.log, Now: p.now},
+		board:    &commands.Board{Announcements: commands.Announcements(store, p.defaults()), Panels: commands.Panels(store, p.defaults(), router.Commands()), Log: p.log, Now: p.now},
+		alerting: &commands.Alerting{Notices: notices, Log: p.log, Now: p.now},
 		composer: &notice.Composer{
 			Store:  notices,
 			Topics: commands.Topics(store, p.defaults()),
@@ -612,7 +625,11 @@ func (h *house) live(ctx context.Context, platforms ...bot.Platform) error {
 	others.Go(func() { h.scheduler.Run(ctx) })
 	others.Go(func() { h.composer.Run(ctx) })
 	others.Go(func() { h.board.Run(ctx) })
+	others.Go(func() { h.alerting.Run(ctx) })
 	others.Go(func() { h.usage.Run(ctx) })
+	if h.reader != nil {
+		others.Go(func() { h.reader.Run(ctx) })
+	}
 	others.Go(func() { h.tidy(ctx) })
 	go h.library.Pack() // it takes a moment: before anybody asks
 	faults := make([]error, len(platforms))
@@ -652,8 +669,8 @@ func (h *house) tidy(ctx context.Context) {
 	}
 }
 
-// keep takes care of the keys of what people write for themselves alone, and of the word of
-// the weeks that are over. What is wrong with the keys keeps nothing else from working.
+// keep takes care of the keys of what people write for themselves alone, of the word of the
+// weeks that are over, and of offers that no source has shown for too long. What is wrong with the keys keeps nothing else from working.
 func (h *house) keep(ctx context.Context) {
 	for _, do := range []struct {
 		what string
@@ -662,6 +679,7 @@ func (h *house) keep(ctx context.Context) {
 		{"keys not destroyed", func() error { return h.store.DestroyKeys(ctx, h.now()) }},
 		{"keys not copied", func() error { return h.keys.Copy(ctx, h.now()) }},
 		{"words of the weeks not found", func() error { return h.store.SettleWords(ctx, h.now()) }},
+		{"offers of long ago not taken out", func() error { return h.lapse(ctx) }},
 	} {
 		if err := do.run(); err != nil && ctx.Err() == nil {
 			h.errors.ErrorContext(ctx, do.what, "err", err)
@@ -773,7 +791,7 @@ func (p *process) importFile(ctx context.Context, store *storage.Store, name str
 		in = f
 	}
 	summary, err := sources.Import(ctx, in, formats(), store, p.now())
-	kept := summary.New + summary.Changed + summary.Unchanged
+	kept := summary.New + summary.Changed + summary.Unchanged + summary.Joined
 	if errors.Is(err, context.Canceled) {
 		return &bot.UserError{Err: err, Text: bot.Textf(bot.Text{FR: "arrêté en chemin, %s. Relance la même commande pour finir.", EN: "stopped on the way, %s. Run the same command again to finish."},
 			bot.Count(kept, bot.Text{FR: "%s offre gardée", EN: "%s offer kept"}, bot.Text{FR: "%s offres gardées", EN: "%s offers kept"}))}
@@ -799,6 +817,10 @@ func (p *process) importFile(ctx context.Context, store *storage.Store, name str
 		bot.Count(summary.Changed, bot.Text{FR: "%s modifiée", EN: "%s changed"}, bot.Text{FR: "%s modifiées", EN: "%s changed"}),
 		bot.Count(summary.Unchanged, bot.Text{FR: "%s inchangée", EN: "%s unchanged"}, bot.Text{FR: "%s inchangées", EN: "%s unchanged"}),
 		bot.Count(len(summary.Refused), bot.Text{FR: "%s refusée", EN: "%s refused"}, bot.Text{FR: "%s refusées", EN: "%s refused"})))
+	if summary.Joined > 0 {
+		p.say(bot.Textf(bot.Text{FR: "  %s d’une autre source, et montrées une fois", EN: "  %s from another source, and shown once"},
+			bot.Count(summary.Joined, bot.Text{FR: "%s déjà connue", EN: "%s known"}, bot.Text{FR: "%s déjà connues", EN: "%s known"})))
+	}
 	for _, r := range summary.Refused {
 		p.say(bot.Textf(bot.Text{FR: "  refusée, %s : %s", EN: "  refused, %s: %s"}, r.Record, r.Reason))
 	}
@@ -827,6 +849,7 @@ func (c *checkCmd) Run(p *process, ctx *context.Context) error {
 	p.say(bot.Textf(bot.Text{FR: "Base de données : %s (%s), %s.", EN: "Database: %s (%s), %s."}, p.config.Database.String(), engine,
 		bot.Count(offers, bot.Text{FR: "%s offre", EN: "%s offer"}, bot.Text{FR: "%s offres", EN: "%s offers"})))
 	wrong := p.checkKeys(*ctx, store)
+	p.checkSources()
 	if offers == 0 {
 		p.say(bot.Text{FR: "Pour ajouter des offres : rebond import offers FICHIER.", EN: "To add offers: rebond import offers FILE."})
 	}

@@ -24,6 +24,7 @@ import (
 
 	"rebond/bot"
 	"rebond/bot/search"
+	"rebond/bot/sources/sourcestest"
 	"rebond/storage/storagetest"
 )
 
@@ -49,10 +50,11 @@ var imports = map[string][]string{
 	"bot/search/places":       {"bot"},
 	"bot/search/places/gen":   {"bot"},
 	"bot/sources":             {"bot", "bot/search/places"},
+	"bot/sources/feed":        {"bot", "bot/sources", "bot/sources/jobposting"}, // whose data some feeds hold
 	"bench":                   {"bot", "bot/sources"},
 	"commands":                {"bot", "bot/board", "bot/chart", "bot/delivery", "bot/fetch", "bot/notice", "bot/schedule", "bot/search", "bot/search/places", "bot/sources", "bot/sources/jobposting", "commands/content", "storage"},
 	"commands/content":        {"bot", "bot/schedule", "bot/search"},
-	"storage":                 {"bot", "bot/board", "bot/delivery", "bot/local", "bot/notice", "bot/schedule", "bot/search", "bot/sources"},
+	"storage":                 {"bot", "bot/board", "bot/delivery", "bot/local", "bot/notice", "bot/schedule", "bot/search", "bot/search/places", "bot/sources", "bot/sources/same"},
 	"storage/storagetest":     {"storage"},
 }
 
@@ -67,11 +69,13 @@ var theirs = map[string][]string{
 	"github.com/rickar/cal/v2":              {"bot/schedule"},
 	"github.com/bwmarrin/discordgo":         {"bot/discord"},
 	"github.com/gorilla/websocket":          {"bot/discord", "bot/slack"},
-	"github.com/santhosh-tekuri/jsonschema": {"bot/discord/discordtest", "bot/slack/slacktest"},
+	"github.com/santhosh-tekuri/jsonschema": {"bot/discord/discordtest", "bot/slack/slacktest", "bot/sources/sourcestest"},
 	"github.com/slack-go/slack":             {"bot/slack"},
 	"github.com/dlclark/regexp2":            {"bot/slack/slacktest"},
 	"github.com/goccy/go-yaml":              {"bot/slack"},
 	"golang.org/x/crypto":                   {"storage"},
+	"golang.org/x/oauth2":                   {"bot/sources/francetravail"},
+	"github.com/mmcdole/gofeed":             {"bot/sources/feed"},
 }
 
 func TestImports(t *testing.T) {
@@ -99,7 +103,7 @@ func TestImports(t *testing.T) {
 
 func checkImports(t *testing.T, name string, imported []string) {
 	allowed, known := imports[name]
-	if strings.HasPrefix(name, "bot/sources/") { // each source has a folder, and all of them the same rule
+	if strings.HasPrefix(name, "bot/sources/") && !known { // each source has a folder, and all of them the same rule
 		allowed, known = []string{"bot", "bot/sources"}, true
 	}
 	if !known && name != "" {
@@ -130,9 +134,11 @@ func TestStories(t *testing.T) {
 		Dir: "testdata",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LANG", "fr_FR.UTF-8")
+			e.Values[boardsOf{}] = sourcestest.NewBoards(inStory{t})
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"boards": boards,
 			"repeat": repeat,
 			"nobody": nobody,
 		},
@@ -302,12 +308,12 @@ func TestConsoleKilled(t *testing.T) {
 		importExample(t, database)
 		c := startConsole(t, database)
 		c.hears(t, "/offres go lyon", "[1] Voir")
-		c.hears(t, "1", "[3] Garder")
-		for round := range storagetest.Rounds(2, 15) {
+		c.hears(t, "1", "[4] Garder")
+		for round := range storagetest.Rounds(2, 8) {
 			if round%2 == 0 {
-				c.hears(t, "3", "[6] Ne plus garder")
+				c.hears(t, "4", "[8] Ne plus garder")
 			} else {
-				c.hears(t, "6", "[3] Garder")
+				c.hears(t, "8", "[4] Garder")
 			}
 			if err := c.Process.Kill(); err != nil {
 				t.Fatal(err)
@@ -338,7 +344,7 @@ func TestImportKilled(t *testing.T) {
 	storagetest.Unmade(t, func(t *testing.T, database string) {
 		random := rand.New(rand.NewPCG(1, 2))
 		last := 0
-		for range storagetest.Rounds(2, 8) {
+		for range storagetest.Rounds(2, 5) {
 			cmd := exec.Command(binary(t), "import", "offers", path)
 			cmd.Dir, cmd.Env = t.TempDir(), []string{"REBOND_DATABASE=" + database, keyed(database)}
 			if err := cmd.Start(); err != nil {
@@ -448,7 +454,7 @@ func TestOneRoom(t *testing.T) {
 		room, url := startRoom(t, database)
 		c := startConsole(t, database)
 		c.hears(t, "/offres go lyon", "[1] Voir")
-		c.hears(t, "1", "[3] Garder")
+		c.hears(t, "1", "[4] Garder")
 		if out, err := rebond(t, database, "run"); err != nil || out != "La salle est déjà ouverte\u00a0: "+url+"\n" {
 			t.Errorf("the second: %v, %s", err, out)
 		}
@@ -460,7 +466,7 @@ func TestOneRoom(t *testing.T) {
 		}
 		room.Wait()
 		alone := startConsole(t, database) // with what was shown before
-		alone.hears(t, "3", "[6] Ne plus garder")
+		alone.hears(t, "4", "[8] Ne plus garder")
 		alone.in.Close()
 		if err := alone.Wait(); err != nil {
 			t.Error(err)
