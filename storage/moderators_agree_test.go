@@ -351,7 +351,7 @@ func (u *tumult) sound(t *testing.T) {
 // TestModeratorsAgree lets authors and moderators do all that they can at once, through two
 // processes on one database: no decision is lost or taken twice, and nothing is in two states.
 func TestModeratorsAgree(t *testing.T) {
-	lasts := time.Duration(storagetest.Rounds(3, 30)) * time.Second
+	lasts := time.Duration(storagetest.Rounds(3, 10)) * time.Second
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		t.Parallel()
 		u := &tumult{decided: map[string]int{}, cards: map[string]string{}, said: map[string]string{}, done: make(chan struct{}), began: time.Now()}

@@ -318,13 +318,13 @@ func freezes(t *testing.T, kind, address string, db *sql.DB, put func()) (frozen
 func TestKilledPower(t *testing.T) {
 	address := storagetest.SQLite(t)
 	store, db := storagetest.Open(t, address), raw(t, address)
-	posts := roomPosts(storagetest.Rounds(300, 1500))
+	posts := roomPosts(storagetest.Rounds(300, 800))
 	puts(t, store, posts...)
 	room := func(store *storage.Store) bot.Platform {
 		return &local.Room{Log: &storage.Room{Store: store, Now: time.Now}, Now: time.Now, Errors: slog.New(slog.DiscardHandler)}
 	}
 	dispatches(t, store, room(store), &journal{}, nil)
-	copies := storagetest.Rounds(5, 10)
+	copies := storagetest.Rounds(5, 6)
 	random := rand.New(rand.NewPCG(5, uint64(time.Now().UnixNano())))
 	var paths []string
 	for i := range copies {

@@ -788,7 +788,7 @@ func (l *life) agrees() error {
 // told once, at the first minute that allows it.
 func TestPlanAgreesWithBruteForce(t *testing.T) {
 	told := 0
-	examples(t, rounds(4, 60), []int{2026}, zones, func(_ *rand.Rand, e *example) error {
+	examples(t, rounds(4, 20), []int{2026}, zones, func(_ *rand.Rand, e *example) error {
 		l := newLife(e)
 		if err := l.runs(); err != nil {
 			return err
@@ -802,7 +802,7 @@ func TestPlanAgreesWithBruteForce(t *testing.T) {
 // TestStepsMoreAgreeWithBruteForce looks again and again when nobody asked for it, and
 // dies now and then before a step is written: all comes when it came without that.
 func TestStepsMoreAgreeWithBruteForce(t *testing.T) {
-	examples(t, rounds(2, 40), []int{2026}, zones, func(random *rand.Rand, e *example) error {
+	examples(t, rounds(2, 15), []int{2026}, zones, func(random *rand.Rand, e *example) error {
 		l := newLife(e)
 		more := 0
 		l.later = func(at time.Time) time.Time {
@@ -825,7 +825,7 @@ func TestStepsMoreAgreeWithBruteForce(t *testing.T) {
 // quiet hours or past the budget, and nothing is lost but by a pause or its own end.
 func TestKilledAndLate(t *testing.T) {
 	deaths, recalls := 0, 0
-	examples(t, rounds(5, 120), []int{2026}, zones, func(random *rand.Rand, e *example) error {
+	examples(t, rounds(5, 40), []int{2026}, zones, func(random *rand.Rand, e *example) error {
 		l := newLife(e)
 		rough := func() bool { return l.now.Before(e.start.AddDate(0, 0, 8)) }
 		more := 0
@@ -860,7 +860,7 @@ func TestKilledAndLate(t *testing.T) {
 // TestArrivalAgrees looks through all mornings for the first that what falls due can
 // still join.
 func TestArrivalAgrees(t *testing.T) {
-	examples(t, rounds(2, 100), []int{2026}, zones, func(random *rand.Rand, e *example) error {
+	examples(t, rounds(2, 35), []int{2026}, zones, func(random *rand.Rand, e *example) error {
 		o := newOracle(e.Preferences, e.start)
 		for range 20 {
 			due := e.start.Add(2*24*time.Hour + time.Duration(random.Int64N(int64(8*24*time.Hour))))
