@@ -195,7 +195,9 @@ func TestSlackTraining(t *testing.T) {
 		reads(t, seen, oneSpace.Replace(o.Title.EN), "[Open]", "[I have started]")
 		asked := kit.presses(kit.presses(seen, "I have started").Message, "Make myself known").Message
 		reads(t, asked, "three people", "[Fine with me]", "[No, thank you]")
-		kit.becomes(asked, "Fine with me", "There are three of you")
+		if joined := kit.becomes(asked, "Fine with me", "Noted."); !has(joined, "There are three of you") && !has(joined, "Your group is open") { // as quick as that
+			t.Errorf("the third of them reads %q", read(joined))
+		}
 
 		group := p.gathers(o, camille, sam, kit)
 		awaitSettled(t, storagetest.Open(t, database))
@@ -398,7 +400,7 @@ func TestSlackOwnTip(t *testing.T) {
 // is seen a moment before that, and a lost answer is looked for when its lease is over.
 func awaitSettled(t *testing.T, store *storage.Store) {
 	t.Helper()
-	eventually(t, "all that was sent to be settled", 6*slacktest.Patience, func() bool {
+	eventually(t, "all that was sent to be settled", time.Minute, func() bool {
 		queue, err := store.Queue(t.Context(), storage.Scope{}, time.Time{})
 		return err == nil && !slices.ContainsFunc(queue, func(c storage.QueueCount) bool { return c.State == delivery.Sending })
 	})
