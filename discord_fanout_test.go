@@ -165,7 +165,7 @@ func TestDiscordKilled(t *testing.T) {
 		p := openPiscine(t, clock)
 		startRobot(t, p.Server, database).dies(p, 0, nil)
 		f := openFanOut(p, database)
-		rounds := storagetest.Rounds(2, 4)
+		rounds := storagetest.Rounds(2, 3)
 		for n := range rounds {
 			f.spreads()
 			release := make(chan struct{})

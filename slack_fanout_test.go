@@ -183,7 +183,7 @@ func TestSlackKilled(t *testing.T) {
 		p := openSlack(t, nil)
 		startSlack(t, p, database).dies(nil)
 		f := openSlackFanOut(p, database)
-		rounds := storagetest.Rounds(2, 4)
+		rounds := storagetest.Rounds(2, 3)
 		for range rounds {
 			f.spreads()
 			release := make(chan struct{})
