@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"os/exec"
 	"strings"
@@ -10,26 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"rebond/bot/bottest"
 	"rebond/bot/discord/discordtest"
 )
-
-// journal is all that a program prints.
-type journal struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (j *journal) Write(p []byte) (int, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.b.Write(p)
-}
-
-func (j *journal) String() string {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.b.String()
-}
 
 // keepsSecret fails the test if a program has printed the bot's token, or a part of it
 // that is a secret; what it has printed is in the log of a test that failed.
@@ -62,7 +44,7 @@ type robot struct {
 	*exec.Cmd
 	t       *testing.T
 	s       *discordtest.Server
-	printed *journal
+	printed *bottest.Journal
 	ended   chan error
 	over    bool // somebody has waited for its end
 	faulty  bool // the test makes it fail
@@ -71,7 +53,7 @@ type robot struct {
 // startRobot runs `rebond run` until the test ends, and waits for nothing.
 func startRobot(t *testing.T, s *discordtest.Server, database string, environ ...string) *robot {
 	t.Helper()
-	r := &robot{Cmd: exec.Command(binary(t), "run"), t: t, s: s, printed: &journal{}, ended: make(chan error, 1)}
+	r := &robot{Cmd: exec.Command(binary(t), "run"), t: t, s: s, printed: &bottest.Journal{}, ended: make(chan error, 1)}
 	r.Dir, r.Env = t.TempDir(), discordEnviron(s, database, environ...)
 	r.Stdout, r.Stderr = r.printed, r.printed
 	if err := r.Start(); err != nil {
@@ -166,7 +148,7 @@ func startInside(t *testing.T, s *discordtest.Server, database string, clock *di
 func startInsideWith(t *testing.T, s *discordtest.Server, clock *discordClock, args, environ []string) (stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	printed, ended := &journal{}, make(chan int, 1)
+	printed, ended := &bottest.Journal{}, make(chan int, 1)
 	go func() {
 		ended <- run(ctx, clock.now, args, environ, strings.NewReader(""), printed, printed)
 	}()

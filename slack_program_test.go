@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"rebond/bot/bottest"
 	"rebond/bot/slack/slacktest"
 )
 
@@ -62,7 +63,7 @@ func startSlack(t *testing.T, p *workspace, database string, environ ...string) 
 // startSlackWith is startSlack with the whole command line and environment.
 func startSlackWith(t *testing.T, p *workspace, args, environ []string) *slackRobot {
 	t.Helper()
-	r := &slackRobot{&robot{Cmd: exec.Command(binary(t), args...), t: t, printed: &journal{}, ended: make(chan error, 1)}, p}
+	r := &slackRobot{&robot{Cmd: exec.Command(binary(t), args...), t: t, printed: &bottest.Journal{}, ended: make(chan error, 1)}, p}
 	r.Dir, r.Env = t.TempDir(), environ
 	r.Stdout, r.Stderr = r.printed, r.printed
 	if err := r.Start(); err != nil {
@@ -105,7 +106,7 @@ func inSlack(t *testing.T, p *workspace, database string, clock *discordClock, e
 func inside(t *testing.T, p *workspace, clock *discordClock, environ []string, faulty bool) (stop func() string) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	printed, ended := &journal{}, make(chan int, 1)
+	printed, ended := &bottest.Journal{}, make(chan int, 1)
 	before := p.Sockets()
 	go func() {
 		ended <- run(ctx, clock.now, []string{"run", "--no-open"}, environ, strings.NewReader(""), printed, printed)

@@ -16,6 +16,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"rebond/bot/bottest"
 	"rebond/bot/config"
 	"rebond/bot/discord/discordtest"
 	"rebond/bot/fetch"
@@ -187,7 +188,7 @@ func TestDiscordSources(t *testing.T) {
 	database := storagetest.SQLite(t)
 	p := openPiscine(t, nil)
 	camille := p.joins("Camille", "fr")
-	r := &robot{Cmd: exec.Command(binary(t), "run", "--config", filepath.Join(dir, "rebond.toml")), t: t, s: p.Server, printed: &journal{}, ended: make(chan error, 1)}
+	r := &robot{Cmd: exec.Command(binary(t), "run", "--config", filepath.Join(dir, "rebond.toml")), t: t, s: p.Server, printed: &bottest.Journal{}, ended: make(chan error, 1)}
 	r.Dir, r.Env = dir, discordEnviron(p.Server, database)
 	r.Stdout, r.Stderr = r.printed, r.printed
 	if err := r.Start(); err != nil {

@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -32,15 +31,8 @@ func subscribed(b *testing.B, address string, n int, morning func(i int) int) *s
 	if err := store.SetUp(context.Background(), benchRoom, nil, dawn); err != nil {
 		b.Fatal(err)
 	}
-	driver, source := "pgx", address
-	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
-		driver, source = "sqlite3", path
-	}
-	db, err := sql.Open(driver, source)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer db.Close()
+	db := storagetest.Raw(b, address)
+	defer db.Close() // before anything is measured
 	var community string
 	if err := db.QueryRow("SELECT id FROM communities").Scan(&community); err != nil {
 		b.Fatal(err)

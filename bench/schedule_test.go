@@ -2,12 +2,10 @@ package bench
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"log/slog"
 	"os"
 	"slices"
-	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -72,15 +70,8 @@ func plan(b *testing.B, address string, n int, first time.Time, apart int) *stor
 	if err := store.SetUp(context.Background(), bot.Address{Platform: "bench", Space: "s"}, nil, first); err != nil {
 		b.Fatal(err)
 	}
-	driver, source := "pgx", address
-	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
-		driver, source = "sqlite3", path
-	}
-	db, err := sql.Open(driver, source)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer db.Close()
+	db := storagetest.Raw(b, address)
+	defer db.Close() // before anything is measured
 	minute := first.UnixMilli() / 60_000
 	numbers := fmt.Sprintf("WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %d) ", n-1)
 	for _, text := range []string{

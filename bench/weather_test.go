@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"database/sql"
 	"fmt"
 	"strings"
 	"testing"
@@ -10,6 +9,7 @@ import (
 	"rebond/bot"
 	"rebond/bot/schedule"
 	"rebond/storage"
+	"rebond/storage/storagetest"
 )
 
 // BenchmarkWeather is of a community of 10,000 people who have answered daily for eight
@@ -20,15 +20,7 @@ func BenchmarkWeather(b *testing.B) {
 	onEach(b, func(b *testing.B, address func(testing.TB) string) {
 		at := address(b)
 		store := subscribed(b, at, people, func(int) int { return 8 * 60 })
-		driver, source := "pgx", at
-		if path, ok := strings.CutPrefix(at, "sqlite:"); ok {
-			driver, source = "sqlite3", path
-		}
-		db, err := sql.Open(driver, source)
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer db.Close()
+		db := storagetest.Raw(b, at)
 		today := schedule.DayOf(dawn)
 		statements := []string{"UPDATE memberships SET rights_at = 1", "INSERT INTO weather_consents (person, community, version, language, wording, given_at, counted_at, key) SELECT p.id, c.id, 1, 'fr', '', 1, 1, 'key of ' || p.id FROM persons p, communities c"}
 		for on := today - days; on < today; on++ {

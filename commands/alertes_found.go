@@ -83,15 +83,21 @@ func lessButton(args bot.Args) bot.Button {
 	return bot.Button{Label: bot.Text{FR: "Moins d’offres de ce genre", EN: "Fewer like this"}, Do: alert("moins", args)}
 }
 
-// why says which words and filters of an alert have found an offer.
-func (a *alerting) why(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+// ofOffer is the alert that a control is about, and the offer.
+func (a *alerting) ofOffer(ctx context.Context, r *bot.Request) (*storage.Alert, storage.Offer, error) {
 	one, err := a.own(ctx, r)
 	if err != nil {
-		return nil, err
+		return nil, storage.Offer{}, err
 	}
 	offer, err := a.store.Offer(ctx, community(r), r.Args["id"], r.From.ID)
+	return one, offer, gone(err)
+}
+
+// why says which words and filters of an alert have found an offer.
+func (a *alerting) why(ctx context.Context, r *bot.Request) (bot.Reply, error) {
+	one, offer, err := a.ofOffer(ctx, r)
 	if err != nil {
-		return nil, gone(err)
+		return nil, err
 	}
 	args := ofAlert(r, one.ID)
 	return &bot.Message{

@@ -134,7 +134,7 @@ func TestAlertsKilled(t *testing.T) {
 			alive[i].Wait()
 			alive[i] = worker()
 		}
-		db := rawOf(t, address)
+		db := storagetest.Raw(t, address)
 		tick := time.NewTicker(10 * time.Millisecond)
 		defer tick.Stop()
 		left := func(from string) (n int) {
@@ -218,19 +218,4 @@ func toldOf(t *testing.T, db *sql.DB) (told map[bot.PersonID]int, messages int) 
 		told[person] += n
 	}
 	return told, messages
-}
-
-// rawOf is a database past its store.
-func rawOf(t *testing.T, address string) *sql.DB {
-	t.Helper()
-	driver, source := "pgx", address
-	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
-		driver, source = "sqlite3", path
-	}
-	db, err := sql.Open(driver, source)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return db
 }

@@ -197,13 +197,9 @@ func telling(title, others string) (all []string) {
 
 // less offers to find fewer offers like one, each way in one press.
 func (a *alerting) less(ctx context.Context, r *bot.Request) (bot.Reply, error) {
-	one, err := a.own(ctx, r)
+	one, offer, err := a.ofOffer(ctx, r)
 	if err != nil {
 		return nil, err
-	}
-	offer, err := a.store.Offer(ctx, community(r), r.Args["id"], r.From.ID)
-	if err != nil {
-		return nil, gone(err)
 	}
 	m := &bot.Message{Passing: true, Text: bot.Join("\n", bot.Textf(bot.Text{
 		FR: "Choisis ce que ton alerte « %s » ne doit plus te montrer, d’après « %s ». Chaque choix s’annule d’une pression.",

@@ -21,7 +21,11 @@ func (s *Store) PutAlert(ctx context.Context, person bot.PersonID, in bot.Addres
 			return err
 		}
 		a.ID, a.Community, a.MadeAt = t.ids.next(now), bot.Address{Platform: in.Platform, Space: in.Space}, instant(millis(now))
-		if same, err := t.sameAlert(ctx, person, &a, community); err != nil {
+		text, err := a.Search.text()
+		if err != nil {
+			return err
+		}
+		if same, err := t.sameAlert(ctx, person, community, text); err != nil {
 			return err
 		} else if same != "" {
 			if _, err := t.exec(ctx, "UPDATE alerts SET pace = $2, changed_at = $3 WHERE id = $1", same, string(a.Pace), millis(now)); err != nil {
@@ -36,10 +40,6 @@ func (s *Store) PutAlert(ctx context.Context, person bot.PersonID, in bot.Addres
 		}
 		if n >= MaxAlerts {
 			return ErrTooManyAlerts
-		}
-		text, err := a.Search.text()
-		if err != nil {
-			return err
 		}
 		if _, err := t.exec(ctx, "INSERT INTO alerts (id, person, community, query, pace, made_at, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $6)",
 			a.ID, string(person), community, text, string(a.Pace), millis(now)); err != nil {
@@ -57,14 +57,10 @@ func (s *Store) PutAlert(ctx context.Context, person bot.PersonID, in bot.Addres
 	return made, nil
 }
 
-// sameAlert is the id of another alert of a person's with the same search in a community;
-// empty where there is none.
-func (t tx) sameAlert(ctx context.Context, person bot.PersonID, a *Alert, community string) (id string, err error) {
-	text, err := a.Search.text()
-	if err != nil {
-		return "", err
-	}
-	err = found(t.row(ctx, "SELECT id FROM alerts WHERE person = $1 AND community = $2 AND query = $3 AND id <> $4 ORDER BY made_at, id LIMIT 1", string(person), community, text, a.ID).Scan(&id))
+// sameAlert is the id of the alert of a person's that has a search in a community; empty
+// where there is none.
+func (t tx) sameAlert(ctx context.Context, person bot.PersonID, community, text string) (id string, err error) {
+	err = found(t.row(ctx, "SELECT id FROM alerts WHERE person = $1 AND community = $2 AND query = $3 ORDER BY made_at, id LIMIT 1", string(person), community, text).Scan(&id))
 	if err == bot.ErrNotFound {
 		err = nil
 	}

@@ -26,7 +26,7 @@ func older(t *testing.T, address string, version int) {
 	if err != nil || len(files) < version {
 		t.Fatalf("%q, %v", files, err)
 	}
-	db := raw(t, address)
+	db := storagetest.Raw(t, address)
 	does := func(text string) {
 		t.Helper()
 		if _, err := db.Exec(text); err != nil {
@@ -71,7 +71,7 @@ func TestAnnouncementsMigration(t *testing.T) {
 	storagetest.Unmade(t, func(t *testing.T, address string) {
 		older(t, address, 8)
 		s := storagetest.Open(t, address)
-		b := &billboard{mailbox: &mailbox{address: address, db: raw(t, address), at: now}, announcements: &storage.Announcements{Store: s, Words: boardWords{}}, here: here, there: there}
+		b := &billboard{mailbox: &mailbox{address: address, db: storagetest.Raw(t, address), at: now}, announcements: &storage.Announcements{Store: s, Words: boardWords{}}, here: here, there: there}
 		b.Outbox = &storage.Outbox{Store: s, Now: fixed}
 		for _, in := range []bot.Address{here, there} {
 			if n, err := s.CountOffers(t.Context(), in, search.Query{Words: "soudeuse"}, 10, now); err != nil || n != 1 || !b.opens(t, in, "o1", "") {
@@ -101,7 +101,7 @@ func TestAnnouncementsMigration(t *testing.T) {
 func TestModerationMigration(t *testing.T) {
 	storagetest.Unmade(t, func(t *testing.T, address string) {
 		older(t, address, 9)
-		db := raw(t, address)
+		db := storagetest.Raw(t, address)
 		does := func(text string, args ...any) {
 			t.Helper()
 			if _, err := db.Exec(text, args...); err != nil {
@@ -157,7 +157,7 @@ func TestModerationMigration(t *testing.T) {
 func TestContentMigration(t *testing.T) {
 	storagetest.Unmade(t, func(t *testing.T, address string) {
 		older(t, address, 10)
-		db := raw(t, address)
+		db := storagetest.Raw(t, address)
 		for _, text := range []string{"INSERT INTO preferences (person, revision) VALUES ('p1', 0)", "INSERT INTO subscriptions (person, community, topic, since_at) VALUES ('p1', 'c1', '" + tipTopic + "', 1)"} {
 			if _, err := db.Exec(text); err != nil {
 				t.Fatal(err)

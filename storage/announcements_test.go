@@ -61,7 +61,7 @@ func (boardWords) Lang(storage.Settings) bot.Lang { return bot.FR }
 // openBillboard is one on a platform of its own, which has two channels.
 func openBillboard(t testing.TB, s *storage.Store, address, platform string) *billboard {
 	t.Helper()
-	b := &billboard{mailbox: &mailbox{address: address, db: raw(t, address), at: now}, announcements: &storage.Announcements{Store: s, Words: boardWords{}}}
+	b := &billboard{mailbox: &mailbox{address: address, db: storagetest.Raw(t, address), at: now}, announcements: &storage.Announcements{Store: s, Words: boardWords{}}}
 	b.Outbox = &storage.Outbox{Store: s, Now: func() time.Time { return b.at }}
 	b.here, b.there = bot.Address{Platform: platform, Space: "room"}, bot.Address{Platform: platform, Space: "cellar"}
 	b.sets(t, storage.Settings{storage.OffersChannel: "offres", storage.ModerationChannel: "moderation"})

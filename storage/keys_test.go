@@ -80,7 +80,7 @@ func writeFile(t testing.TB, path, content string, mode fs.FileMode) {
 // sqliteFile is an SQLite file with a row in a table.
 func sqliteFile(t testing.TB, path, table string) {
 	t.Helper()
-	db := raw(t, "sqlite:"+path)
+	db := storagetest.Raw(t, "sqlite:"+path)
 	if _, err := db.Exec("CREATE TABLE " + table + " (word TEXT)"); err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +120,7 @@ func TestKeys(t *testing.T) {
 			k := locked(t, "sqlite:"+dir+"/rebond.keys")
 			same(t, copies(t, k, "2026-11-01 00:10"), "rebond.keys", "rebond.keys.2026-11-01")
 			before, _ := os.ReadFile(dir + "/rebond.keys.2026-11-01")
-			if _, err := raw(t, k.Address).Exec("INSERT INTO keys (id, key, made_at) VALUES ('a', 'b', 1)"); err != nil {
+			if _, err := storagetest.Raw(t, k.Address).Exec("INSERT INTO keys (id, key, made_at) VALUES ('a', 'b', 1)"); err != nil {
 				t.Fatal(err)
 			}
 			copies(t, k, "2026-11-01 23:50")
@@ -367,10 +367,10 @@ func TestKeysInPostgres(t *testing.T) {
 		main, keys := storagetest.Postgres(t), storagetest.UnmadePostgres(t)
 		locked(t, keys).Close()
 		for _, elsewhere := range []string{"", "&search_path=apart"} { // a backup of one would hold the other
-			if _, err := raw(t, main).Exec("CREATE SCHEMA IF NOT EXISTS apart"); err != nil {
+			if _, err := storagetest.Raw(t, main).Exec("CREATE SCHEMA IF NOT EXISTS apart"); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := raw(t, keys).Exec("CREATE SCHEMA IF NOT EXISTS apart"); err != nil {
+			if _, err := storagetest.Raw(t, keys).Exec("CREATE SCHEMA IF NOT EXISTS apart"); err != nil {
 				t.Fatal(err)
 			}
 			if says := refusesKeys(t, main+elsewhere); !strings.Contains(says, "database et keys") {

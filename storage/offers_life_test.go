@@ -111,7 +111,7 @@ func (m *market) kept(t testing.TB, person bot.PersonID) []storage.Offer {
 
 func (m *market) count(t testing.TB, from string, args ...any) (n int) {
 	t.Helper()
-	if err := raw(t, m.address).QueryRow("SELECT count(*) FROM "+from, args...).Scan(&n); err != nil {
+	if err := storagetest.Raw(t, m.address).QueryRow("SELECT count(*) FROM "+from, args...).Scan(&n); err != nil {
 		t.Fatal(err)
 	}
 	return n
@@ -121,7 +121,7 @@ func (m *market) count(t testing.TB, from string, args ...any) (n int) {
 // the first letters of a word out.
 func (m *market) named(t testing.TB, texts ...string) (tables []string) {
 	t.Helper()
-	db := raw(t, m.address)
+	db := storagetest.Raw(t, m.address)
 	list := "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 	if strings.HasPrefix(m.address, "postgres") {
 		list = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"

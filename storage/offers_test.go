@@ -176,7 +176,7 @@ func member(t testing.TB, s *storage.Store, name string) bot.PersonID {
 // storedID is our id of an offer, by its source's.
 func storedID(t testing.TB, address, id string) (stored string) {
 	t.Helper()
-	if err := raw(t, address).QueryRow("SELECT id FROM offers WHERE source_id = '" + id + "'").Scan(&stored); err != nil {
+	if err := storagetest.Raw(t, address).QueryRow("SELECT id FROM offers WHERE source_id = '" + id + "'").Scan(&stored); err != nil {
 		t.Fatal(err)
 	}
 	return stored

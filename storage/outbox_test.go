@@ -26,7 +26,7 @@ const leased = time.Minute
 
 func openMailbox(t testing.TB, address string) *mailbox {
 	t.Helper()
-	m := &mailbox{address: address, db: raw(t, address), at: now}
+	m := &mailbox{address: address, db: storagetest.Raw(t, address), at: now}
 	m.Outbox = &storage.Outbox{Store: storagetest.Open(t, address), Now: func() time.Time { return m.at }}
 	return m
 }

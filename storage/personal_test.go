@@ -65,7 +65,7 @@ func TestEveryTableIsAccountedFor(t *testing.T) {
 		if strings.HasPrefix(address, "postgres") {
 			text = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
 		}
-		rows, err := raw(t, address).Query(text)
+		rows, err := storagetest.Raw(t, address).Query(text)
 		if err != nil {
 			t.Fatal(err)
 		}

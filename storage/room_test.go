@@ -180,7 +180,7 @@ func TestRoomThreads(t *testing.T) {
 		}
 		want(private, &bot.Thread{Private: true}, 1)
 		var left int
-		if err := raw(t, address).QueryRow("SELECT count(*) FROM room_messages").Scan(&left); err != nil || left != 4 {
+		if err := storagetest.Raw(t, address).QueryRow("SELECT count(*) FROM room_messages").Scan(&left); err != nil || left != 4 {
 			t.Errorf("%d messages are left, %v; want the two of the channel, that in the private thread and that of another channel", left, err)
 		}
 	})

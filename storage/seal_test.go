@@ -111,7 +111,7 @@ func (d *diary) kept(t testing.TB) (all []string) {
 
 func column(t testing.TB, address, query string) (all []string) {
 	t.Helper()
-	rows, err := raw(t, address).Query(query)
+	rows, err := storagetest.Raw(t, address).Query(query)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +157,7 @@ func (d *diary) search(t *testing.T, address string, traces ...string) {
 		searchFiles(t, path, traces)
 	}
 	m := *d.mailbox
-	m.db = raw(t, address)
+	m.db = storagetest.Raw(t, address)
 	searchTables(t, &m, traces)
 }
 
@@ -237,7 +237,7 @@ func TestSealed(t *testing.T) {
 				d.writes(t, here, alex, sunday, "note", "objectif")
 			}
 			for _, key := range []string{"'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='", "'AAAA'", "'!'"} {
-				if _, err := raw(t, storagetest.Keys(d.address)).Exec("UPDATE keys SET key = " + key); err != nil {
+				if _, err := storagetest.Raw(t, storagetest.Keys(d.address)).Exec("UPDATE keys SET key = " + key); err != nil {
 					t.Fatal(err)
 				}
 				for _, line := range d.reads(t, here, alex) {
@@ -259,7 +259,7 @@ func TestSealed(t *testing.T) {
 			d.writes(t, here, alex, sunday, "avant", "but")
 			d.writes(t, here, sam, sunday, "de sam", "but")
 			lost(0)
-			keys := raw(t, storagetest.Keys(d.address))
+			keys := storagetest.Raw(t, storagetest.Keys(d.address))
 			var id, key string
 			if err := keys.QueryRow("SELECT id, key FROM keys WHERE id = '"+column(t, d.address, "SELECT key FROM weather_consents WHERE person = '"+string(alex)+"'")[0]+"'").Scan(&id, &key); err != nil {
 				t.Fatal(err)
@@ -417,7 +417,7 @@ func TestSealedMeanwhile(t *testing.T) {
 			alex := d.agrees(t, "alex", here)
 			for range storagetest.Rounds(5, 100) {
 				d.writes(t, here, alex, sunday, "avant", "avant")
-				if _, err := raw(t, storagetest.Keys(d.address)).Exec("DELETE FROM keys"); err != nil {
+				if _, err := storagetest.Raw(t, storagetest.Keys(d.address)).Exec("DELETE FROM keys"); err != nil {
 					t.Fatal(err)
 				}
 				for _, err := range together(4, func(k int) error {

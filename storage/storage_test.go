@@ -119,7 +119,7 @@ func TestOpenRefuses(t *testing.T) {
 func TestOpenNewer(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		storagetest.Open(t, address).Close()
-		db := raw(t, address)
+		db := storagetest.Raw(t, address)
 		if _, err := db.Exec("INSERT INTO schema_versions (version, applied_at) VALUES (9999, 0)"); err != nil {
 			t.Fatal(err)
 		}
@@ -129,26 +129,11 @@ func TestOpenNewer(t *testing.T) {
 	})
 }
 
-// raw is the database at an address, without the store.
-func raw(t testing.TB, address string) *sql.DB {
-	t.Helper()
-	driver := "pgx"
-	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
-		driver, address = "sqlite3", path
-	}
-	db, err := sql.Open(driver, address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return db
-}
-
 // TestOpenLocked holds the write lock of the file for longer than a start waits.
 func TestOpenLocked(t *testing.T) {
 	address := storagetest.SQLite(t)
 	storagetest.Open(t, address).Close()
-	db := raw(t, address)
+	db := storagetest.Raw(t, address)
 	held, err := db.Conn(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -239,7 +224,7 @@ func TestDirectory(t *testing.T) {
 		if other := know("g1", bot.Member{User: "u1", Space: "T1"}); other.ID == first.ID {
 			t.Error("the same id in another space is the same person")
 		}
-		db := raw(t, address)
+		db := storagetest.Raw(t, address)
 		if _, err := db.Exec("UPDATE communities SET language = 'en', time_zone = 'Asia/Tokyo' WHERE space = 'g1'"); err != nil {
 			t.Fatal(err)
 		}

@@ -57,7 +57,7 @@ type manyTowns struct {
 // does writes in one transaction.
 func (m *manyTowns) does(t *testing.T, address string, do func()) {
 	t.Helper()
-	tx, err := raw(t, address).Begin()
+	tx, err := storagetest.Raw(t, address).Begin()
 	if err != nil {
 		t.Fatal(err)
 	}

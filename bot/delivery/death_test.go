@@ -2,7 +2,6 @@ package delivery_test
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -470,15 +469,7 @@ const briefly = 0
 
 // statesOf reads the states of a trial's posts, and forgets them.
 func statesOf(t *testing.T, address string) func(t *testing.T, name string) map[string]delivery.State {
-	driver, source := "pgx", address
-	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
-		driver, source = "sqlite3", path
-	}
-	db, err := sql.Open(driver, source)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
+	db := storagetest.Raw(t, address)
 	return func(t *testing.T, name string) map[string]delivery.State {
 		t.Helper()
 		rows, err := db.Query("SELECT key, state FROM posts WHERE space = '" + name + "'")

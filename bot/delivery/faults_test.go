@@ -274,7 +274,7 @@ var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 // TestFaults puts posts before a platform that fails in each way there is.
 func TestFaults(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
-		store, db := storagetest.Open(t, address), raw(t, address)
+		store, db := storagetest.Open(t, address), storagetest.Raw(t, address)
 		for i, f := range faults() {
 			t.Run(f.name, func(t *testing.T) { f.run(t, store, db, fmt.Sprint("p", i)) })
 		}
@@ -367,21 +367,6 @@ func works(t *testing.T, d *delivery.Dispatcher, c *clock, done func() bool) {
 		}
 	}
 	t.Fatal("it never ends")
-}
-
-// raw opens a database without the store.
-func raw(t testing.TB, address string) *sql.DB {
-	t.Helper()
-	driver, source := "pgx", address
-	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
-		driver, source = "sqlite3", "file:"+path+"?_busy_timeout=10000"
-	}
-	db, err := sql.Open(driver, source)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return db
 }
 
 // failures are the states of the posts that are not delivered, and the first

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"rebond/bot"
+	"rebond/bot/bottest"
 	"rebond/bot/delivery"
 	"rebond/bot/local"
 	"rebond/storage"
@@ -140,7 +141,7 @@ func starts(t *testing.T, address string) *exec.Cmd {
 // brought to their end, as nobody else can hold them.
 func TestKilledDelivery(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
-		store, db := storagetest.Open(t, address), raw(t, address)
+		store, db := storagetest.Open(t, address), storagetest.Raw(t, address)
 		posts := roomPosts(storagetest.Rounds(200, 800))
 		rounds := storagetest.Rounds(2, 15)
 		random := rand.New(rand.NewPCG(3, uint64(time.Now().UnixNano())))
@@ -214,7 +215,7 @@ func work(ctx context.Context, store *storage.Store, address, kind string) error
 // TestKilledTwoWorkers lets two processes deliver from one PostgreSQL.
 func TestKilledTwoWorkers(t *testing.T) {
 	address := storagetest.Postgres(t)
-	store, db := storagetest.Open(t, address), raw(t, address)
+	store, db := storagetest.Open(t, address), storagetest.Raw(t, address)
 	posts := roomPosts(storagetest.Rounds(400, 1200))
 	storagetest.Worker(t, address, "room")
 	storagetest.Worker(t, address, "room")
@@ -230,7 +231,7 @@ func TestKilledTwoWorkers(t *testing.T) {
 func TestKilledFrozen(t *testing.T) {
 	t.Parallel()
 	address := storagetest.Postgres(t)
-	store, db := storagetest.Open(t, address), raw(t, address)
+	store, db := storagetest.Open(t, address), storagetest.Raw(t, address)
 	posts := roomPosts(storagetest.Rounds(400, 1000))
 	for range storagetest.Rounds(1, 2) {
 		freezes(t, "room", address, db, func() { puts(t, store, posts...) })
@@ -246,7 +247,7 @@ func TestKilledFrozen(t *testing.T) {
 func TestKilledFrozenCareless(t *testing.T) {
 	t.Parallel()
 	address := storagetest.Postgres(t)
-	store, db := storagetest.Open(t, address), raw(t, address)
+	store, db := storagetest.Open(t, address), storagetest.Raw(t, address)
 	execute(t, db, "CREATE TABLE arrivals (n SERIAL, key TEXT NOT NULL, worker TEXT NOT NULL)")
 	const posts = 600
 	for range storagetest.Rounds(1, 2) {
@@ -317,13 +318,13 @@ func freezes(t *testing.T, kind, address string, db *sql.DB, put func()) (frozen
 // finishes what the copy knows of.
 func TestKilledPower(t *testing.T) {
 	address := storagetest.SQLite(t)
-	store, db := storagetest.Open(t, address), raw(t, address)
+	store, db := storagetest.Open(t, address), storagetest.Raw(t, address)
 	posts := roomPosts(storagetest.Rounds(300, 800))
 	puts(t, store, posts...)
 	room := func(store *storage.Store) bot.Platform {
 		return &local.Room{Log: &storage.Room{Store: store, Now: time.Now}, Now: time.Now, Errors: slog.New(slog.DiscardHandler)}
 	}
-	dispatches(t, store, room(store), &journal{}, nil)
+	dispatches(t, store, room(store), &bottest.Journal{}, nil)
 	copies := storagetest.Rounds(5, 6)
 	random := rand.New(rand.NewPCG(5, uint64(time.Now().UnixNano())))
 	var paths []string
@@ -333,9 +334,9 @@ func TestKilledPower(t *testing.T) {
 		copyFiles(t, db, strings.TrimPrefix(address, "sqlite:"), paths[i], random.Int64N(20_000))
 	}
 	for _, path := range paths {
-		restored, files := storagetest.Open(t, "sqlite:"+path), raw(t, "sqlite:"+path)
+		restored, files := storagetest.Open(t, "sqlite:"+path), storagetest.Raw(t, "sqlite:"+path)
 		had := left(t, files)
-		stop := dispatches(t, restored, room(restored), &journal{}, func(d *delivery.Dispatcher) {
+		stop := dispatches(t, restored, room(restored), &bottest.Journal{}, func(d *delivery.Dispatcher) {
 			d.Now = func() time.Time { return time.Now().Add(time.Minute) } // the dead one's leases are over
 		})
 		eventually(t, "all posts of the copy", func() bool { return left(t, files) == 0 })

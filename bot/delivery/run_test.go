@@ -1,7 +1,6 @@
 package delivery_test
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -16,6 +15,7 @@ import (
 	"time"
 
 	"rebond/bot"
+	"rebond/bot/bottest"
 	"rebond/bot/delivery"
 	"rebond/storage"
 	"rebond/storage/storagetest"
@@ -121,26 +121,8 @@ func fan(from, n int) (all []bot.Post) {
 	return all
 }
 
-// journal is a log that can be read while it is written.
-type journal struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (j *journal) Write(b []byte) (int, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.text.Write(b)
-}
-
-func (j *journal) count(words string) int {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return strings.Count(j.text.String(), words)
-}
-
 // dispatches runs a dispatcher until the test ends, or stop is called.
-func dispatches(t testing.TB, store *storage.Store, p bot.Platform, j *journal, change func(*delivery.Dispatcher)) (stop func()) {
+func dispatches(t testing.TB, store *storage.Store, p bot.Platform, j *bottest.Journal, change func(*delivery.Dispatcher)) (stop func()) {
 	t.Helper()
 	d := &delivery.Dispatcher{Outbox: &storage.Outbox{Store: store, Now: time.Now}, Platforms: []bot.Platform{p}, Log: slog.New(slog.NewTextHandler(j, nil)), Now: time.Now, Lease: 2 * time.Second}
 	if change != nil {
@@ -177,7 +159,7 @@ func TestRunWakes(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		here, there := storagetest.Open(t, address), storagetest.Open(t, address)
 		g := &gathering{}
-		dispatches(t, here, g, &journal{}, nil)
+		dispatches(t, here, g, &bottest.Journal{}, nil)
 		puts(t, here, fan(0, 1)...)
 		eventually(t, "the first post", func() bool { return g.count() == 1 })
 		for i, c := range []struct {
@@ -202,7 +184,7 @@ func TestRunStops(t *testing.T) {
 	storagetest.Engines(t, func(t *testing.T, address string) {
 		store := storagetest.Open(t, address)
 		g := &gathering{gate: make(chan struct{})}
-		stop := dispatches(t, store, g, &journal{}, func(d *delivery.Dispatcher) { d.AtOnce = 8 })
+		stop := dispatches(t, store, g, &bottest.Journal{}, func(d *delivery.Dispatcher) { d.AtOnce = 8 })
 		puts(t, store, fan(0, 60)...)
 		eventually(t, "eight sends", func() bool { return g.waiting() == 8 })
 		stopped := make(chan struct{})
@@ -221,7 +203,7 @@ func TestRunStops(t *testing.T) {
 		if err != nil || len(counts) != 2 || counts[0].State != delivery.Delivered || counts[0].Posts != 8 || counts[1].State != delivery.Pending || counts[1].Posts != 52 {
 			t.Errorf("after the end: %+v, %v", counts, err)
 		}
-		dispatches(t, store, g, &journal{}, nil)
+		dispatches(t, store, g, &bottest.Journal{}, nil)
 		eventually(t, "the others", func() bool { return g.count() == 60 })
 		g.once(t, 60)
 	})
@@ -232,10 +214,10 @@ func TestRunStops(t *testing.T) {
 func suffers(t *testing.T, store *storage.Store, away func(), back func()) {
 	t.Helper()
 	const posts = 400
-	g, j := &gathering{gate: make(chan struct{}, posts)}, &journal{}
+	g, j := &gathering{gate: make(chan struct{}, posts)}, &bottest.Journal{}
 	t.Cleanup(func() {
 		if t.Failed() {
-			t.Log(j.text.String())
+			t.Log(j.String())
 		}
 	})
 	// A lease after which a lock of the file is longer than SQLite's own patience.
@@ -247,10 +229,10 @@ func suffers(t *testing.T, store *storage.Store, away func(), back func()) {
 	eventually(t, "some posts", func() bool { return g.count() >= posts/4 })
 	away()
 	close(g.gate)
-	eventually(t, "a line in the log", func() bool { return j.count("deliveries wait for the database") > 0 })
+	eventually(t, "a line in the log", func() bool { return j.Count("deliveries wait for the database") > 0 })
 	back()
 	eventually(t, "all posts", func() bool { return g.count() >= posts })
-	eventually(t, "another line", func() bool { return j.count("deliveries go on") > 0 })
+	eventually(t, "another line", func() bool { return j.Count("deliveries go on") > 0 })
 	eventually(t, "all settled", func() bool {
 		counts, err := store.Queue(t.Context(), storage.Scope{}, time.Now())
 		return err == nil && len(counts) == 1 && counts[0].State == delivery.Delivered && counts[0].Posts == posts
@@ -260,7 +242,7 @@ func suffers(t *testing.T, store *storage.Store, away func(), back func()) {
 	if err != nil || len(incidents) != 1 || incidents[0].What == "" || !incidents[0].To.After(incidents[0].From) {
 		t.Errorf("the incidents are %+v, %v", incidents, err)
 	}
-	if down, up := j.count("deliveries wait"), j.count("deliveries go on"); down != 1 || up != 1 {
+	if down, up := j.Count("deliveries wait"), j.Count("deliveries go on"); down != 1 || up != 1 {
 		t.Errorf("told %d times, and %d times that it is over", down, up)
 	}
 	t.Logf("%+v", incidents)
@@ -270,7 +252,7 @@ func suffers(t *testing.T, store *storage.Store, away func(), back func()) {
 func TestRunDatabaseLocked(t *testing.T) {
 	t.Parallel()
 	address := storagetest.SQLite(t)
-	store, db := storagetest.Open(t, address), raw(t, address)
+	store, db := storagetest.Open(t, address), storagetest.Raw(t, address)
 	conn, err := db.Conn(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -296,7 +278,7 @@ func TestRunPostgresGone(t *testing.T) {
 	store := storagetest.Open(t, address)
 	i := strings.LastIndexByte(address, '/') + 1
 	name, rest, _ := strings.Cut(address[i:], "?")
-	admin := raw(t, address[:i]+"postgres?"+rest)
+	admin := storagetest.Raw(t, address[:i]+"postgres?"+rest)
 	suffers(t, store, func() {
 		execute(t, admin, "ALTER DATABASE "+name+" ALLOW_CONNECTIONS false")
 		execute(t, admin, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"+name+"'")
@@ -307,10 +289,10 @@ func TestRunPostgresGone(t *testing.T) {
 func TestRunPostgresCut(t *testing.T) {
 	t.Parallel()
 	address := storagetest.Postgres(t)
-	store, db := storagetest.Open(t, address), raw(t, address)
+	store, db := storagetest.Open(t, address), storagetest.Raw(t, address)
 	const posts = 400
 	g := &gathering{gate: make(chan struct{})}
-	dispatches(t, store, g, &journal{}, nil)
+	dispatches(t, store, g, &bottest.Journal{}, nil)
 	puts(t, store, fan(0, posts)...)
 	for n := range posts {
 		g.gate <- struct{}{}

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"rebond/bot"
+	"rebond/bot/bottest"
 )
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -194,25 +195,7 @@ type sitting struct {
 	got  []*bot.Request // what the handlers got
 	form func(*bot.Request) error
 	sign string // of distress, in what is written; empty: none is looked for
-	log  journal
-}
-
-// journal is what is logged, from several handlers at once.
-type journal struct {
-	mu    sync.Mutex
-	lines bytes.Buffer
-}
-
-func (j *journal) Write(line []byte) (int, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.lines.Write(line)
-}
-
-func (j *journal) String() string {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.lines.String()
+	log  bottest.Journal
 }
 
 // take remembers what a handler got.

@@ -1,7 +1,6 @@
 package notice_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +13,7 @@ import (
 	"time"
 
 	"rebond/bot"
+	"rebond/bot/bottest"
 	"rebond/bot/notice"
 	"rebond/bot/schedule"
 )
@@ -124,24 +124,6 @@ func (b *box) tells() (all []string) {
 	return all
 }
 
-// told is a log that can be read while it is written.
-type told struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (l *told) Write(b []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(b)
-}
-
-func (l *told) count(words string) int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return strings.Count(l.text.String(), words)
-}
-
 // plainWords say what they are given: "2000-01-01 first more".
 type plainWords struct{}
 
@@ -163,14 +145,14 @@ func (plainWords) Message(cards []bot.Card, morning time.Time, first, more bool)
 type composing struct {
 	*box
 	*notice.Composer
-	log   *told
+	log   *bottest.Journal
 	mu    sync.Mutex
 	says  func(n *notice.Notice) (bot.Card, bool, error)
 	calls map[string]int
 }
 
 func newComposing() *composing {
-	c := &composing{box: &box{wake: map[bot.PersonID]time.Time{}, changed: make(chan struct{}, 1)}, log: &told{}, calls: map[string]int{}}
+	c := &composing{box: &box{wake: map[bot.PersonID]time.Time{}, changed: make(chan struct{}, 1)}, log: &bottest.Journal{}, calls: map[string]int{}}
 	c.says = func(n *notice.Notice) (bot.Card, bool, error) { return bot.Card{Title: bot.Same(n.Ref)}, true, nil }
 	card := func(_ context.Context, n *notice.Notice) (bot.Card, bool, error) {
 		c.mu.Lock()
@@ -278,8 +260,8 @@ func TestComposer(t *testing.T) {
 		if alone.Count != "d" || alone.Post.Message.Text.FR != "alone first" {
 			t.Errorf("%+v", alone)
 		}
-		if len(c.dropped) > 0 || c.log.count("level=") > 0 {
-			t.Errorf("dropped %v, log %s", c.dropped, c.log.text.String())
+		if len(c.dropped) > 0 || c.log.Count("level=") > 0 {
+			t.Errorf("dropped %v, log %s", c.dropped, c.log.String())
 		}
 	})
 }
@@ -359,8 +341,8 @@ func TestCardFails(t *testing.T) {
 				lines(t, c.tells(), "09:30:00 a c", "09:30:00 d")
 				passes(time.Hour)
 				lines(t, c.tells(), "09:30:00 a c", "09:30:00 d", "09:34:00 b")
-				if c.called("b") != 5 || c.log.count("notice waits") != 4 || c.sent[0].Count != c.sent[2].Count || len(c.dropped) > 0 {
-					t.Errorf("made %d times, dropped %v, counts %s and %s, log\n%.2000s", c.called("b"), c.dropped, c.sent[0].Count, c.sent[2].Count, c.log.text.String())
+				if c.called("b") != 5 || c.log.Count("notice waits") != 4 || c.sent[0].Count != c.sent[2].Count || len(c.dropped) > 0 {
+					t.Errorf("made %d times, dropped %v, counts %s and %s, log\n%.2000s", c.called("b"), c.dropped, c.sent[0].Count, c.sent[2].Count, c.log.String())
 				}
 			})
 		})
@@ -489,13 +471,13 @@ func TestStoreFails(t *testing.T) {
 		passes(9*time.Hour + 29*time.Minute + 55*time.Second)
 		c.failing(errors.New("no base"))
 		passes(10 * time.Second)
-		if len(c.tells()) > 0 || c.log.count("level=ERROR") != 1 || c.log.count("notices wait") != 1 {
-			t.Errorf("told %v, log %s", c.tells(), c.log.text.String())
+		if len(c.tells()) > 0 || c.log.Count("level=ERROR") != 1 || c.log.Count("notices wait") != 1 {
+			t.Errorf("told %v, log %s", c.tells(), c.log.String())
 		}
 		c.failing(nil)
 		passes(schedule.Poll)
-		if len(c.tells()) != 1 || c.log.count("level=ERROR") != 1 || c.log.count("notices go on") != 1 {
-			t.Errorf("told %v, log %s", c.tells(), c.log.text.String())
+		if len(c.tells()) != 1 || c.log.Count("level=ERROR") != 1 || c.log.Count("notices go on") != 1 {
+			t.Errorf("told %v, log %s", c.tells(), c.log.String())
 		}
 	})
 }

@@ -102,15 +102,7 @@ type trialBase struct {
 
 func openTrial(t testing.TB, address string) *trialBase {
 	t.Helper()
-	driver, source := "pgx", address
-	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
-		driver, source = "sqlite3", path
-	}
-	db, err := sql.Open(driver, source)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
+	db := storagetest.Raw(t, address)
 	return &trialBase{storagetest.Open(t, address), address, db}
 }
 

@@ -90,15 +90,7 @@ type base struct {
 
 func openBase(t testing.TB, address string) *base {
 	t.Helper()
-	driver, source := "pgx", address
-	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
-		driver, source = "sqlite3", path
-	}
-	db, err := sql.Open(driver, source)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
+	db := storagetest.Raw(t, address)
 	return &base{storagetest.Open(t, address), address, db}
 }
 

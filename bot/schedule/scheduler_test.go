@@ -1,7 +1,6 @@
 package schedule_test
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -15,6 +14,7 @@ import (
 	"time"
 
 	"rebond/bot"
+	"rebond/bot/bottest"
 	"rebond/bot/schedule"
 )
 
@@ -171,35 +171,17 @@ func (w plainWords) tell(of *schedule.Schedule, what string) bot.Post {
 	return bot.Post{Key: fmt.Sprint(what, "/", of.ID, "/", of.Revision), To: to, Lang: bot.FR, Message: &bot.Message{Text: bot.Same(of.ID + " " + what)}}
 }
 
-// told is a log that can be read while it is written.
-type told struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (l *told) Write(b []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(b)
-}
-
-func (l *told) count(words string) int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return strings.Count(l.text.String(), words)
-}
-
 // scheduling is a scheduler of a shelf; its clock can be set.
 type scheduling struct {
 	*shelf
 	*schedule.Scheduler
-	log    *told
+	log    *bottest.Journal
 	mu     sync.Mutex
 	offset time.Duration
 }
 
 func newScheduling(w plainWords) *scheduling {
-	s := &scheduling{shelf: newShelf(), log: &told{}}
+	s := &scheduling{shelf: newShelf(), log: &bottest.Journal{}}
 	s.Scheduler = &schedule.Scheduler{Store: s.shelf, Words: w, Log: slog.New(slog.NewTextHandler(s.log, nil)), Now: s.clock}
 	return s
 }
@@ -536,7 +518,7 @@ func TestPaused(t *testing.T) {
 			t.Errorf("%s: %+v", id, got)
 		}
 	}
-	if n := s.log.count("schedule paused"); n != 6 {
+	if n := s.log.Count("schedule paused"); n != 6 {
 		t.Errorf("%d pauses in the log", n)
 	}
 }
@@ -596,8 +578,8 @@ func TestWordsFail(t *testing.T) {
 		mu.Unlock()
 		passes(time.Second)
 		holds(t, s.tells()[2:], "b: un 00:02:01")
-		if s.log.count("schedules wait") != 1 || s.log.count("schedules go on") != 1 || s.log.count("compose b: no answer") != 1 {
-			t.Error(s.log.text.String())
+		if s.log.Count("schedules wait") != 1 || s.log.Count("schedules go on") != 1 || s.log.Count("compose b: no answer") != 1 {
+			t.Error(s.log.String())
 		}
 	})
 }
@@ -619,8 +601,8 @@ func TestStoreFails(t *testing.T) {
 				s.runs(t)
 				passes(15 * time.Minute)
 				holds(t, s.tells(), "a: un 00:01:00", "a: un 00:10:00", "a: un 00:12:00")
-				if s.log.count("schedules wait") != 1 || s.log.count("schedules go on") != 1 || s.log.count("disk full") != 1 {
-					t.Error(s.log.text.String())
+				if s.log.Count("schedules wait") != 1 || s.log.Count("schedules go on") != 1 || s.log.Count("disk full") != 1 {
+					t.Error(s.log.String())
 				}
 			})
 		})

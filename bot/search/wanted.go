@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -103,15 +104,7 @@ func (w *Wanted) Anchors() [][]string {
 	for _, group := range w.facets {
 		all = append(all, anchor{group, facetShare(group[0])})
 	}
-	slices.SortStableFunc(all, func(a, b anchor) int {
-		switch {
-		case a.share < b.share:
-			return -1
-		case a.share > b.share:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(all, func(a, b anchor) int { return cmp.Compare(a.share, b.share) })
 	groups := make([][]string, len(all))
 	for i := range all {
 		groups[i] = all[i].tokens

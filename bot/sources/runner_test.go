@@ -1,7 +1,6 @@
 package sources_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -13,29 +12,12 @@ import (
 	"time"
 
 	"rebond/bot"
+	"rebond/bot/bottest"
 	"rebond/bot/sources"
 )
 
-// journal is a log that a test reads.
-type journal struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (j *journal) Write(p []byte) (int, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.b.Write(p)
-}
-
-func (j *journal) String() string {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.b.String()
-}
-
-func runner(store sources.Store, of ...*fake) (*sources.Runner, *journal) {
-	j := &journal{}
+func runner(store sources.Store, of ...*fake) (*sources.Runner, *bottest.Journal) {
+	j := &bottest.Journal{}
 	r := &sources.Runner{Store: store, Log: slog.New(slog.NewTextHandler(j, nil)), Now: time.Now}
 	for _, f := range of {
 		r.Sources = append(r.Sources, sources.Configured{Source: f, Host: f.kind + ".example"})

@@ -53,6 +53,21 @@ func Open(t testing.TB, address string) *storage.Store {
 	return s
 }
 
+// Raw opens the database at an address past the store, until the test ends.
+func Raw(t testing.TB, address string) *sql.DB {
+	t.Helper()
+	driver, source := "pgx", address
+	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
+		driver, source = "sqlite3", "file:"+path+"?_busy_timeout=10000"
+	}
+	db, err := sql.Open(driver, source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
 // Keys is the address of the store of keys that goes with the database at an address: an
 // SQLite file.
 func Keys(address string) string {
